@@ -1,0 +1,48 @@
+"""Users and the teams that decide what they see."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class User(AbstractUser):
+    """A person who signs in. What they see comes from their teams; nobody sees anything without one."""
+
+
+class Team(models.Model):
+    """People who work on the same documents and cases."""
+
+    name = models.CharField(max_length=120, unique=True)
+    members: models.ManyToManyField[User, Membership] = models.ManyToManyField(
+        User, through="Membership", related_name="teams"
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """One person's place in one team."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE)
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    joined_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("team", "user"), name="one_membership_a_person_and_team")]
+
+    def __str__(self) -> str:
+        return f"user {self.user_id} in team {self.team_id}"
+
+
+class SignInLink(models.Model):
+    """A link that signs one person in once. Only the hash of its secret is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    secret_sha256 = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"link for user {self.user_id}"

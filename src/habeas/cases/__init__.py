@@ -1,0 +1,1 @@
+"""People, sightings, claims, statements, and the state they add up to."""

@@ -1,0 +1,9 @@
+"""The room as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    """`habeas.cases`."""
+
+    name = "habeas.cases"

@@ -1,0 +1,144 @@
+"""What was read, kept as rows that are only ever added: readings, sightings, claims, statements, links; and the people
+and cases they are about."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from habeas.accounts.models import Team, User
+from habeas.sources.models import Document
+
+
+class Reading(models.Model):
+    """One document read by one version of the reader. A newer version adds its own beside it."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="readings")
+    reader = models.CharField(max_length=40, help_text="version of the reader")
+    relevant = models.BooleanField(default=True)
+    note = models.TextField(blank=True, help_text="one sentence where something could not be read")
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("document", "reader"), name="one_reading_a_version")]
+
+    def __str__(self) -> str:
+        return f"reading {self.pk} of document {self.document_id}"
+
+
+class Person(models.Model):
+    """A human being with a file. A name that was merely seen is a `Sighting`, not a person."""
+
+    name = models.CharField(max_length=300, help_text="the form we file them under")
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """Cases; every read starts with `visible_to`."""
+
+    def visible_to(self, user: User) -> CaseQuerySet:
+        """The cases of the user's teams; none for a user who is inactive or in no team."""
+        return self.filter(team__membership__user=user) if user.is_active else self.none()
+
+
+class Case(models.Model):
+    """The file about one person's deprivation of liberty. Its state is computed, never stored."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT)
+    opened_at = models.DateTimeField()
+
+    objects = CaseQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"case {self.pk}"
+
+
+class Sighting(models.Model):
+    """One entity as seen in one document: its name there and every place that means it."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="sightings")
+    local_id = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, help_text="person, group, organisation or place")
+    name = models.CharField(max_length=500)
+    folded = models.CharField(max_length=500, db_index=True, help_text="the name as search compares it")
+    mentions = models.JSONField(help_text="[[start, end], …] into the document's text")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("reading", "local_id"), name="one_sighting_an_entity")]
+
+    def __str__(self) -> str:
+        return f"sighting {self.pk}"
+
+
+class Link(models.Model):
+    """A sighting is this person, is not, or somebody should look: with the score and the reason in words.
+
+    Only added; the newest link of a sighting and person is the one that counts.
+    """
+
+    sighting = models.ForeignKey(Sighting, on_delete=models.PROTECT, related_name="links")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="links")
+    verdict = models.CharField(max_length=10, help_text="same, different or ask")
+    score = models.FloatField()
+    reason = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=80)
+
+    def __str__(self) -> str:
+        return f"sighting {self.sighting_id} {self.verdict} person {self.person_id}"
+
+
+class Statement(models.Model):
+    """Public words as one document has them."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="statements")
+    local_id = models.CharField(max_length=20)
+    speaker = models.ForeignKey(Sighting, null=True, blank=True, on_delete=models.PROTECT, related_name="said")
+    speaker_spans = models.JSONField(default=list)
+    role = models.CharField(max_length=300, blank=True)
+    organisation = models.CharField(max_length=300, blank=True)
+    cue_spans = models.JSONField(default=list)
+    content_spans = models.JSONField()
+    manner = models.CharField(max_length=10)
+    acts = models.JSONField()
+    target = models.ForeignKey(Sighting, null=True, blank=True, on_delete=models.PROTECT, related_name="targeted")
+    about = models.ManyToManyField(Sighting, related_name="spoken_of")
+    outlet = models.CharField(max_length=300, blank=True)
+    condition = models.JSONField(null=True, blank=True, help_text="[start, end] or null")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("reading", "local_id"), name="one_statement_an_id")]
+
+    def __str__(self) -> str:
+        return f"statement {self.pk}"
+
+
+class Claim(models.Model):
+    """One assertion about one sighting, with the passage it stands in."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="claims")
+    local_id = models.CharField(max_length=20)
+    subject = models.ForeignKey(Sighting, on_delete=models.PROTECT, related_name="claims")
+    kind = models.CharField(max_length=30)
+    phase = models.CharField(max_length=20)
+    modality = models.CharField(max_length=20)
+    date = models.CharField(max_length=30, blank=True, help_text="EDTF level 1; empty where the text tells none")
+    earliest_on = models.DateField(null=True, blank=True)
+    latest_on = models.DateField(null=True, blank=True)
+    value = models.JSONField(null=True, blank=True, help_text="integer, text or null")
+    place = models.CharField(max_length=300, blank=True)
+    actor = models.CharField(max_length=300, blank=True)
+    statement = models.ForeignKey(Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="claims")
+    evidence = models.JSONField(help_text="[[start, end], …] into the document's text")
+    words = models.TextField(help_text="the exact words of the evidence, kept so that a change of text would show")
+    why = models.TextField(blank=True, help_text="what in the reader decided")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("reading", "local_id"), name="one_claim_an_id")]
+        indexes = [models.Index(fields=("subject", "kind"))]
+
+    def __str__(self) -> str:
+        return f"claim {self.pk}"

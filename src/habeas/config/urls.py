@@ -1,0 +1,5 @@
+"""Every address of a desk."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("habeas.web.desk.urls"))]

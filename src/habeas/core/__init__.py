@@ -1,0 +1,1 @@
+"""Small Django helpers that every room uses: who acts, folded text, errors."""

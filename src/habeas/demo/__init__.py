@@ -1,0 +1,1 @@
+"""A fresh desk filled from bundled sample reports about invented people."""

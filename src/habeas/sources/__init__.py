@@ -1,0 +1,1 @@
+"""Outlets, documents, their bytes and capture records."""

@@ -1,0 +1,75 @@
+"""Sources, documents and the captures that brought them."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from habeas.accounts.models import Team, User
+
+
+class Source(models.Model):
+    """Who publishes: an outlet, agency, organisation, court. Never the speaker."""
+
+    name = models.CharField(max_length=200, unique=True)
+    created_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Documents; every read starts with `visible_to`."""
+
+    def visible_to(self, user: User) -> DocumentQuerySet:
+        """The documents of the user's teams; none for a user who is inactive or in no team."""
+        return self.filter(team__membership__user=user) if user.is_active else self.none()
+
+
+class Document(models.Model):
+    """One captured item: bytes that never change (kept in the data folder by `sha256`) and the text taken from them."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField(help_text="bytes")
+    media_type = models.CharField(max_length=100)
+    title = models.TextField(blank=True)
+    text = models.TextField()
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47; empty where unknown")
+    published_on = models.CharField(max_length=10, blank=True, help_text="ISO date; empty where unknown")
+    added_at = models.DateTimeField()
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-added_at", "-id")
+        constraints = [models.UniqueConstraint(fields=("team", "sha256"), name="the_same_bytes_once_a_team")]
+
+    def __str__(self) -> str:
+        return f"document {self.pk}"
+
+
+class Capture(models.Model):
+    """How a document came: one row each time the same bytes were met. No document without one."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="captures")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="captures")
+    captured_at = models.DateTimeField()
+    collector = models.ForeignKey(User, on_delete=models.PROTECT)
+    method = models.CharField(max_length=40, help_text="file, jsonl, web …")
+    tool = models.CharField(max_length=80, help_text="name and version")
+    original = models.TextField(help_text="the address or path it was taken from")
+    url = models.TextField(blank=True, help_text="the address it was published at, as stated")
+    final_url = models.TextField(blank=True, help_text="after redirects; empty where nothing was fetched")
+    http_status = models.PositiveSmallIntegerField(null=True, blank=True)
+    http_headers = models.JSONField(default=dict, blank=True)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField(help_text="bytes")
+    media_type = models.CharField(max_length=100)
+    stated_date = models.CharField(max_length=10, blank=True, help_text="publication date as stated; ISO")
+    stated_language = models.CharField(max_length=35, blank=True)
+
+    class Meta:
+        ordering = ("captured_at", "id")
+
+    def __str__(self) -> str:
+        return f"capture {self.pk} of document {self.document_id}"

@@ -1,0 +1,1 @@
+"""All HTML. Nobody imports it."""
