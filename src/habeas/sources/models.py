@@ -1,4 +1,4 @@
-"""Sources, documents and the captures that brought them."""
+"""Sources, documents, and the runs and captures that brought them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,22 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Run(models.Model):
+    """One going through of the same files with the same options. A run that was killed is found again and goes on."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT)
+    collector = models.ForeignKey(User, on_delete=models.PROTECT)
+    fingerprint = models.CharField(max_length=64, help_text="SHA-256 of the paths and options")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=("fingerprint", "finished_at"))]
+
+    def __str__(self) -> str:
+        return f"run {self.pk}"
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -34,6 +50,7 @@ class Document(models.Model):
     media_type = models.CharField(max_length=100)
     title = models.TextField(blank=True)
     text = models.TextField()
+    text_sha256 = models.CharField(max_length=64)
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47; empty where unknown")
     published_on = models.CharField(max_length=10, blank=True, help_text="ISO date; empty where unknown")
     added_at = models.DateTimeField()
@@ -53,6 +70,7 @@ class Capture(models.Model):
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="captures")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="captures")
+    run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.PROTECT, related_name="captures")
     captured_at = models.DateTimeField()
     collector = models.ForeignKey(User, on_delete=models.PROTECT)
     method = models.CharField(max_length=40, help_text="file, jsonl, web …")
@@ -70,6 +88,7 @@ class Capture(models.Model):
 
     class Meta:
         ordering = ("captured_at", "id")
+        constraints = [models.UniqueConstraint(fields=("run", "original"), name="one_capture_an_item_and_run")]
 
     def __str__(self) -> str:
         return f"capture {self.pk} of document {self.document_id}"

@@ -1,0 +1,28 @@
+"""What `habeas check` says about stored documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from habeas.sources import store
+from habeas.sources.models import Document
+from habeas.sources.services import text_sha256
+
+T = TypeVar("T")
+Progress = Callable[[Iterable[T]], Iterable[T]]
+
+
+def faults(progress: Progress[Document] = iter) -> Iterator[str]:
+    """One plain sentence for each document whose bytes or text changed or are gone, or that has no capture."""
+    documents = Document.objects.order_by("id").prefetch_related("captures").iterator(chunk_size=500)
+    for document in progress(documents):
+        on_disk = store.sha256_on_disk(document.sha256)
+        if on_disk is None:
+            yield f"Document {document.pk}: its file {document.sha256[:12]}… is missing from the data folder."
+        elif on_disk != document.sha256:
+            yield f"Document {document.pk}: its file was changed; it now has the hash {on_disk[:12]}…."
+        if text_sha256(document.text) != document.text_sha256:
+            yield f"Document {document.pk}: its text was changed after it was taken in."
+        if not document.captures.all():
+            yield f"Document {document.pk}: it has no capture record."

@@ -1,0 +1,208 @@
+"""Bytes of a file to the text and the facts that it states about itself. Django-free; fetched content is hostile."""
+
+from __future__ import annotations
+
+import codecs
+import ctypes
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from habeas.sources.errors import BadOption, UnreadableFile
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+HTML_START = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
+LINES_SUFFIXES = {".jsonl", ".ndjson"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document found in a file: its bytes, the text in them, and what it says of itself ('' where nothing)."""
+
+    data: bytes
+    media_type: str
+    text: str
+    position: str = ""
+    title: str = ""
+    published: str = ""
+    language: str = ""
+    url: str = ""
+    source: str = ""
+
+
+def items(data: bytes, name: str, *, encoding: str = "utf-8") -> Iterator[Item]:
+    """The documents in a file: one, or one a line for JSON lines.
+
+    Raises UnreadableFile, with the reason in one sentence, before the first item where any part of it is unusable.
+    """
+    if not data.strip():
+        raise UnreadableFile(f"{name} is empty; there is nothing to take in.")
+    suffix = Path(name).suffix.casefold()
+    if data.startswith(b"%PDF-"):
+        yield _pdf(data, name)
+    elif suffix in LINES_SUFFIXES:
+        _each_line(data, name)  # every line is looked at before the first is taken
+        yield from (_line(line, name, number) for number, line in _lines(data))
+    elif suffix in HTML_SUFFIXES or HTML_START.match(data[:4096]):
+        yield _html(data, name)
+    else:
+        yield Item(data=data, media_type="text/plain", text=decoded(data, name, encoding))
+
+
+def decoded(data: bytes, name: str, encoding: str = "utf-8") -> str:
+    """The text of plain-text bytes, without a byte order mark. Raises UnreadableFile for anything else."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    try:
+        text = data.decode(encoding).removeprefix("\ufeff")
+    except UnicodeDecodeError as fault:
+        if b"\x00" in data[:8192]:
+            raise UnreadableFile(_not_ours(name)) from fault
+        raise UnreadableFile(
+            f"{name} is not valid {encoding.upper()} (byte {fault.start}); say which encoding it has with --encoding, "
+            "for example --encoding windows-1256."
+        ) from fault
+    except LookupError as fault:
+        raise BadOption(
+            f"There is no encoding called {encoding!r}; use a name such as utf-8 or windows-1256."
+        ) from fault
+    if "\x00" in text or len(CONTROL.findall(text, 0, 8192)) > 8:
+        raise UnreadableFile(_not_ours(name))
+    return text
+
+
+def iso_date(value: str, what: str) -> str:
+    """The date as `YYYY-MM-DD`, or '' for nothing. A time after it is dropped. Raises BadOption for anything else."""
+    if not value:
+        return ""
+    try:
+        return date.fromisoformat(value.strip()[:10]).isoformat()
+    except ValueError as fault:
+        raise BadOption(f"{what} is {value!r}; write a date as YYYY-MM-DD, for example 2026-03-09.") from fault
+
+
+def language_tag(value: str, what: str) -> str:
+    """The tag itself, or '' for nothing. Raises BadOption where it does not look like a BCP 47 tag."""
+    if value and not LANGUAGE.fullmatch(value):
+        raise BadOption(f"{what} is {value!r}; write a language tag such as en, ar or pt-BR.")
+    return value
+
+
+def _not_ours(name: str) -> str:
+    return f"{name} is not a file that Habeas reads; it takes text, HTML, PDF with a text layer, and JSON lines."
+
+
+def _html(data: bytes, name: str) -> Item:
+    import trafilatura  # noqa: PLC0415 - slow to load, and needed for web pages alone
+
+    found = trafilatura.bare_extraction(
+        data,
+        with_metadata=True,
+        include_comments=False,
+        include_tables=True,
+        date_extraction_params={"extensive_search": False, "original_date": True},
+    )
+    found = found.as_dict() if isinstance(found, trafilatura.settings.Document) else found or {}
+    text = found.get("text") or ""
+    if not text.strip():
+        raise UnreadableFile(f"No article text was found in {name}; save its text to a .txt file and take that in.")
+    return Item(
+        data=data,
+        media_type="text/html",
+        text=CONTROL.sub("\ufffd", text),
+        title=found.get("title") or "",
+        published=found.get("date") or "",
+        language=found.get("language") or "",
+        url=found.get("url") or "",
+    )
+
+
+def _pdf(data: bytes, name: str) -> Item:
+    import pypdfium2 as pdfium  # noqa: PLC0415 - slow to load, and needed for PDF alone
+
+    try:
+        document = pdfium.PdfDocument(data)
+        try:
+            pages = [_page_text(page) for page in document]
+            title = document.get_metadata_value("Title") or ""
+        finally:
+            document.close()
+    except (pdfium.PdfiumError, ctypes.ArgumentError) as fault:
+        raise UnreadableFile(
+            f"{name} is a PDF that cannot be opened; it is damaged or locked with a password."
+        ) from fault
+    text = "\n\n".join(page for page in pages if page)
+    if not text:
+        raise UnreadableFile(
+            f"{name} is a PDF without a text layer, only pictures of pages; run text recognition on it first, "
+            "for example with ocrmypdf."
+        )
+    return Item(data=data, media_type="application/pdf", text=text, title=CONTROL.sub("", title))
+
+
+def _page_text(page: Any) -> str:
+    words = page.get_textpage()
+    try:
+        text = words.get_text_bounded()
+    finally:
+        words.close()
+        page.close()
+    # Line ends as everywhere else; U+FFFE is PDFium's mark for a hyphen at the end of a line.
+    return CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\ufffe\n", "").replace("\ufffe", "-")).strip()
+
+
+def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
+    start, number = 0, 0
+    while start < len(data):
+        end = data.find(b"\n", start)
+        end = len(data) if end < 0 else end
+        number += 1
+        if line := data[start:end].strip():
+            yield number, line
+        start = end + 1
+
+
+def _each_line(data: bytes, name: str) -> None:
+    for number, line in _lines(data):
+        _line(line, name, number)
+
+
+def _line(line: bytes, name: str, number: int) -> Item:
+    where = f"Line {number} of {name}"
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableFile(f"{where} is not JSON; mend or remove it and run again.") from fault
+    if not isinstance(values, dict) or not isinstance(values.get("text"), str) or not values["text"].strip():
+        raise UnreadableFile(f'{where} has no "text"; each line must be an object with a "text".')
+    nested = values.get("document")
+    values = {**(nested if isinstance(nested, dict) else {}), **values}
+    try:
+        values["text"].encode()
+    except UnicodeEncodeError as fault:
+        raise UnreadableFile(f"{where} holds half of a character (a lone surrogate); mend it and run again.") from fault
+    try:
+        return Item(
+            data=line,
+            media_type="application/json",
+            text=CONTROL.sub("\ufffd", values["text"]),
+            position=f"line {number}",
+            title=_word(values, "title"),
+            published=iso_date(_word(values, "published"), f'"published" in line {number} of {name}'),
+            language=language_tag(_word(values, "language"), f'"language" in line {number} of {name}'),
+            url=_word(values, "url"),
+            source=_word(values, "source"),
+        )
+    except BadOption as fault:
+        raise UnreadableFile(str(fault)) from fault
+
+
+def _word(values: dict[str, Any], key: str) -> str:
+    value = values.get(key)
+    return CONTROL.sub("\ufffd", value) if isinstance(value, str) else ""

@@ -1,0 +1,115 @@
+"""Every write to sources, documents and captures."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from habeas import __version__
+from habeas.accounts.models import Team, User
+from habeas.audit import services as audit
+from habeas.core.actor import Actor
+from habeas.sources import store
+from habeas.sources.formats import Item
+from habeas.sources.models import Capture, Document, Run, Source
+
+NOT_STATED = "Source not stated"
+TOOL = f"habeas {__version__}"
+
+
+class Captured(NamedTuple):
+    """What became of one item: its document, and whether the document and the capture are new."""
+
+    document: Document
+    is_new: bool
+    is_new_capture: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the person who takes a file in says about it; it goes before what the file says. '' where nothing."""
+
+    source: str = ""
+    published: str = ""
+    language: str = ""
+    url: str = ""
+
+
+def open_run(team: Team, collector: User, fingerprint: str) -> Run:
+    """The unfinished run with the same fingerprint, so that a killed one goes on, or else a new one."""
+    run = Run.objects.filter(team=team, fingerprint=fingerprint, finished_at=None).order_by("id").first()
+    return run or Run.objects.create(team=team, collector=collector, fingerprint=fingerprint, started_at=timezone.now())
+
+
+@transaction.atomic
+def close_run(run: Run, *, actor: Actor, counts: dict[str, int]) -> None:
+    """Marks the run as finished; taking in the same files after this is a new capture of each."""
+    if Run.objects.filter(pk=run.pk, finished_at=None).update(finished_at=timezone.now()):
+        audit.record("sources.run.finished", run, actor=actor, detail=counts)
+
+
+def capture(run: Run, item: Item, original: str, stated: Stated, *, actor: Actor) -> Captured:
+    """The document that holds the item's bytes, with this capture of it on record.
+
+    `original` is the path or address the item was taken from, its place in the file included; an item that the run
+    has captured already is left as it is. The bytes are on disk before any row refers to them.
+    """
+    known = Capture.objects.filter(run=run, original=original).select_related("document").first()
+    if known:
+        return Captured(known.document, is_new=False, is_new_capture=False)
+    sha256 = store.put(item.data)
+    with transaction.atomic():
+        return _captured(run, item, original, stated, sha256, actor)
+
+
+def _captured(run: Run, item: Item, original: str, stated: Stated, sha256: str, actor: Actor) -> Captured:
+    now = timezone.now()
+    source, source_is_new = Source.objects.get_or_create(
+        name=(stated.source or item.source or NOT_STATED)[:200], defaults={"created_at": now}
+    )
+    if source_is_new:
+        audit.record("sources.source.added", source, actor=actor)
+    document, is_new = Document.objects.get_or_create(
+        team_id=run.team_id,
+        sha256=sha256,
+        defaults={
+            "size": len(item.data),
+            "media_type": item.media_type,
+            "title": item.title,
+            "text": item.text,
+            "text_sha256": text_sha256(item.text),
+            "language": stated.language or item.language,
+            "published_on": stated.published or item.published,
+            "added_at": now,
+        },
+    )
+    made, is_new_capture = Capture.objects.get_or_create(
+        run=run,
+        original=original,
+        defaults={
+            "document": document,
+            "source": source,
+            "captured_at": now,
+            "collector_id": run.collector_id,
+            "method": "jsonl" if item.media_type == "application/json" else "file",
+            "tool": TOOL,
+            "url": stated.url or item.url,
+            "sha256": sha256,
+            "size": len(item.data),
+            "media_type": item.media_type,
+            "stated_date": stated.published or item.published,
+            "stated_language": stated.language or item.language,
+        },
+    )
+    if is_new_capture:
+        audit.record("sources.document.captured", document, actor=actor, detail={"capture": made.pk, "sha256": sha256})
+    return Captured(document, is_new, is_new_capture)
+
+
+def text_sha256(text: str) -> str:
+    """The SHA-256 (hex) of a document's text as it was taken from its bytes."""
+    return hashlib.sha256(text.encode()).hexdigest()
