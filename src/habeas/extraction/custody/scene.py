@@ -1,0 +1,181 @@
+"""Who stands where in a document: the people of every sentence, as custody claims need them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from habeas.extraction.custody.words import Words, words
+from habeas.extraction.reading import Entity, Span, Statement
+
+Resolve = Callable[[Span], Sequence[str]]
+"""Ids of the people or groups that a pronoun or a plural description means; empty where the text does not tell."""
+
+_STRAIGHT = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"',
+                           "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-"})  # fmt: skip
+_AND = r"(?:and|with|as well as|&)"
+_CHAIN = re.compile(
+    rf"\s*(?:\([^)]{{1,60}}\))?\s*(?:,\s*(?:(?:a|an|the|of|from|who|whose|aged|both|\d)[^,;:.]{{0,50}})?)?\s*"
+    rf"(?:[,;(]|\b{_AND}\b|,\s*{_AND}\b)\s*(?:(?:\w[\w'-]*\s+){{0,4}})$",
+    re.IGNORECASE,
+)
+_OBLIQUE = re.compile(
+    r"\b(?:by|against|from|to|with|about|of|for|between|on|into|at|in|like|than)\s+(?:the\s+|a\s+|an\s+)?$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Someone who could be the subject of a claim: the words, and every entity they mean."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+    named: bool
+    possessive: bool = False
+    modifier: bool = False  # "X's lawyer", "the brother of X": another person's label
+    oblique: bool = False  # stands behind a preposition
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its place, its paragraph, its words with straight quotes, and the people in it."""
+
+    start: int
+    end: int
+    paragraph: int
+    text: str
+    people: tuple[Candidate, ...]
+
+
+@dataclass(slots=True)
+class Scene:
+    """The document as the claim rules see it."""
+
+    text: str
+    sentences: list[Sentence]
+    entities: Mapping[str, Entity]
+    statements: Sequence[Statement]
+    _contents: list[tuple[int, int, Statement]] = field(default_factory=list)
+
+    def statement_at(self, start: int, end: int) -> Statement | None:
+        """The innermost statement whose content covers the words, else None."""
+        best: tuple[int, Statement] | None = None
+        for first, last, statement in self._contents:
+            if first <= start and end <= last + 1 and (best is None or last - first < best[0]):
+                best = (last - first, statement)
+        return best[1] if best else None
+
+    def content_span(self, statement: Statement, at: int) -> Span:
+        """The stretch of the statement's content that holds the offset."""
+        for first, last in statement.content:
+            if first <= at <= last + 1:
+                return first, last
+        return statement.content[0]
+
+
+def build(
+    text: str,
+    sentences: Sequence[tuple[int, int, int]],
+    entities: Sequence[Entity],
+    statements: Sequence[Statement],
+    resolve: Resolve,
+) -> Scene:
+    """The scene of a document; `sentences` are (start, end, paragraph) in text order."""
+    vocabulary = words()
+    straight = text.translate(_STRAIGHT)
+    people = {e.id: e for e in entities if e.kind in ("person", "group")}
+    mentions = _outermost(sorted((m[0], m[1], e.id) for e in people.values() for m in e.mentions))
+    starts = [m[0] for m in mentions]
+    built = []
+    for start, end, paragraph in sentences:
+        inside = mentions[bisect_left(starts, start) : bisect_right(starts, end - 1)]
+        found = [_mentioned(straight, m, people[m[2]], vocabulary) for m in inside]
+        found += _pronouns(straight, start, end, inside, resolve, vocabulary)
+        found = [c for c in found if c.ids]
+        built.append(Sentence(start, end, paragraph, straight[start:end], tuple(sorted(found, key=lambda c: c.start))))
+    scene = Scene(text, built, {e.id: e for e in entities}, statements)
+    scene._contents = [(a, b, s) for s in statements for a, b in s.content]
+    return scene
+
+
+def chain(scene_text: str, people: Sequence[Candidate], index: int, step: int) -> list[Candidate]:
+    """The named people joined to `people[index]` by commas and "and", going left (-1) or right (+1)."""
+    found = [people[index]]
+    at = index + step
+    while 0 <= at < len(people):
+        left, right = (people[at], found[-1]) if step < 0 else (found[-1], people[at])
+        gap = scene_text[left.end : right.start]
+        if not (people[at].named and not people[at].modifier and len(gap) < 90 and _CHAIN.fullmatch(gap)):
+            break
+        found.append(people[at])
+        at += step
+    return found[::-1] if step < 0 else found
+
+
+def _outermost(mentions: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    kept: list[tuple[int, int, str]] = []
+    for mention in sorted(mentions, key=lambda m: (m[0], -m[1])):
+        if not kept or mention[0] >= kept[-1][1]:
+            kept.append(mention)
+    return kept
+
+
+def _mentioned(text: str, mention: tuple[int, int, str], entity: Entity, vocabulary: Words) -> Candidate:
+    start, end, entity_id = mention
+    ids = () if entity.kind == "group" and vocabulary.bystanders.search(entity.name) else (entity_id,)
+    return _candidate(text, start, end, ids, named=True, vocabulary=vocabulary)
+
+
+def _candidate(text: str, start: int, end: int, ids: tuple[str, ...], *, named: bool, vocabulary: Words) -> Candidate:
+    after, before = text[end : end + 60], text[max(0, start - 60) : start]
+    return Candidate(
+        start,
+        end,
+        ids,
+        named,
+        possessive=bool(re.match(r"'s?\s", after)),
+        modifier=bool(vocabulary.others_after.match(after) or vocabulary.others_before.search(before)),
+        oblique=bool(_OBLIQUE.search(before)),
+    )
+
+
+def _pronouns(
+    text: str,
+    start: int,
+    end: int,
+    inside: Sequence[tuple[int, int, str]],
+    resolve: Resolve,
+    vocabulary: Words,
+) -> list[Candidate]:
+    found = []
+    for match in vocabulary.pronouns.finditer(text, start, end):
+        a, b = match.span()
+        if any(s < b and a < e for s, e, _ in inside):
+            continue
+        word = match.group().casefold()
+        owner = word in ("his", "their", "my", "our") or (word == "her" and _owns(text[b : b + 20]))
+        candidate = _candidate(text, a, b, tuple(resolve((a, b))), named=False, vocabulary=vocabulary)
+        found.append(
+            Candidate(a, b, candidate.ids, False, owner, candidate.modifier, candidate.oblique and not owner)
+            if owner
+            else candidate
+        )
+    return found
+
+
+@cache
+def _not_owned() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*(?:$|[^\w\s]|(?:to|in|on|at|from|for|and|or|by|with|as|after|when|into|out|off|without|again|last|the|a|"
+        r"before|until|since|while|because|if|that|this|over|under|about|of|was|were|is|are|be|go|home|back|free|"
+        r"immediately|forthwith|between|near|during|through)\b)",
+        re.I,
+    )
+
+
+def _owns(after: str) -> bool:
+    return not _not_owned().match(after)

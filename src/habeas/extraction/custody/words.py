@@ -1,0 +1,138 @@
+"""The vocabulary of claims, read from `vocab/<language>/custody*.toml` and compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from habeas import vocab
+
+FILES = ("custody_taking", "custody_court", "custody_body", "custody_ending")
+Slot = str
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Words that tell of an event, and where to look for whom it happened to.
+
+    `claims` are (kind, phase, value or None); `who` the places to look in, best first; `modality` is set where the
+    words themselves decide it; `name` is how the trigger is called in explanations.
+    """
+
+    name: str
+    claims: tuple[tuple[str, str, str | None], ...]
+    who: tuple[Slot, ...]
+    pattern: re.Pattern[str]
+    needs: re.Pattern[str] | None = None
+    unless: re.Pattern[str] | None = None
+    modality: str | None = None
+    undated: bool = False
+    known: bool = False
+    examples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words beside a trigger that change how the event is told."""
+
+    modality: str
+    pattern: re.Pattern[str]
+    kinds: frozenset[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that the rules of one language read."""
+
+    gates: tuple[tuple[re.Pattern[str], tuple[Trigger, ...]], ...]
+    before: tuple[Cue, ...]
+    after: tuple[Cue, ...]
+    doubt: re.Pattern[str]
+    denial: re.Pattern[str]
+    demand: re.Pattern[str]
+    pronouns: re.Pattern[str]
+    bystanders: re.Pattern[str]
+    others_after: re.Pattern[str]
+    others_before: re.Pattern[str]
+    person_nouns: re.Pattern[str]
+    values: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
+    topical: re.Pattern[str]
+    fiction: re.Pattern[str]
+    free_strike: re.Pattern[str]
+
+
+@cache
+def words(language: str = "en") -> Words:
+    """The compiled vocabulary of a language. Raises `habeas.vocab`'s error where the files are missing."""
+    common = vocab.load(language, "custody")
+    macros: dict[str, str] = {}
+    for name, text in common["macros"].items():
+        macros[name] = _expand(text, macros)
+    gates = []
+    for file in FILES:
+        for kind, table in vocab.load(language, file).items():
+            triggers = tuple(_trigger(kind, number, row, macros) for number, row in enumerate(table["trigger"], 1))
+            gates.append((_compile(table["gate"], macros, whole=False), triggers))
+    modality, people = common["modality"], common["people"]
+    return Words(
+        gates=tuple(gates),
+        before=tuple(_cue(row, macros) for row in modality["before"]),
+        after=tuple(_cue(row, macros) for row in modality["after"]),
+        doubt=_compile(modality["doubt"], macros),
+        denial=_compile(modality["denial"], macros),
+        demand=_compile(modality["demand"], macros),
+        pronouns=_compile(people["pronouns"], macros),
+        bystanders=_compile(people["bystanders"], macros),
+        others_after=_compile(rf"\s*'?s?\s+(?:\w+\s+)?(?:{people['others']})", macros, whole=False),
+        others_before=re.compile(
+            rf"\b(?:{people['others']})\s+(?:of|to|for)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I
+        ),
+        person_nouns=_compile(people["nouns"], macros),
+        values={
+            kind: tuple((value, _compile(text, macros)) for value, text in table.items())
+            for kind, table in common["values"].items()
+        },
+        topical=_compile(common["topical"], macros),
+        fiction=_compile(common["fiction"], macros),
+        free_strike=_compile(common["free_strike"], macros),
+    )
+
+
+def _expand(text: str, macros: Mapping[str, str]) -> str:
+    return re.sub(r"<([a-z_]+)>", lambda m: macros[m.group(1)] if m.group(1) in macros else m.group(), text)
+
+
+def _compile(text: str, macros: Mapping[str, str], *, whole: bool = True) -> re.Pattern[str]:
+    flat = _expand(" ".join(text.split()), macros).replace(" ", r"[ ]+")
+    return re.compile(rf"(?<![\w]){'(?:' + flat + ')'}(?!\w)" if whole else flat, re.IGNORECASE)
+
+
+def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str]) -> Trigger:
+    claims = [_claim(kind, text) for text in row["claims"]]
+    who = row.get("who", "before")
+    return Trigger(
+        name=f"{kind}.{number}",
+        claims=tuple(claims),
+        who=(who,) if isinstance(who, str) else tuple(who),
+        pattern=_compile(row["match"], macros),
+        needs=_compile(row["needs"], macros) if "needs" in row else None,
+        unless=_compile(row["unless"], macros) if "unless" in row else None,
+        modality=row.get("modality"),
+        undated=row.get("undated", False),
+        known=row.get("known", False),
+        examples=tuple(row["examples"]),
+    )
+
+
+def _claim(kind: str, text: str) -> tuple[str, str, str | None]:
+    what, _, value = text.partition("=")
+    kind, phase = what.split("/") if "/" in what else (kind, what)
+    return kind, phase, value or None
+
+
+def _cue(row: Mapping[str, Any], macros: Mapping[str, str]) -> Cue:
+    kinds = frozenset(row["kinds"]) if "kinds" in row else None
+    return Cue(row["modality"], _compile(row["match"], macros), kinds)
