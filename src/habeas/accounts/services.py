@@ -6,6 +6,8 @@ import hashlib
 import secrets
 from datetime import timedelta
 
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -49,6 +51,30 @@ def add_member(team: Team, user: User, *, actor: Actor) -> Membership:
     if made:
         audit.record("accounts.membership.added", team, actor=actor, detail={"user": user.pk})
     return membership
+
+
+@transaction.atomic
+def add_user(username: str, password: str, team: Team, *, actor: Actor) -> User:
+    """The new user, in the team. Raises AccountsError for a name that is taken or a password that is too weak."""
+    user = User(username=username.strip())
+    try:
+        user.full_clean(exclude=("password",))
+        validate_password(password, user)
+    except ValidationError as fault:
+        raise AccountsError(" ".join(fault.messages)) from fault
+    user.set_password(password)
+    user.save()
+    audit.record("accounts.user.added", user, actor=actor)
+    add_member(team, user, actor=actor)
+    return user
+
+
+def home_team(user: User) -> Team:
+    """The team that what the user takes in belongs to: the one they joined first. Raises AccountsError without one."""
+    membership = Membership.objects.filter(user=user).select_related("team").order_by("joined_at", "id").first()
+    if membership is None:
+        raise AccountsError("This user is in no team, so there is nowhere to put documents; add them to a team first.")
+    return membership.team
 
 
 @transaction.atomic

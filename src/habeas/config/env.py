@@ -10,8 +10,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from platformdirs import user_data_path
 
+from habeas.core.errors import HabeasError
 
-class ConfigurationError(ValueError):
+
+class ConfigurationError(HabeasError):
     """A setting has a value that Habeas cannot use."""
 
 

@@ -7,18 +7,20 @@ import ctypes
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from habeas.sources.errors import BadOption, UnreadableFile
+from habeas.sources.errors import BadOption, TooLarge, UnreadableFile
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 HTML_START = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 LINES_SUFFIXES = {".jsonl", ".ndjson"}
+FILE_LIMIT = 25_000_000  # bytes of a file, or of one line of JSON lines
+TEXT_LIMIT = 2_000_000  # code points of a text: a thick book
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Item:
     media_type: str
     text: str
     position: str = ""
+    id: str = ""
     title: str = ""
     published: str = ""
     language: str = ""
@@ -36,23 +39,100 @@ class Item:
     source: str = ""
 
 
-def items(data: bytes, name: str, *, encoding: str = "utf-8") -> Iterator[Item]:
-    """The documents in a file: one, or one a line for JSON lines.
+def items(path: Path, *, encoding: str = "utf-8") -> Iterator[Item]:
+    """The documents in a file: one, or one a line for JSON lines, which are read as a stream.
 
-    Raises UnreadableFile, with the reason in one sentence, before the first item where any part of it is unusable.
+    Raises SourcesError, with the reason in one sentence, before the first item where any part of the file is unusable.
     """
-    if not data.strip():
-        raise UnreadableFile(f"{name} is empty; there is nothing to take in.")
-    suffix = Path(name).suffix.casefold()
-    if data.startswith(b"%PDF-"):
-        yield _pdf(data, name)
-    elif suffix in LINES_SUFFIXES:
-        _each_line(data, name)  # every line is looked at before the first is taken
-        yield from (_line(line, name, number) for number, line in _lines(data))
-    elif suffix in HTML_SUFFIXES or HTML_START.match(data[:4096]):
-        yield _html(data, name)
+    name = path.name
+    if path.suffix.casefold() in LINES_SUFFIXES:
+        for number, line in _lines(path):  # every line is looked at before the first is taken
+            line_item(line, f"Line {number} of {name}")
+        found = (
+            replace(line_item(line, f"Line {number} of {name}"), position=f"line {number}")
+            for number, line in _lines(path)
+        )
     else:
-        yield Item(data=data, media_type="text/plain", text=decoded(data, name, encoding))
+        found = iter((_whole(_bytes(path), path, encoding),))
+    for item in found:
+        if len(item.text) > TEXT_LIMIT:
+            raise TooLarge(
+                f"The text of {name} has {len(item.text):,} characters; Habeas takes texts of up to {TEXT_LIMIT:,}. "
+                "Split it into its reports."
+            )
+        yield item
+
+
+def line_item(line: bytes, where: str) -> Item:
+    """The document in one JSON line. Raises UnreadableFile, which begins with `where`, for a line without one."""
+    try:
+        values = json.loads(line)
+    except (ValueError, RecursionError) as fault:
+        raise UnreadableFile(f"{where} is not JSON; mend or remove it and run again.") from fault
+    if not isinstance(values, dict) or not isinstance(values.get("text"), str) or not values["text"].strip():
+        raise UnreadableFile(f'{where} has no "text"; each line must be an object with a "text".')
+    nested = values.get("document")
+    values = {**(nested if isinstance(nested, dict) else {}), **values}
+    try:
+        values["text"].encode()
+        return Item(
+            data=line,
+            media_type="application/json",
+            text=values["text"],
+            id=_word(values, "id"),
+            title=_word(values, "title"),
+            published=iso_date(_word(values, "published"), f'"published" in {_lower(where)}'),
+            language=language_tag(_word(values, "language"), f'"language" in {_lower(where)}'),
+            url=_word(values, "url"),
+            source=_word(values, "source"),
+        )
+    except UnicodeEncodeError as fault:
+        raise UnreadableFile(f"{where} holds half of a character (a lone surrogate); mend it and run again.") from fault
+    except BadOption as fault:
+        raise UnreadableFile(str(fault)) from fault
+
+
+def _whole(data: bytes, path: Path, encoding: str) -> Item:
+    if not data.strip():
+        raise UnreadableFile(f"{path.name} is empty; there is nothing to take in.")
+    if data.startswith(b"%PDF-"):
+        item = _pdf(data, path.name)
+    elif path.suffix.casefold() in HTML_SUFFIXES or HTML_START.match(data[:4096]):
+        item = _html(data, path.name)
+    else:
+        item = Item(data=data, media_type="text/plain", text=decoded(data, path.name, encoding))
+    return replace(item, id=path.stem)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        if size > FILE_LIMIT:
+            raise TooLarge(
+                f"{path.name} has {size / 1e6:,.0f} MB; Habeas takes files of up to {FILE_LIMIT / 1e6:,.0f} MB. "
+                "Split it into its reports."
+            )
+        return path.read_bytes()
+    except OSError as fault:
+        raise UnreadableFile(f"{path.name} cannot be opened: {fault.strerror}.") from fault
+
+
+def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+    found = False
+    try:
+        with path.open("rb") as file:
+            number = 0
+            while line := file.readline(FILE_LIMIT):
+                number += 1
+                if len(line) >= FILE_LIMIT:
+                    raise TooLarge(f"Line {number} of {path.name} is longer than {FILE_LIMIT / 1e6:,.0f} MB.")
+                if line := line.strip():
+                    found = True
+                    yield number, line
+    except OSError as fault:
+        raise UnreadableFile(f"{path.name} cannot be opened: {fault.strerror}.") from fault
+    if not found:
+        raise UnreadableFile(f"{path.name} is empty; there is nothing to take in.")
 
 
 def decoded(data: bytes, name: str, encoding: str = "utf-8") -> str:
@@ -157,52 +237,10 @@ def _page_text(page: Any) -> str:
     return CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\ufffe\n", "").replace("\ufffe", "-")).strip()
 
 
-def _lines(data: bytes) -> Iterator[tuple[int, bytes]]:
-    start, number = 0, 0
-    while start < len(data):
-        end = data.find(b"\n", start)
-        end = len(data) if end < 0 else end
-        number += 1
-        if line := data[start:end].strip():
-            yield number, line
-        start = end + 1
-
-
-def _each_line(data: bytes, name: str) -> None:
-    for number, line in _lines(data):
-        _line(line, name, number)
-
-
-def _line(line: bytes, name: str, number: int) -> Item:
-    where = f"Line {number} of {name}"
-    try:
-        values = json.loads(line)
-    except (ValueError, RecursionError) as fault:
-        raise UnreadableFile(f"{where} is not JSON; mend or remove it and run again.") from fault
-    if not isinstance(values, dict) or not isinstance(values.get("text"), str) or not values["text"].strip():
-        raise UnreadableFile(f'{where} has no "text"; each line must be an object with a "text".')
-    nested = values.get("document")
-    values = {**(nested if isinstance(nested, dict) else {}), **values}
-    try:
-        values["text"].encode()
-    except UnicodeEncodeError as fault:
-        raise UnreadableFile(f"{where} holds half of a character (a lone surrogate); mend it and run again.") from fault
-    try:
-        return Item(
-            data=line,
-            media_type="application/json",
-            text=CONTROL.sub("\ufffd", values["text"]),
-            position=f"line {number}",
-            title=_word(values, "title"),
-            published=iso_date(_word(values, "published"), f'"published" in line {number} of {name}'),
-            language=language_tag(_word(values, "language"), f'"language" in line {number} of {name}'),
-            url=_word(values, "url"),
-            source=_word(values, "source"),
-        )
-    except BadOption as fault:
-        raise UnreadableFile(str(fault)) from fault
+def _lower(where: str) -> str:
+    return where[:1].lower() + where[1:]
 
 
 def _word(values: dict[str, Any], key: str) -> str:
     value = values.get(key)
-    return CONTROL.sub("\ufffd", value) if isinstance(value, str) else ""
+    return CONTROL.sub("\ufffd", value) if isinstance(value, str) else str(value) if isinstance(value, int) else ""

@@ -1,0 +1,43 @@
+# Each target sets up what it needs in .venv; a second run is quick. PYTHON names the interpreter (3.11 or newer).
+PYTHON ?= python3
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+.PHONY: help demo test check bench lock clean
+
+help: ## what there is
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+demo: .venv/run ## fill a desk from the sample reports, print a case file, serve the desk
+	$(BIN)/habeas demo
+
+test: .venv/dev ## the quick tests: no network, no services, a few minutes at most
+	$(BIN)/python -m pytest -m "not slow and not browser"
+
+check: .venv/dev ## what CI runs besides `make test`: style, types, room directions, slow and browser tests, quality floors
+	$(BIN)/ruff format --check src tests training benchmarks
+	$(BIN)/ruff check src tests training benchmarks
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -m "slow or browser or corpora"
+
+bench: .venv/dev ## speeds and memory, one JSON line a figure, each beside an anchor measured in the same run
+	@for bench in benchmarks/*.py; do $(BIN)/python $$bench || exit 1; done
+
+lock: ## pin requirements/*.in with hashes (needs uv)
+	uv pip compile -q --no-header --universal --generate-hashes --python-version 3.11 requirements/base.in -o requirements/base.txt
+	uv pip compile -q --no-header --universal --generate-hashes --python-version 3.11 requirements/dev.in -o requirements/dev.txt
+
+clean: ## remove what the other targets made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+.venv/run: requirements/base.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Habeas needs Python 3.11 or newer; name one with make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv || { echo "python3-venv is missing: apt install python3-venv"; exit 1; }
+	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: requirements/dev.txt .venv/run
+	$(BIN)/python -m pip install --quiet --only-binary :all: --require-hashes -r requirements/dev.txt
+	@touch $@

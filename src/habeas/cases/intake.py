@@ -1,0 +1,119 @@
+"""From files to cases: capture each document, read it, take in what was read. Safe to kill and run again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from habeas import extraction
+from habeas.accounts.models import Team, User
+from habeas.cases import services
+from habeas.cases.models import Reading
+from habeas.core.actor import Actor
+from habeas.sources import formats, walk
+from habeas.sources import services as sources
+from habeas.sources.errors import SourcesError, UnreadableFile
+from habeas.sources.models import Document
+
+Progress = Callable[[Sequence[walk.Found]], Iterable[walk.Found]]
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a run did. `skipped` holds (path, reason) of files in folders that could not be taken in."""
+
+    documents: int = 0
+    known: int = 0
+    done_before: int = 0
+    claims: int = 0
+    statements: int = 0
+    cases: int = 0
+    unread: dict[str, int] = field(default_factory=dict)
+    skipped: list[tuple[Path, str]] = field(default_factory=list)
+
+
+def ingest(
+    paths: Sequence[str],
+    stated: sources.Stated,
+    *,
+    user: User,
+    team: Team,
+    encoding: str = "utf-8",
+    via: str = "ingest",
+    progress: Progress = iter,
+    describe: Callable[[Path], sources.Stated] | None = None,
+) -> Summary:
+    """What became of the files under `paths`, after all of them were captured, read and taken in.
+
+    A killed run that is started again with the same arguments goes on where it was. `describe` gives what is known of
+    one file where that differs from file to file. Raises SourcesError at the first file that was named and is unusable,
+    before anything of that file is written; an unusable file in a folder is skipped, with its reason in the summary.
+    """
+    actor, summary = Actor(user.pk, via), Summary()
+    found = list(walk.files(paths))
+    if not found:
+        raise UnreadableFile("There is no file to take in: the folder is empty.")
+    run = sources.open_run(team, user, _fingerprint(paths, stated, encoding))
+    for file in progress(found):
+        try:
+            for item in formats.items(file.path, encoding=encoding):
+                original = " ".join(filter(None, (str(file.path.absolute()), item.position)))
+                what = describe(file.path) if describe else stated
+                _take(sources.capture(run, item, original, what, actor=actor), summary, actor)
+        except SourcesError as fault:
+            if file.by_name:
+                raise
+            summary.skipped.append((file.path, str(fault)))
+    sources.close_run(run, actor=actor, counts={"documents": summary.documents, "skipped": len(summary.skipped)})
+    return summary
+
+
+def rehearse(paths: Sequence[str], stated: sources.Stated, *, encoding: str = "utf-8") -> Iterator[str]:
+    """One line for each document that `ingest` would take in, or the reason why not; nothing is written."""
+    for file in walk.files(paths):
+        try:
+            for item in formats.items(file.path, encoding=encoding):
+                reading = read(
+                    item.text, item.title, stated.published or item.published, stated.language or item.language
+                )
+                where = " ".join(filter(None, (str(file.path), item.position)))
+                yield f"{where}: {len(reading.statements)} statements, {len(reading.claims)} claims"
+        except SourcesError as fault:
+            if file.by_name:
+                raise
+            yield f"{file.path}: would be skipped. {fault}"
+
+
+def read(text: str, title: str, published: str, language: str) -> extraction.Reading:
+    """The reading of a document's text, with what is known of it."""
+    return extraction.read(text, title=title or None, published=published or None, language=language or None)
+
+
+def read_document(document: Document, *, actor: Actor) -> services.TakenIn | None:
+    """What was taken in from the document by the present reader, or None where that reader has read it before."""
+    if Reading.objects.filter(document=document, reader=extraction.READER).exists():
+        return None
+    reading = read(document.text, document.title, document.published_on, document.language)
+    return services.take_in(document, reading, reader=extraction.READER, actor=actor)
+
+
+def _take(captured: sources.Captured, summary: Summary, actor: Actor) -> None:
+    summary.documents += captured.is_new
+    summary.known += captured.is_new_capture and not captured.is_new
+    summary.done_before += not captured.is_new_capture
+    taken = read_document(captured.document, actor=actor)
+    if taken is None:
+        return
+    summary.claims += taken.claims
+    summary.statements += taken.statements
+    summary.cases += taken.cases_opened
+    if taken.note:
+        summary.unread[taken.note] = summary.unread.get(taken.note, 0) + 1
+
+
+def _fingerprint(paths: Sequence[str], stated: sources.Stated, encoding: str) -> str:
+    asked = [[str(Path(path).absolute()) for path in paths], repr(stated), encoding]
+    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()

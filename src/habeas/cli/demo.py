@@ -1,0 +1,38 @@
+"""Fill a fresh desk from the bundled sample reports, print a case file, and serve the desk.
+
+The people, places and outlets in the samples are invented. The demo has a folder of its own; your desk is untouched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from functools import partial
+
+from habeas.cli import desk, ingest, serve
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what `habeas demo` takes."""
+    parser.add_argument("--no-serve", action="store_true", help="end after the case file")
+    parser.add_argument("--port", type=int, default=8010, help="default: 8010")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serves until stopped; 0 after the case file with --no-serve."""
+    from habeas.config import env
+
+    if not env.text("HABEAS_DEMO_DIR"):
+        os.environ["HABEAS_DEMO_DIR"] = str(env.data_dir() / "demo")
+    os.environ["HABEAS_DATA_DIR"] = env.text("HABEAS_DEMO_DIR")
+    os.environ.pop("HABEAS_DATABASE_URL", None)
+    user = desk.open_desk()
+    from habeas.cases import queries, render
+    from habeas.demo import samples
+
+    summary = samples.fill(user, progress=partial(desk.progress, what="Reading the samples"))
+    print(ingest.as_text(summary))
+    case = queries.find_cases(user, samples.SHOWN)[0]
+    print("\n" + render.as_text(queries.case_file(case, user, on=samples.TODAY)))
+    print(f"\nThe demo's folder is {os.environ['HABEAS_DATA_DIR']}; delete it to begin afresh.")
+    return 0 if args.no_serve else serve.serve(user, port=args.port)

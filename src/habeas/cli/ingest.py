@@ -1,0 +1,60 @@
+"""Capture documents, read them, and take what was read into the case files.
+
+PATH is a file (text, HTML, PDF with a text layer, JSON lines) or a folder. Safe to stop and run again.
+"""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+from typing import TYPE_CHECKING
+
+from habeas.cli import desk, options
+
+if TYPE_CHECKING:
+    from habeas.cases.intake import Summary
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what `habeas ingest` takes."""
+    parser.add_argument("paths", nargs="+", metavar="PATH")
+    parser.add_argument("--dry-run", action="store_true", help="read, and say what would be taken in; write nothing")
+    options.add_stated(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 where everything was taken in, or skipped for a stated reason."""
+    said = options.stated(args)
+    user = desk.open_desk()
+    from habeas.accounts.services import home_team
+    from habeas.cases import intake
+    from habeas.sources.services import Stated
+
+    stated = Stated(**said._asdict())
+    if args.dry_run:
+        for line in intake.rehearse(args.paths, stated, encoding=args.encoding):
+            print(line)
+        return 0
+    summary = intake.ingest(
+        args.paths,
+        stated,
+        user=user,
+        team=home_team(user),
+        encoding=args.encoding,
+        progress=partial(desk.progress, what="Reading"),
+    )
+    print(as_text(summary))
+    return 0
+
+
+def as_text(summary: Summary) -> str:
+    """The summary of a run, a line a thing."""
+    lines = [
+        f"{summary.documents} new documents, {summary.known} captured again, {summary.done_before} done before.",
+        f"{summary.statements} statements and {summary.claims} claims proposed; {summary.cases} cases opened.",
+    ]
+    lines += [f"{count} × {note}" for note, count in sorted(summary.unread.items())]
+    if summary.skipped:
+        lines.append(f"{len(summary.skipped)} files skipped:")
+        lines += [f"  {path}: {reason}" for path, reason in summary.skipped]
+    return "\n".join(lines)

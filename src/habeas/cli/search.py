@@ -1,0 +1,23 @@
+"""Find words in documents, statements and people."""
+
+from __future__ import annotations
+
+import argparse
+
+from habeas.cli import desk
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what `habeas search` takes."""
+    parser.add_argument("words", nargs="+", metavar="WORDS")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 where something was found, 1 where nothing was."""
+    words = " ".join(args.words)
+    user = desk.open_desk()
+    from habeas.cases import queries, render
+
+    found = queries.search(user, words)
+    print(render.search_as_text(found, words))
+    return 0 if found else 1
