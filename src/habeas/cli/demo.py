@@ -33,6 +33,6 @@ def run(args: argparse.Namespace) -> int:
     summary = samples.fill(user, progress=partial(desk.progress, what="Reading the samples"))
     print(ingest.as_text(summary))
     case = queries.find_cases(user, samples.SHOWN)[0]
-    print("\n" + render.as_text(queries.case_file(case, user, on=samples.TODAY)))
+    print("\n" + render.as_text(queries.case_file(case, user)))
     print(f"\nThe demo's folder is {os.environ['HABEAS_DATA_DIR']}; delete it to begin afresh.")
     return 0 if args.no_serve else serve.serve(user, port=args.port)

@@ -17,12 +17,14 @@ class Stated(NamedTuple):
     published: str
     language: str
     url: str
+    title: str
 
 
 def add_stated(parser: argparse.ArgumentParser, *, source: bool = True) -> None:
-    """Adds --published, --language and --encoding, and with `source` --source and --url."""
+    """Adds --published, --language and --encoding, and with `source` --source, --title and --url."""
     if source:
         parser.add_argument("--source", default="", metavar="NAME", help="who published it, never who spoke")
+        parser.add_argument("--title", default="", help="its title, where the file does not give it")
         parser.add_argument("--url", default="", metavar="ADDRESS", help="where it was published")
     parser.add_argument("--published", default="", metavar="DATE", help="day of publication, YYYY-MM-DD")
     parser.add_argument("--language", default="", metavar="TAG", help="language of the text, such as en or ar")
@@ -36,4 +38,5 @@ def stated(args: argparse.Namespace) -> Stated:
         published=iso_date(args.published, "--published"),
         language=language_tag(args.language, "--language"),
         url=getattr(args, "url", ""),
+        title=getattr(args, "title", ""),
     )

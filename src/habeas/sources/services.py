@@ -37,11 +37,16 @@ class Stated:
     published: str = ""
     language: str = ""
     url: str = ""
+    title: str = ""
 
 
-def open_run(team: Team, collector: User, fingerprint: str) -> Run:
-    """The unfinished run with the same fingerprint, so that a killed one goes on, or else a new one."""
-    run = Run.objects.filter(team=team, fingerprint=fingerprint, finished_at=None).order_by("id").first()
+def open_run(team: Team, collector: User, fingerprint: str, *, once: bool = False) -> Run:
+    """The unfinished run with the same fingerprint, so that a killed one goes on, or else a new one.
+
+    With `once` a finished run is gone on with too, and so captures nothing again.
+    """
+    runs = Run.objects.filter(team=team, fingerprint=fingerprint)
+    run = (runs if once else runs.filter(finished_at=None)).order_by("id").first()
     return run or Run.objects.create(team=team, collector=collector, fingerprint=fingerprint, started_at=timezone.now())
 
 
@@ -79,7 +84,7 @@ def _captured(run: Run, item: Item, original: str, stated: Stated, sha256: str, 
         defaults={
             "size": len(item.data),
             "media_type": item.media_type,
-            "title": item.title,
+            "title": stated.title or item.title,
             "text": item.text,
             "text_sha256": text_sha256(item.text),
             "language": stated.language or item.language,
