@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from habeas import extraction
-from habeas.accounts.models import Team, User
+from habeas.accounts.models import User
+from habeas.accounts.services import home_team
 from habeas.cases import services
 from habeas.cases.models import Reading
 from habeas.core.actor import Actor
@@ -40,24 +41,24 @@ def ingest(
     stated: sources.Stated,
     *,
     user: User,
-    team: Team,
     encoding: str = "utf-8",
     via: str = "ingest",
     progress: Progress = iter,
     describe: Callable[[Path], sources.Stated] | None = None,
     once: bool = False,
 ) -> Summary:
-    """What became of the files under `paths`, after all of them were captured, read and taken in.
+    """What became of the files under `paths`, after all of them were captured, read and taken in for the user's team.
 
-    A killed run that is started again with the same arguments goes on where it was. `describe` gives what is known of
-    one file where that differs from file to file; with `once` the same call again changes nothing. Raises SourcesError at the first file that was named and is unusable,
-    before anything of that file is written; an unusable file in a folder is skipped, with its reason in the summary.
+    A killed run that is started again with the same arguments goes on where it was; with `once` a finished run changes
+    nothing when it is called again. `describe` gives what is known of one file where that differs from file to file.
+    Raises SourcesError at the first file that was named and is unusable, before anything of that file is written; an
+    unusable file in a folder is skipped, with its reason in the summary.
     """
     actor, summary = Actor(user.pk, via), Summary()
     found = list(walk.files(paths))
     if not found:
         raise UnreadableFile("There is no file to take in: the folder is empty.")
-    run = sources.open_run(team, user, _fingerprint(paths, stated, encoding), once=once)
+    run = sources.open_run(home_team(user), user, _fingerprint(paths, stated, encoding), once=once)
     for file in progress(found):
         try:
             for item in formats.items(file.path, encoding=encoding):

@@ -26,7 +26,6 @@ def run(args: argparse.Namespace) -> int:
     """0 where everything was taken in, or skipped for a stated reason."""
     said = options.stated(args)
     user = desk.open_desk()
-    from habeas.accounts.services import home_team
     from habeas.cases import intake
     from habeas.sources.services import Stated
 
@@ -39,7 +38,6 @@ def run(args: argparse.Namespace) -> int:
         args.paths,
         stated,
         user=user,
-        team=home_team(user),
         encoding=args.encoding,
         progress=partial(desk.progress, what="Reading"),
     )

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from habeas.accounts.models import User
-from habeas.accounts.services import home_team
 from habeas.cases import intake
 from habeas.sources.services import Stated
 
@@ -28,7 +27,6 @@ def fill(user: User, *, progress: intake.Progress = iter) -> intake.Summary:
         [str(FOLDER / name) for name in known],
         Stated(),
         user=user,
-        team=home_team(user),
         via="demo",
         progress=progress,
         describe=partial(_describe, known),
