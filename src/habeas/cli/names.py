@@ -33,11 +33,11 @@ def run(args: argparse.Namespace) -> int:
 
 def run_compare(args: argparse.Namespace) -> int:
     """0 where every pair was compared, 1 where a line held no pair."""
+    if args.first != "-" and args.second is None:
+        raise HabeasError("Two names are needed: habeas names compare A B.")
     from habeas.names import compare
 
     if args.first != "-":
-        if args.second is None:
-            raise HabeasError("Two names are needed: habeas names compare A B.")
         match = compare(args.first, args.second)
         print(f"{match.score:.3f}\t{match.verdict}\t{match.reason}")
         return 0
