@@ -1,5 +1,5 @@
-"""What was read, kept as rows that are only ever added: readings, sightings, claims, statements, links; and the people
-and cases they are about."""
+"""What was read, kept as rows that are only ever added: readings, sightings, claims, statements, links, judgements; and
+the people and cases they are about. `Name`, `NameKey`, `PersonName` and `SearchText` are indexes made from these rows."""
 
 from __future__ import annotations
 
@@ -142,3 +142,84 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"claim {self.pk}"
+
+
+class Judgement(models.Model):
+    """A person's yes, no or unsure on one claim, statement or link, or the correction of a claim, with the reason.
+
+    Only added. The newest one that was not undone counts; an undoing is a row of its own that points to what it undoes.
+    """
+
+    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="judgements")
+    statement = models.ForeignKey(Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="judgements")
+    link = models.ForeignKey(Link, null=True, blank=True, on_delete=models.PROTECT, related_name="judgements")
+    verdict = models.CharField(max_length=10, help_text="accept, mend, reject, unsure or undo")
+    mended = models.JSONField(null=True, blank=True, help_text="for mend: the claim's keys that are put right")
+    undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by")
+    reason = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_judgement_is_on_one_thing",
+                condition=models.Q(claim__isnull=False, statement=None, link=None)
+                | models.Q(claim=None, statement__isnull=False, link=None)
+                | models.Q(claim=None, statement=None, link__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"judgement {self.pk}: {self.verdict}"
+
+
+class Name(models.Model):
+    """A personal name that a team's documents have had, once however often it was seen; folded as `Sighting.folded`."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="seen_names")
+    folded = models.CharField(max_length=500)
+    name = models.CharField(max_length=500, help_text="the spelling in which it was first seen")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("team", "folded"), name="a_name_once_a_team")]
+
+    def __str__(self) -> str:
+        return f"name {self.pk}"
+
+
+class NameKey(models.Model):
+    """A key under which a name is looked up: names that may be one person's share at least one."""
+
+    name = models.ForeignKey(Name, on_delete=models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=("key", "name"))]
+
+    def __str__(self) -> str:
+        return f"key of name {self.name_id}"
+
+
+class PersonName(models.Model):
+    """A name under which a person on file is known."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
+    name = models.ForeignKey(Name, on_delete=models.PROTECT, related_name="people")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("person", "name"), name="one_row_a_person_and_name")]
+
+    def __str__(self) -> str:
+        return f"name {self.name_id} of person {self.person_id}"
+
+
+class SearchText(models.Model):
+    """The text of a document or statement as search compares it (`core.folding`)."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    statement = models.OneToOneField(Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    folded = models.TextField()
+
+    def __str__(self) -> str:
+        return f"search text {self.pk}"
