@@ -1,0 +1,153 @@
+"""Words of a text as an uncased WordPiece encoder reads them, and windows of whole paragraphs.
+
+The splitting is BERT's (Devlin et al. 2019, `bert-base-uncased`): letters and digits together, every other sign alone,
+lower case, accents dropped. The encoder sees no capitals and no white space, yet both tell an opening quotation mark
+from a closing one and a name from a noun: `shape` keeps them, as a small number beside each word.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PAD, UNKNOWN, START, SEPARATOR = 0, 100, 101, 102
+N_SHAPES = 11
+INNER_PIECE_SHAPE, SPECIAL_SHAPE = 9, 10
+LONGEST_WORD = 64
+_CACHE_LIMIT = 200_000
+
+# A run of letters and digits with the marks that combine with them, or any single sign that is not white space.
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+[^\W_]*)*|\S")
+_SENTENCE_END = frozenset(".!?…؟۔。")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its place in the text, its pieces in the encoder's vocabulary, its shape."""
+
+    start: int
+    end: int
+    pieces: tuple[int, ...]
+    shape: int
+
+
+class WordPiece:
+    """Pieces of a word by greedy longest match, remembered from call to call."""
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self._ids = {piece: i for i, piece in enumerate(vocabulary)}
+        self._seen: dict[str, tuple[int, ...]] = {}
+
+    @classmethod
+    def load(cls, path: Path) -> WordPiece:
+        """The tokeniser of a `vocab.txt`, one piece a line. Raises OSError where there is none."""
+        return cls(path.read_text(encoding="utf-8").splitlines())
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """Vocabulary ids of `word`; empty where nothing of it is left (a lone accent or control character)."""
+        found = self._seen.get(word)
+        if found is None:
+            if len(self._seen) >= _CACHE_LIMIT:
+                self._seen.clear()
+            found = self._seen[word] = self._split(_plain(word))
+        return found
+
+    def words(self, text: str, start: int, end: int) -> list[Word]:
+        """The words of `text[start:end]` in order, without those that have no piece."""
+        out: list[Word] = []
+        last = start
+        for match in _WORD.finditer(text, start, end):
+            left, right = match.span()
+            written = match.group()
+            pieces = self.pieces(written)
+            if pieces:
+                out.append(Word(left, right, pieces, shape_of(written, _gap(text, last, left))))
+                last = right
+        return out
+
+    def _split(self, word: str) -> tuple[int, ...]:
+        if len(word) > LONGEST_WORD:
+            return (UNKNOWN,)
+        out: list[int] = []
+        start = 0
+        while start < len(word):
+            prefix = "##" if start else ""
+            for end in range(len(word), start, -1):
+                piece = self._ids.get(prefix + word[start:end])
+                if piece is not None:
+                    out.append(piece)
+                    start = end
+                    break
+            else:
+                return (UNKNOWN,)
+        return tuple(out)
+
+
+def shape_of(written: str, gap: int) -> int:
+    """Number of a word's shape: `gap` before it (0 none, 1 space, 2 line break) and its capitals (none, first, all)."""
+    if written.islower() or not written[0].isupper():
+        case = 0
+    else:
+        case = 2 if len(written) > 1 and written.isupper() else 1
+    return 3 * gap + case
+
+
+def windows(paragraphs: Sequence[Sequence[Word]], limit: int) -> Iterator[list[Sequence[Word]]]:
+    """Runs of whole paragraphs that fit in `limit` pieces, start and separator marks included.
+
+    A paragraph that is too long for a window of its own is cut after the last sentence end that fits, or else between
+    words.
+    """
+    room = limit - 1
+    window: list[Sequence[Word]] = []
+    for paragraph in paragraphs:
+        for part in _parts(paragraph, limit - 2):
+            size = 1 + sum(len(word.pieces) for word in part)
+            if size > room and window:
+                yield window
+                window, room = [], limit - 1
+            window.append(part)
+            room -= size
+    if window:
+        yield window
+
+
+def _parts(paragraph: Sequence[Word], limit: int) -> Iterator[Sequence[Word]]:
+    """`paragraph` in parts of at most `limit` pieces, none of them empty."""
+    start = size = cut = 0
+    for i, word in enumerate(paragraph):
+        if size + len(word.pieces) > limit and i > start:
+            stop = cut if cut > start else i
+            yield paragraph[start:stop]
+            size = sum(len(w.pieces) for w in paragraph[stop:i])
+            start = stop
+        size += len(word.pieces)
+        if _ends_sentence(paragraph, i):
+            cut = i + 1
+    if start < len(paragraph):
+        yield paragraph[start:]
+
+
+def _ends_sentence(paragraph: Sequence[Word], i: int) -> bool:
+    """Whether the words up to `i` may end a sentence: white space follows a full stop, or a mark after one."""
+    return i + 1 < len(paragraph) and paragraph[i + 1].shape >= 3 and paragraph[i].pieces[0] in _STOPS
+
+
+def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    folded = unicodedata.normalize("NFD", word.lower())
+    return "".join(c for c in folded if unicodedata.category(c) not in {"Mn", "Cf", "Cc", "Co", "Cs"})
+
+
+def _gap(text: str, last: int, start: int) -> int:
+    if last == start:
+        return 0
+    return 2 if "\n" in text[last:start] else 1
+
+
+# Ids of . ! ? and closing marks in the vocabulary of bert-base-uncased.
+_STOPS = frozenset({1012, 999, 1029, 1000, 1524})
