@@ -1,6 +1,7 @@
 # Each target sets up what it needs in .venv; a second run is quick. PYTHON names the interpreter (3.11 or newer).
 PYTHON ?= python3
 BIN := .venv/bin
+DATABASE_TESTS := tests/accounts tests/audit tests/cases tests/sources tests/web
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: help demo test check bench lock clean
@@ -20,6 +21,9 @@ check: .venv/dev ## what CI runs besides `make test`: style, types, room directi
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -m "slow or browser or corpora"
+	@if [ -n "$$HABEAS_POSTGRES_URL" ]; then \
+		HABEAS_DATABASE_URL="$$HABEAS_POSTGRES_URL" $(BIN)/python -m pytest -m "not browser and not corpora" $(DATABASE_TESTS); \
+	else echo "skipped: no PostgreSQL (HABEAS_POSTGRES_URL names one)"; fi
 
 bench: .venv/dev ## speeds and memory, one JSON line a figure, each beside an anchor measured in the same run
 	@for bench in benchmarks/*.py; do $(BIN)/python $$bench || exit 1; done
