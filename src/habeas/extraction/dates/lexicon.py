@@ -82,7 +82,10 @@ _NAMED = {"month": "months", "weekday": "weekdays", "hijri": "hijri_months", "ja
 
 
 def _names(table: Mapping[str, list[str]]) -> str:
-    return rf"{alternation(word for words in table.values() for word in words)}\b\.?"
+    """Full names, or short ones (the ones behind the first of each row) with their full stop."""
+    full = alternation(words[0] for words in table.values())
+    short = [word for words in table.values() for word in words[1:]]
+    return rf"(?:{full}\b|{alternation(short)}\b\.?)" if short else rf"{full}\b"
 
 
 def _number_patterns(data: Mapping[str, Any]) -> dict[str, str]:
@@ -92,5 +95,6 @@ def _number_patterns(data: Mapping[str, Any]) -> dict[str, str]:
     hundreds = rf"(?:(?:{digits}\s+)?hundred(?:\s+and)?[\s-]+)?"
     return {
         "cardinal": rf"(?i:\d{{1,4}}|{hundreds}(?:{tens}(?:[\s-]+{digits})?|{ones})|(?:{digits}\s+)?hundred)",
+        "compound": rf"(?i:{hundreds}{tens}(?:[\s-]+{digits})?|{ones})",
         "ordinal": rf"(?i:\d{{1,4}}(?:st|nd|rd|th)|{hundreds}(?:{tens}[\s-]+{ordinals}|{ordinals}))",
     }

@@ -20,6 +20,7 @@ from habeas.extraction.dates.numbers import to_number
 from habeas.extraction.dates.rules import Hit
 
 _NOT_A_YEAR = re.compile(r"(?:\b\d+\s+(?:of|for)|\b(?:Act|Law|No|no|case|file|article|resolution|Order|Regulations?)\b[.,]?)\s*$")
+_AGE_TAIL = re.compile(r"[-\s]years?[-\s]olds?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ def _year(hit: Hit, setting: Setting, month: int, day: int | None) -> tuple[int 
     if hit.found["year"]:
         return int(hit.found["year"]), "text"
     if setting.year:
-        return setting.year - (setting.ahead and False), "text"
+        return setting.year, "text"
     shift = _words(hit, "shift").removeprefix("the ")
     if shift:
         return _shifted_year(shift, setting)
@@ -340,7 +341,8 @@ def _count(hit: Hit, setting: Setting) -> DateMention | None:
 
 
 def _age(hit: Hit, setting: Setting) -> DateMention:
-    amount = to_number(re.split(r"[-\s]years?", hit.found[0])[0].removeprefix("aged").strip(), setting.lexicon)
+    digits = re.search(r"\d+", hit.found[0])
+    amount = int(digits[0]) if digits else to_number(_AGE_TAIL.sub("", hit.found[0]), setting.lexicon)
     return DateMention(hit.start, hit.end, "age", amount=amount, unit="year")
 
 

@@ -73,18 +73,18 @@ _RULES = (
     ("ago", r"\b(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?\s+(?P<unit>{unit})\s+(?:ago|back)\b"),
     ("ago", r"\b(?i:before)\s+(?:{about}\s+)*(?P<number>{cardinal})\s+(?P<unit>{unit})\b(?=[.,;)\"”]|\s+(?:from|in|by|the|when|and|to|he|she|they|at|on|it)\b|\s*$)"),
     ("since_for", r"\b(?i:since|from|from\s+about)\s+(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?\s+(?P<unit>{unit})\b(?!\s+(?:to|in|ago|after|of|after|before))"),
-    ("unit", r"\b(?:(?:earlier|later|late|early)\s+)?(?:in\s+)?(?P<pre>{last}|{this}|{next}|that|the\s+same|same)\s+(?P<unit>day|week|weekend|month|year|morning|evening|night)\b"),
+    ("unit", r"\b(?:(?:earlier|later|late|early)\s+)?(?P<pre>{last}|{this}|{next}|that|the\s+same|same)\s+(?P<unit>day|week|weekend|month|year|morning|evening|night)\b"),
     ("unit", r"\b(?:the\s+)(?P<unit>day|week|month|year)\s+(?P<pre>before|past|after)\b(?!\s+(?:{month}|{weekday}|the|his|her|he|she|it|they|a|yesterday))"),
     ("end_of", r"\b(?:the\s+)?(?P<part>end|start|beginning|middle)\s+of\s+(?P<pre>this|last|next|the)\s+(?P<unit>month|year|week)\b"),
     ("later", r"\b(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?\s+(?P<unit>{unit})\s+(?P<pre>later|earlier|before\s+that|after\s+that|afterwards)\b"),
     (
         "season",
-        r"\b(?:(?:in|since|during|over|by|until|from|of)\s+)?(?:(?:the\s+)?(?P<part>{part})\s+)?(?:(?P<pre>{last}|{this}|{next}|that|the)\s+)?(?P<season>{season})\b"
+        r"\b(?:(?P<in>(?:in|since|during|over|by|until|from|of|of the|in the|since the|over the|during the))\s+)?(?:(?:the\s+)?(?P<part>{part})\s+)?(?:(?P<pre>{last}|{this}|{next}|that|the)\s+)?(?P<season>{season})\b"
         + _YEAR_AFTER,
     ),
     ("feast", r"\b(?:(?P<pre>{last}|{this}|{next})\s+)?(?P<feast>{feast})\b"),
-    ("age", r"\b(?:\d{1,3}|{cardinal})[-\s]years?[-\s]olds?\b|\baged\s+(?:about\s+)?\d{1,3}\b"),
-    ("count", r"\b(?P<unit>day|week|month)\s+(?:no\.?\s*|number\s+|the\s+)?(?P<number>\d{1,4}\b|{ordinal}|{tens}(?:[\s-]\w+)?)"),
+    ("age", r"\b(?:{about}\s+)*(?:\d{1,3}|{cardinal})[-\s]years?[-\s]olds?\b|\baged\s+(?:about\s+)?\d{1,3}\b"),
+    ("count", r"\b(?P<unit>day|week|month)\s+(?:no\.?\s*|number\s+|the\s+)?(?P<number>\d{1,4}\b|{ordinal}|{compound})"),
     ("count", r"\b(?P<number>{ordinal})\s+(?:(?:straight|consecutive|successive|full|whole)\s+)?(?P<unit>days?|weeks?|months?)\b"),
     ("duration", r"\b(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?[\s-]+(?:(?:straight|consecutive|successive|full|whole|long|more|further|continuous|of)\s+)?(?P<unit>{unit})\b"),
 )
