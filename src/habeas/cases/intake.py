@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from habeas import extraction
 from habeas.accounts.models import User
@@ -19,7 +20,17 @@ from habeas.sources import services as sources
 from habeas.sources.errors import SourcesError, UnreadableFile
 from habeas.sources.models import Document
 
-Progress = Callable[[Sequence[walk.Found]], Iterable[walk.Found]]
+
+class Step(NamedTuple):
+    """One document about to be taken in: the file it is in, which of how many, and what was found there."""
+
+    path: Path
+    number: int
+    files: int
+    item: formats.Item
+
+
+Progress = Callable[[Iterable[Step]], Iterable[Step]]
 
 
 @dataclass(slots=True)
@@ -59,16 +70,10 @@ def ingest(
     if not found:
         raise UnreadableFile("There is no file to take in: the folder is empty.")
     run = sources.open_run(home_team(user), user, _fingerprint(paths, stated, encoding), once=once)
-    for file in progress(found):
-        try:
-            for item in formats.items(file.path, encoding=encoding):
-                original = " ".join(filter(None, (str(file.path.absolute()), item.position)))
-                what = describe(file.path) if describe else stated
-                _take(sources.capture(run, item, original, what, actor=actor), summary, actor)
-        except SourcesError as fault:
-            if file.by_name:
-                raise
-            summary.skipped.append((file.path, str(fault)))
+    for step in progress(_steps(found, encoding, summary)):
+        original = " ".join(filter(None, (str(step.path.absolute()), step.item.position)))
+        what = describe(step.path) if describe else stated
+        _take(sources.capture(run, step.item, original, what, actor=actor), summary, actor)
     sources.close_run(run, actor=actor, counts={"documents": summary.documents, "skipped": len(summary.skipped)})
     return summary
 
@@ -100,6 +105,17 @@ def read_document(document: Document, *, actor: Actor) -> services.TakenIn | Non
         return None
     reading = read(document.text, document.title, document.published_on, document.language)
     return services.take_in(document, reading, reader=extraction.READER, actor=actor)
+
+
+def _steps(found: Sequence[walk.Found], encoding: str, summary: Summary) -> Iterator[Step]:
+    for number, file in enumerate(found, start=1):
+        try:
+            for item in formats.items(file.path, encoding=encoding):
+                yield Step(file.path, number, len(found), item)
+        except SourcesError as fault:
+            if file.by_name:
+                raise
+            summary.skipped.append((file.path, str(fault)))
 
 
 def _take(captured: sources.Captured, summary: Summary, actor: Actor) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from functools import partial
 
 from habeas.cli import desk, ingest, serve
 
@@ -30,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     from habeas.cases import queries, render
     from habeas.demo import samples
 
-    summary = samples.fill(user, progress=partial(desk.progress, what="Reading the samples"))
+    summary = samples.fill(user, progress=desk.progress)
     print(ingest.as_text(summary))
     case = queries.find_cases(user, samples.SHOWN)[0]
     print("\n" + render.as_text(queries.case_file(case, user)))

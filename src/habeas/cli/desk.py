@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from habeas.accounts.models import User
-
-T = TypeVar("T")
+    from habeas.cases.intake import Step
 
 
 def open_desk() -> User:
@@ -25,20 +24,26 @@ def open_desk() -> User:
     return local_operator()
 
 
-def progress(items: Sequence[T], *, what: str) -> Iterable[T]:
-    """The items, with a bar on standard error while they are gone through, where that is a terminal."""
-    if not sys.stderr.isatty():
-        return items
-    return _with_bar(items, what)
+def progress(steps: Iterable[Step]) -> Iterable[Step]:
+    """The steps, with a bar on standard error while they are gone through, where that is a terminal."""
+    return _with_bar(steps) if sys.stderr.isatty() else steps
 
 
-def _with_bar(items: Sequence[T], what: str) -> Iterator[T]:
+def _with_bar(steps: Iterable[Step]) -> Iterator[Step]:
     from rich.console import Console  # only a terminal needs it
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("Reading file {task.completed} of {task.total}"),
+        BarColumn(),
+        TextColumn("{task.fields[documents]} documents"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield from bar.track(items, description=what)
+        task = bar.add_task("", total=None, documents=0)
+        for count, step in enumerate(steps, start=1):
+            bar.update(task, completed=step.number, total=step.files, documents=count)
+            yield step
 
 
 def _bring_up_to_date() -> None:

@@ -6,7 +6,6 @@ PATH is a file (text, HTML, PDF with a text layer, JSON lines) or a folder. Safe
 from __future__ import annotations
 
 import argparse
-from functools import partial
 from typing import TYPE_CHECKING
 
 from habeas.cli import desk, options
@@ -39,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         stated,
         user=user,
         encoding=args.encoding,
-        progress=partial(desk.progress, what="Reading"),
+        progress=desk.progress,
     )
     print(as_text(summary))
     return 0

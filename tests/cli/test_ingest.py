@@ -1,0 +1,180 @@
+"""Files to case files by the command, and what it says when a file is none."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from habeas.accounts.services import local_operator
+from habeas.cases.models import Claim, Reading
+from habeas.cli import main
+from habeas.sources import store
+from habeas.sources.models import Capture, Document, Run
+
+REPORT = """BASIT, March 3 - Tarek Oumari, a 34-year-old weaver, was arrested at the Selm crossing on Monday, his sister
+Hala Oumari said. "They have told us nothing," she said. Oumari has been held in administrative detention since then.
+"""
+
+
+@pytest.fixture
+def desk(db: None, settings: object, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path / "desk"  # type: ignore[attr-defined]
+    return tmp_path
+
+
+def report(folder: Path, name: str = "report.txt", text: str = REPORT) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_report_becomes_a_case_file(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = report(desk)
+    assert main(["ingest", str(file), "--source", "Basit Post", "--published", "2026-03-04"]) == 0
+    assert "1 new documents" in capsys.readouterr().out
+    assert main(["case", "Tareq al-Oumari", "--on", "2026-03-05"]) == 0
+    told = capsys.readouterr().out
+    assert "Tarek Oumari" in told
+    assert "Basit Post" in told
+    assert "administrative detention" in told
+    assert main(["case", "Tarek Oumari", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["person"]["name"] == "Tarek Oumari"
+
+
+def test_the_capture_record_is_whole_and_the_bytes_are_kept(desk: Path) -> None:
+    file = report(desk)
+    assert (
+        main(["ingest", str(file), "--source", "Basit Post", "--url", "https://post.example/1", "--language", "en"])
+        == 0
+    )
+    capture = Capture.objects.select_related("document", "source").get()
+    assert capture.source.name == "Basit Post"
+    assert (capture.original, capture.url, capture.method) == (str(file), "https://post.example/1", "file")
+    assert (capture.size, capture.media_type, capture.stated_language) == (len(REPORT.encode()), "text/plain", "en")
+    assert capture.tool.startswith("habeas ")
+    assert capture.collector == local_operator()
+    assert store.get(capture.sha256) == file.read_bytes()
+    assert store.path_of(capture.sha256).stat().st_mode & 0o222 == 0
+
+
+def test_the_same_bytes_twice_are_one_document_with_two_captures(desk: Path) -> None:
+    file, copy = report(desk), report(desk, "copy.txt")
+    for path in (file, file, copy):
+        assert main(["ingest", str(path)]) == 0
+    assert (Document.objects.count(), Capture.objects.count(), Reading.objects.count()) == (1, 3, 1)
+
+
+def test_a_dry_run_writes_nothing(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ingest", str(report(desk)), "--dry-run"]) == 0
+    assert "claims" in capsys.readouterr().out
+    assert (Document.objects.count(), Run.objects.count(), store.root().exists()) == (0, 0, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "says"),
+    [
+        ("empty.txt", b"", "is empty"),
+        ("binary.txt", bytes(range(256)) * 4, "not a file that Habeas reads"),
+        ("latin.txt", b"caf\xe9", "not valid UTF-8"),
+        ("lines.jsonl", b'{"text": "One."}\n{broken', "Line 2 of lines.jsonl is not JSON"),
+        ("scan.pdf", b"%PDF-1.4 broken", "cannot be opened"),
+    ],
+)
+def test_a_named_file_that_cannot_be_read_is_one_sentence(
+    desk: Path, capsys: pytest.CaptureFixture[str], name: str, raw: bytes, says: str
+) -> None:
+    (desk / name).write_bytes(raw)
+    assert main(["ingest", str(desk / name)]) == 1
+    said = capsys.readouterr().err.strip()
+    assert says in said
+    assert len(said.splitlines()) == 1
+    assert Document.objects.count() == 0
+
+
+@pytest.mark.parametrize("path", ["nowhere.txt", "https://post.example/1"])
+def test_a_path_that_is_none_is_one_sentence(desk: Path, capsys: pytest.CaptureFixture[str], path: str) -> None:
+    assert main(["ingest", path]) == 1
+    assert path in capsys.readouterr().err
+
+
+def test_in_a_folder_the_unreadable_is_skipped_and_counted(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = desk / "reports"
+    report(folder / "march")
+    (folder / "empty.txt").write_bytes(b"")
+    (folder / ".hidden").write_bytes(b"\x00")
+    assert main(["ingest", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert "1 new documents" in told
+    assert "1 files skipped" in told
+    assert "empty.txt is empty" in told
+
+
+@pytest.mark.parametrize(
+    ("option", "value"), [("--published", "yesterday"), ("--language", "English please"), ("--encoding", "morse")]
+)
+def test_a_wrong_option_is_one_sentence(
+    desk: Path, capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    assert main(["ingest", str(report(desk)), option, value]) == 1
+    assert value in capsys.readouterr().err
+    assert Document.objects.count() == 0
+
+
+def test_check_names_a_flipped_byte_and_an_edited_row(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ingest", str(report(desk))]) == 0
+    assert main(["check"]) == 0
+    document = Document.objects.get()
+    path = store.path_of(document.sha256)
+    path.chmod(0o600)
+    path.write_bytes(b"X" + path.read_bytes()[1:])
+    Document.objects.update(text=document.text.replace("Monday", "Sunday"))
+    Claim.objects.filter(pk=Claim.objects.order_by("pk").first().pk).update(words="Something else.")  # type: ignore[union-attr]
+    capsys.readouterr()
+    assert main(["check"]) == 1
+    said = capsys.readouterr().err
+    assert f"Document {document.pk}: its file was changed" in said
+    assert f"Document {document.pk}: its text was changed" in said
+    assert "Claim " in said
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_again_and_again_loses_and_doubles_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    for number in range(60):
+        report(folder, f"{number:02}.txt", f"Report {number}.\n\n" + REPORT.replace("34", str(20 + number)))
+    command = [sys.executable, "-m", "habeas", "ingest", str(folder)]
+    environment = {**os.environ, "HABEAS_DATA_DIR": str(tmp_path / "desk")}
+    chance = random.Random(7)  # noqa: S311
+    for _ in range(12):
+        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.2, 2.5))
+        process.send_signal(signal.SIGKILL)
+        if process.wait() == 0:
+            break
+    last = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert last.returncode == 0, last.stderr
+    checked = subprocess.run([*command[:3], "check"], env=environment, capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+    counted = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import django; django.setup()\n"
+            "from habeas.sources.models import *; from habeas.cases.models import *\n"
+            "readings = Reading.objects.values('document').distinct().count()\n"
+            "unfinished = Run.objects.filter(finished_at=None).count()\n"
+            "print(Document.objects.count(), readings, Reading.objects.count(), unfinished)",
+        ],
+        env={**environment, "DJANGO_SETTINGS_MODULE": "habeas.config.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert counted.stdout.split() == ["60", "60", "60", "0"]
