@@ -1,5 +1,5 @@
 """What was read, kept as rows that are only ever added: readings, sightings, claims, statements, links, judgements; and
-the people and cases they are about. `Name`, `NameKey`, `PersonName` and `SearchText` are indexes made from these rows."""
+the people and cases they are about. `Name`, `NameKey`, `PersonName`, `SearchText` are indexes made from these rows."""
 
 from __future__ import annotations
 

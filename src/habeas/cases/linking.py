@@ -1,0 +1,191 @@
+"""Which person on file each name in a reading is, and which names open a case. Called by `services.take_in` alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+
+from habeas.cases import matching
+from habeas.cases.matching import Match
+from habeas.cases.models import Case, Claim, Link, Name, NameKey, Person, PersonName, Reading, Sighting
+from habeas.core.actor import Actor
+
+OF_THE_PERSON = frozenset({"profile", "health"})  # true of anybody: no sign by itself that somebody is held
+
+
+@dataclass(slots=True)
+class Linked:
+    """What linking one reading did: the cases it opened and the number of links it made."""
+
+    opened: list[int] = field(default_factory=list)
+    links: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    person: int
+    name: str
+    match: Match
+
+
+def link_people(
+    reading: Reading, team: int, sightings: Iterable[Sighting], claims: Iterable[Claim], *, actor: Actor
+) -> Linked:
+    """The links of a reading's named people to persons on file, and the cases opened for those who need one.
+
+    A case is opened for somebody named whom an actual claim about custody concerns and who is nobody on file. One
+    person is at most one entity of a reading: who the reader told apart (brothers in one report) stays apart.
+    """
+    named = [s for s in sightings if s.kind == "person" and matching.is_name(s.name)]
+    if not named:
+        return Linked()
+    round_ = _Round(reading, team, f"names via {actor.via}", timezone.now())
+    held = {claim.subject_id for claim in claims if claim.modality == "actual" and claim.kind not in OF_THE_PERSON}
+    round_.learn_names(named)
+    round_.link_known(named)
+    round_.open_cases([s for s in named if s.pk in held])
+    return round_.finish()
+
+
+class _Round:
+    """One reading's linking: what is known, what is decided, and the rows to add at the end."""
+
+    def __init__(self, reading: Reading, team: int, made_by: str, now: datetime) -> None:
+        self.reading, self.team, self.made_by, self.now = reading, team, made_by, now
+        self.names: dict[str, Name] = {}
+        self.links: list[Link] = []
+        self.known_as: set[tuple[int, int]] = set()
+        self.settled: set[int] = set()  # sightings that need no case: linked, or likely to be
+        self.taken: set[int] = set()  # persons who are already somebody in this reading
+        self.opened: list[int] = []
+
+    def learn_names(self, sightings: Sequence[Sighting]) -> None:
+        """Keeps each new name once, with the keys it is looked up by."""
+        wanted = {sighting.folded: sighting.name for sighting in sightings}
+        self.names = {n.folded: n for n in Name.objects.filter(team=self.team, folded__in=wanted)}
+        new = [Name(team_id=self.team, folded=f, name=n) for f, n in wanted.items() if f not in self.names]
+        Name.objects.bulk_create(new)
+        NameKey.objects.bulk_create(NameKey(name=name, key=key) for name in new for key in matching.keys(name.name))
+        self.names |= {name.folded: name for name in new}
+
+    def link_known(self, sightings: Sequence[Sighting]) -> None:
+        """Links to people on file, the most alike first, so that a person goes to the name that fits best."""
+        found = self._candidates(sightings)
+        for sighting in sorted(sightings, key=lambda s: (-max((c.match.score for c in found[s.pk]), default=0), s.pk)):
+            self._link(sighting, found[sighting.pk])
+
+    def open_cases(self, sightings: Sequence[Sighting]) -> None:
+        """Opens a case for each who has none, and looks up who was seen under such a name before."""
+        for sighting in sightings:
+            if sighting.pk not in self.settled:
+                self._open(sighting)
+
+    def finish(self) -> Linked:
+        """Writes the links and what people are now known as."""
+        Link.objects.bulk_create(self.links)
+        PersonName.objects.bulk_create(
+            [PersonName(person_id=person, name_id=name) for person, name in sorted(self.known_as)],
+            ignore_conflicts=True,
+        )
+        return Linked(self.opened, len(self.links))
+
+    def _candidates(self, sightings: Sequence[Sighting]) -> dict[int, list[_Candidate]]:
+        keys = {s.pk: matching.keys(s.name) for s in sightings}
+        by_key: dict[str, set[tuple[int, str]]] = {}
+        rows = (
+            NameKey.objects.filter(key__in=frozenset().union(*keys.values()), name__team=self.team)
+            .filter(name__people__isnull=False)
+            .values_list("key", "name__people__person", "name__name")
+        )
+        for key, person, name in rows:
+            by_key.setdefault(key, set()).add((person, name))
+        return {
+            s.pk: _best_of_each(s.name, set().union(*(by_key.get(key, set()) for key in keys[s.pk]))) for s in sightings
+        }
+
+    def _link(self, sighting: Sighting, candidates: Sequence[_Candidate]) -> None:
+        same = [c for c in candidates if c.match.verdict == "same"]
+        first = [c for c in same if c.match.score == same[0].match.score]
+        chosen = first[0] if len(first) == 1 and first[0].person not in self.taken else None
+        for candidate in candidates:
+            if candidate is chosen:
+                self._add(sighting, candidate.person, candidate.match)
+                self.taken.add(candidate.person)
+                self.known_as.add((candidate.person, self.names[sighting.folded].pk))
+            else:
+                self._ask(sighting, candidate, ambiguous=len(first) > 1)
+        if same or (candidates and _is_short(sighting.name)):
+            self.settled.add(sighting.pk)
+
+    def _ask(self, sighting: Sighting, candidate: _Candidate, *, ambiguous: bool) -> None:
+        match = candidate.match
+        if match.verdict == "same" and candidate.person in self.taken:
+            reason = f"{match.reason}; but this report has another name for this person already"
+        elif match.verdict == "same" and ambiguous:
+            reason = f"{match.reason}; but more than one person on file is called so"
+        elif match.verdict == "same":
+            reason = f"{match.reason}; but another person on file fits better"
+        else:
+            reason = match.reason
+        self._add(sighting, candidate.person, Match(match.score, "ask", reason))
+
+    def _open(self, sighting: Sighting) -> None:
+        person = Person.objects.create(name=sighting.name[:300], created_at=self.now)
+        case = Case.objects.create(team_id=self.team, person=person, opened_at=self.now)
+        self.opened.append(case.pk)
+        self.taken.add(person.pk)
+        self.settled.add(sighting.pk)
+        self.known_as.add((person.pk, self.names[sighting.folded].pk))
+        self._add(sighting, person.pk, Match(1.0, "same", "the report that opened the case"))
+        self._link_earlier(person)
+
+    def _link_earlier(self, person: Person) -> None:
+        """Links the unlinked sightings of other documents whose name is this person's."""
+        alike = Name.objects.filter(team=self.team, keys__key__in=matching.keys(person.name)).distinct()
+        matches = {name.folded: (name, matching.compare(person.name, name.name)) for name in alike}
+        wanted = {folded for folded, (_name, match) in matches.items() if match.verdict != "different"}
+        seen: set[int] = set()
+        earlier = (
+            Sighting.objects.filter(reading__document__team=self.team, kind="person", folded__in=wanted)
+            .exclude(Q(reading=self.reading) | Q(links__verdict="same"))
+            .order_by("id")
+        )
+        for sighting in earlier:
+            name, match = matches[sighting.folded]
+            if match.verdict == "same" and sighting.reading_id not in seen:
+                self.known_as.add((person.pk, name.pk))
+                seen.add(sighting.reading_id)
+                self._add(sighting, person.pk, match)
+            else:
+                self._add(sighting, person.pk, Match(match.score, "ask", match.reason))
+
+    def _add(self, sighting: Sighting, person: int, match: Match) -> None:
+        self.links.append(
+            Link(
+                sighting=sighting,
+                person_id=person,
+                verdict=match.verdict,
+                score=match.score,
+                reason=match.reason,
+                made_at=self.now,
+                made_by=self.made_by,
+            )
+        )
+
+
+def _best_of_each(name: str, known: Iterable[tuple[int, str]]) -> list[_Candidate]:
+    """The best match with each person who is not somebody else for sure, best first."""
+    best: dict[int, _Candidate] = {}
+    for person, other in sorted(known):
+        match = matching.compare(name, other)
+        if match.verdict != "different" and (person not in best or match.score > best[person].match.score):
+            best[person] = _Candidate(person, other, match)
+    return sorted(best.values(), key=lambda c: (-c.match.score, c.person))
+
+
+def _is_short(name: str) -> bool:
+    return len(name.split()) == 1

@@ -1,0 +1,170 @@
+"""Every write to what was read: `take_in` puts one reading beside its document, links the people in it, opens cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from habeas.audit import services as audit
+from habeas.cases import linking
+from habeas.cases.models import Claim, Reading, SearchText, Sighting, Statement
+from habeas.core.actor import Actor
+from habeas.core.folding import fold
+from habeas.extraction import edtf
+from habeas.extraction import reading as read
+from habeas.sources.models import Document
+
+GAP = " … "  # between the pieces of a passage that is not in one piece
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What one reading added. `is_new` is False, and the counts 0, where this reader had read the document before."""
+
+    reading: int
+    is_new: bool
+    claims: int = 0
+    statements: int = 0
+    cases_opened: int = 0
+    linked: int = 0
+    note: str = ""
+
+
+@transaction.atomic
+def take_in(document: Document, reading: read.Reading, *, reader: str, actor: Actor) -> TakenIn:
+    """What was added from one reading of a document by the reader of that version.
+
+    All of it or nothing is kept, with one line in the audit. A document that this version has read before is left as
+    it is. A newer version's reading stands beside the older ones; a case file rests on the newest of each document.
+    Call it once for each document after it was captured: `take_in(document, extraction.read(document.text),
+    reader=extraction.READER, actor=actor)`; `cases.intake.read_document` does both and skips what is done.
+    """
+    note = reading.document.note or ""
+    row, is_new = Reading.objects.get_or_create(
+        document=document,
+        reader=reader,
+        defaults={"relevant": reading.document.relevant, "note": note, "read_at": timezone.now()},
+    )
+    if not is_new:
+        return TakenIn(row.pk, is_new=False)
+    sightings = _add_sightings(row, reading.entities)
+    statements = _add_statements(row, reading.statements, sightings)
+    claims = _add_claims(row, document.text, reading.claims, sightings, statements)
+    _add_search_texts(document, reading.statements, statements)
+    linked = linking.link_people(row, document.team_id, sightings.values(), claims, actor=actor)
+    counts = {"claims": len(claims), "statements": len(statements), "sightings": len(sightings)}
+    detail = {"document": document.pk, "reader": reader, **counts, "cases": linked.opened, "links": linked.links}
+    audit.record("cases.reading.taken_in", row, actor=actor, detail=detail)
+    return TakenIn(
+        row.pk,
+        is_new=True,
+        claims=len(claims),
+        statements=len(statements),
+        cases_opened=len(linked.opened),
+        linked=linked.links,
+        note=note,
+    )
+
+
+def words_of(text: str, spans: Iterable[Iterable[int]]) -> str:
+    """The exact words at the spans, with " … " between pieces."""
+    return GAP.join(text[start:end] for start, end in spans)
+
+
+def _add_sightings(row: Reading, entities: Iterable[read.Entity]) -> dict[str, Sighting]:
+    made = [
+        Sighting(
+            reading=row,
+            local_id=entity.id,
+            kind=entity.kind,
+            name=entity.name[:500],
+            folded=fold(entity.name)[:500],
+            mentions=entity.mentions,
+        )
+        for entity in entities
+    ]
+    return {sighting.local_id: sighting for sighting in Sighting.objects.bulk_create(made)}
+
+
+def _add_statements(
+    row: Reading, statements: Iterable[read.Statement], sightings: Mapping[str, Sighting]
+) -> dict[str, Statement]:
+    about: list[Statement.about.through] = []  # type: ignore[name-defined]
+    made = {said.id: _statement(row, said, sightings) for said in statements}
+    Statement.objects.bulk_create(made.values())
+    for said in statements:
+        concerned = [sightings[entity] for entity in dict.fromkeys(said.about) if entity in sightings]
+        about += [Statement.about.through(statement=made[said.id], sighting=sighting) for sighting in concerned]
+    Statement.about.through.objects.bulk_create(about)
+    return made
+
+
+def _statement(row: Reading, said: read.Statement, sightings: Mapping[str, Sighting]) -> Statement:
+    return Statement(
+        reading=row,
+        local_id=said.id,
+        speaker=sightings.get(said.speaker.entity or ""),
+        speaker_spans=said.speaker.spans,
+        role=(said.speaker.role or "")[:300],
+        organisation=(said.speaker.organisation or "")[:300],
+        cue_spans=said.cue,
+        content_spans=said.content,
+        manner=said.manner,
+        acts=said.acts,
+        target=sightings.get(said.target or ""),
+        outlet=(said.outlet or "")[:300],
+        condition=said.condition,
+    )
+
+
+def _add_claims(
+    row: Reading,
+    text: str,
+    claims: Iterable[read.Claim],
+    sightings: Mapping[str, Sighting],
+    statements: Mapping[str, Statement],
+) -> list[Claim]:
+    made = [_claim(row, text, claim, sightings, statements) for claim in claims if claim.subject in sightings]
+    return Claim.objects.bulk_create(made)
+
+
+def _claim(
+    row: Reading,
+    text: str,
+    claim: read.Claim,
+    sightings: Mapping[str, Sighting],
+    statements: Mapping[str, Statement],
+) -> Claim:
+    days = edtf.bounds(claim.date) if claim.date else None
+    first, last = days or (None, None)
+    return Claim(
+        reading=row,
+        local_id=claim.id,
+        subject=sightings[claim.subject],
+        kind=claim.kind,
+        phase=claim.phase,
+        modality=claim.modality,
+        date=claim.date if claim.date and days else "",
+        earliest_on=first if first != edtf.date.min else None,
+        latest_on=last if last != edtf.date.max else None,
+        value=claim.value,
+        place=(claim.place or "")[:300],
+        actor=(claim.actor or "")[:300],
+        statement=statements.get(claim.statement or ""),
+        evidence=claim.evidence,
+        words=words_of(text, claim.evidence),
+        why=claim.why or "",
+    )
+
+
+def _add_search_texts(document: Document, statements: Iterable[read.Statement], kept: Mapping[str, Statement]) -> None:
+    made = [
+        SearchText(document=document, statement=kept[said.id], folded=fold(words_of(document.text, said.content)))
+        for said in statements
+    ]
+    if not SearchText.objects.filter(document=document, statement=None).exists():
+        made.append(SearchText(document=document, folded=fold(f"{document.title} {document.text}")))
+    SearchText.objects.bulk_create(made)
