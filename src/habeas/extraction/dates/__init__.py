@@ -1,9 +1,9 @@
 """Dates in running text: relative, partial, in other calendars; to EDTF, or None where nothing settles them.
 
-    mentions = find_dates(page, "2020-10-20")
-    date_for(mentions, trigger, sentence, page)      the date of an event
-    since(...), until(...), counted(...), as_of(...)  what a state needs; `held` joins a start and an as-of date
-    duration_to_iso("four months")                    "P4M"
+mentions = find_dates(page, "2020-10-20")
+date_for(mentions, trigger, sentence, page)      the date of an event
+since(...), until(...), counted(...), as_of(...)  what a state needs; `held` joins a start and an as-of date
+duration_to_iso("four months")                    "P4M"
 """
 
 from habeas.extraction.dates.choose import (

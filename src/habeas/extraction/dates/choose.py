@@ -61,7 +61,7 @@ def _role_cost(mention: DateMention, *, ahead: bool) -> int:
         return 0 if ahead else 120
     if mention.role == "since":
         return 120 if ahead else 60
-    return 0
+    return 20 if ahead else 0
 
 
 def since(mentions: Iterable[DateMention], trigger: Span, window: Span, page: Page) -> DateMention | None:
@@ -104,7 +104,7 @@ def count_in_days(mention: DateMention) -> int | None:
 
 
 def counting(start: str | None, days: int, as_of: str | None) -> Counting | None:
-    """How "day N" was counted, where the text gives the start too: the first day as 1, or as 0; None if neither fits."""
+    """How "day N" was counted, where the text gives the start too: from 1 or from 0; None if neither fits."""
     first, now = edtf.as_day(start), edtf.as_day(as_of)
     if first is None or now is None:
         return None
@@ -126,10 +126,8 @@ def strike_start(as_of: str | None, days: int, counted_as: Counting = "inclusive
     return edtf.add_days(now, (1 if counted_as == "inclusive" else 0) - days).isoformat() if now else None
 
 
-def as_of(
-    mentions: Sequence[DateMention], trigger: Span, window: Span, page: Page, today: date | None
-) -> str | None:
-    """The date as of which a state holds: a day named beside it ("as of Sunday", "today"), else the day of publication."""
+def as_of(mentions: Sequence[DateMention], trigger: Span, window: Span, page: Page, today: date | None) -> str | None:
+    """The day as of which a state holds: one named beside it ("as of Sunday", "today"), else that of publication."""
     points = [mention for mention in mentions if mention.role == "at" and mention.kind == "day"]
     found = date_for(points, trigger, window, page)
     if found is not None:

@@ -18,6 +18,10 @@ from habeas.extraction.document import Page
 _DATELINE = 160  # a dateline stands within this many characters of the start
 _DATELINE_END = re.compile(r"\s*(?:[-–—:|]|\([^)\n]{1,40}\)|\n)")
 _LINK = re.compile(r"\s*(?:to|till|until|through|and|or|-|–|—)\s+(?:the\s+)?(?:end\s+of\s+)?", re.IGNORECASE)
+_ABSOLUTE = frozenset(
+    {"iso", "numeric", "date", "days", "month", "years", "year", "bare_day", "season", "later", "jalali"}
+)
+_LONG_AGO = 8  # years after which a story is taken to go on from sentence to sentence
 _REACH = 60  # how far behind a date its verb may stand, where none stands before it
 
 
@@ -47,51 +51,69 @@ def find_dates(page: Page, published: str | None = None, language: str = "en") -
     """
     lexicon, today = load(language), reference_day(page, published, language)
     mentions: list[DateMention] = []
+    told: list[DateMention] = []
     hits = find_hits(page.text, language)
     for index, hit in enumerate(hits):
         after = hits[index + 1] if index + 1 < len(hits) else None
-        setting = _setting(page, hit, after, mentions, lexicon, today)
-        mentions += [_with_role(page.text, mention, lexicon) for mention in understand(hit, setting)]
+        setting = _setting(page, hit, after, mentions, told, lexicon, today)
+        found = [_with_role(page.text, mention, lexicon) for mention in understand(hit, setting)]
+        mentions += found
+        told += [mention for mention in found if mention.is_point and hit.rule in _ABSOLUTE]
     return tuple(mentions)
 
 
 def _setting(
-    page: Page, hit: Hit, after: Hit | None, told: Sequence[DateMention], lexicon: Lexicon, today: date | None
+    page: Page,
+    hit: Hit,
+    after: Hit | None,
+    mentions: Sequence[DateMention],
+    told: Sequence[DateMention],
+    lexicon: Lexicon,
+    today: date | None,
 ) -> Setting:
-    earlier, near = _earlier(page, hit.start, told, today)
-    until = _role(page.text, hit.start, lexicon) == "until"
+    role = _role(page.text, hit.start, lexicon)
+    until = role == "until"
+    tense = _tense_of(page, hit, lexicon)
+    story = told[-1] if told else None
     return Setting(
         lexicon,
         today,
-        earlier=earlier,
-        story=near,
-        ahead=_looks_ahead(page, hit, lexicon, until=until),
+        earlier=_earlier(page, hit.start, mentions),
+        told=story.value if story and _paragraphs_between(page, story.start, hit.start) <= 1 else None,
+        story=bool(story) and tense != "now" and _lends(page, story, hit, today),
+        ahead=role != "since" and (tense == "ahead" or (tense is None and until)),
+        timeless=role == "at" and tense is None,
         until=until,
         year=_lent_year(page.text, hit, after),
     )
 
 
-def _earlier(
-    page: Page, start: int, told: Sequence[DateMention], today: date | None
-) -> tuple[str | None, bool]:
-    """The date told before this place in its paragraph, and whether it lends its year to a date that has none."""
-    sentence = page.sentence_index(start)
-    for mention in reversed(told):
-        index = page.sentence_index(mention.start)
-        if page.sentences[index].paragraph != page.sentences[sentence].paragraph:
-            return None, False
-        if mention.value and mention.is_point:
-            return mention.value, _lends(mention, sentence - index, today)
-    return None, False
+def _earlier(page: Page, start: int, mentions: Sequence[DateMention]) -> str | None:
+    """The date told before this place in its paragraph."""
+    for mention in reversed(mentions):
+        if _paragraphs_between(page, mention.start, start):
+            return None
+        if mention.is_point:
+            return mention.value
+    return None
 
 
-def _lends(mention: DateMention, distance: int, today: date | None) -> bool:
-    """A date of the same sentence lends its year; one of the sentence before, where it is of a year gone by."""
-    if mention.anchor == "published" and mention.kind in ("day", "week"):
+def _paragraphs_between(page: Page, first: int, second: int) -> int:
+    if not page.sentences:
+        return 0
+    return page.sentence_at(second).paragraph - page.sentence_at(first).paragraph
+
+
+def _lends(page: Page, story: DateMention | None, hit: Hit, today: date | None) -> bool:
+    """Whether the date told before lends its year: in its own sentence, or, long ago, in the sentences that follow."""
+    first = edtf.earliest(story.value or "") if story else None
+    if story is None or first is None or _paragraphs_between(page, story.start, hit.start):
         return False
-    first = edtf.earliest(mention.value or "")
-    past = first is not None and (today is None or first.year < today.year)
-    return distance == 0 or (distance == 1 and past)
+    between = page.sentence_index(hit.start) - page.sentence_index(story.start)
+    if hit.rule == "bare_day":
+        return between <= 2
+    long_ago = today is not None and first.year < today.year - _LONG_AGO
+    return between == 0 or (long_ago and between <= 3)
 
 
 def _lent_year(text: str, hit: Hit, after: Hit | None) -> int | None:
@@ -107,30 +129,28 @@ def _lent_year(text: str, hit: Hit, after: Hit | None) -> int | None:
     return int(words) - (first > last)
 
 
-def _looks_ahead(page: Page, hit: Hit, lexicon: Lexicon, *, until: bool) -> bool:
-    """Whether the nearest verb says that the date lies in the future: the last one before it, else the first behind.
-
-    "Until" without a verb that is known looks ahead.
-    """
+def _tense_of(page: Page, hit: Hit, lexicon: Lexicon) -> str | None:
+    """`ahead`, `behind` or `now` by the nearest verb: the last before the date, else the first after; else None."""
     if not page.sentences:
-        return until
+        return None
     sentence = page.sentence_at(hit.start)
-    pattern, ahead = _tense(lexicon)
+    pattern = _tense(lexicon.patterns["ahead"], lexicon.patterns["now"], lexicon.patterns["behind"])
     before = list(pattern.finditer(page.text, sentence.start, hit.start))
     found = before[-1] if before else pattern.search(page.text, hit.end, min(sentence.end, hit.end + _REACH))
-    return bool(ahead.fullmatch(found[0])) if found else until
-
-
-def _tense(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return _compiled_tense(lexicon.patterns["ahead"], lexicon.patterns["behind"])
+    return found.lastgroup if found else None
 
 
 @cache
-def _compiled_tense(ahead: str, behind: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """One pattern for verbs of either tense, and one for those that look ahead. Longer phrases are tried first."""
-    words = [part for group in (ahead, behind) for part in group.removeprefix("(?i:(?:").removesuffix("))").split("|")]
-    either = "|".join(sorted(words, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE), re.compile(ahead)
+def _tense(ahead: str, now: str, behind: str) -> re.Pattern[str]:
+    """One pattern for verbs; the group that matched names the tense. What follows "will" belongs to it.
+
+    Capitals are left alone: "May" is a month, "may" looks ahead.
+    """
+    ahead, now, behind = (part.removeprefix("(?i:").removesuffix(")") for part in (ahead, now, behind))
+    return re.compile(
+        rf"(?<!\w)(?:(?P<ahead>{ahead}(?:\s+(?:be|not|have|been|to|[a-z]+ly|[a-z]+ed))*)"
+        rf"|(?P<now>{now})|(?P<behind>{behind}|[a-z]{{2,}}ed))(?!\w)"
+    )
 
 
 def _with_role(text: str, mention: DateMention, lexicon: Lexicon) -> DateMention:
@@ -152,5 +172,3 @@ def _role(text: str, start: int, lexicon: Lexicon) -> Role:
 @cache
 def _roles(since: str, until: str, about: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:(?P<since>{since})|(?P<until>{until}))\s+(?:{about}\s+|the\s+)*$", re.IGNORECASE)
-
-

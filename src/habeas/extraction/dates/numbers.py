@@ -21,13 +21,14 @@ def to_number(words: str, lexicon: Lexicon | None = None) -> int | None:
     if folded in lexicon.numbers:
         return lexicon.numbers[folded]
     total, known = 0, False
-    for word in re.split(r"[\s-]+", folded):
-        value = 100 if word == "hundred" else lexicon.ordinals.get(word, lexicon.numbers.get(word))
-        if value is None:
-            if word != "and":
-                return None
-            continue
-        total, known = (max(total, 1) * 100 if word == "hundred" else total + value), True
+    for word in re.split(r"[\s-]+", folded.removeprefix("the ")):
+        value = lexicon.ordinals[word] if word in lexicon.ordinals else lexicon.numbers.get(word)
+        if word == "hundred":
+            total, known = max(total, 1) * 100, True
+        elif value is not None:
+            total, known = total + value, True
+        elif word != "and":
+            return None
     return total if known else None
 
 

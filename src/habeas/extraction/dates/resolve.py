@@ -19,7 +19,10 @@ from habeas.extraction.dates.mention import DateMention, Kind
 from habeas.extraction.dates.numbers import to_number
 from habeas.extraction.dates.rules import Hit
 
-_NOT_A_YEAR = re.compile(r"(?:\b\d+\s+(?:of|for)|\b(?:Act|Law|No|no|case|file|article|resolution|Order|Regulations?)\b[.,]?)\s*$")
+_NOT_A_YEAR = re.compile(
+    r"(?:\b\d+\s+(?:of|for)|\b(?:Act|Law|No|no|case|file|article|resolution|Order|Regulations?)\b[.,]?)\s*$"
+)
+_FAR, _CLOSE = 270, 60  # days: a date close by in the other direction is meant rather than one so far away
 _AGE_TAIL = re.compile(r"[-\s]years?[-\s]olds?$", re.IGNORECASE)
 
 
@@ -27,17 +30,20 @@ _AGE_TAIL = re.compile(r"[-\s]years?[-\s]olds?$", re.IGNORECASE)
 class Setting:
     """What is known around one date expression.
 
-    `today` is the day of publication or None; `earlier` the value of the date told before, in this paragraph, and
-    `story` whether it is close enough to lend its year; `ahead` whether the words look to the future; `year` a year
-    that a following date lends ("from March to June 2022").
+    `today` is the day of publication or None; `earlier` the value of the date before, in this paragraph; `told` that
+    of the last date told with its month or year, and `story` whether it is close enough to lend them; `ahead` whether
+    the words look to the future, `timeless` whether no verb says; `until` whether "until" stands before it; `year` a
+    year that a following date lends ("from March to June 2022").
     """
 
     lexicon: Lexicon
     today: date | None
     earlier: str | None = None
+    told: str | None = None
     story: bool = False
     ahead: bool = False
     until: bool = False
+    timeless: bool = False
     year: int | None = None
 
 
@@ -123,11 +129,27 @@ def _days(hit: Hit, setting: Setting) -> list[DateMention]:
 
 def _month(hit: Hit, setting: Setting) -> DateMention | None:
     """A month; a bare "May" or "March" counts only with a word before it or a year after it."""
-    if not any(hit.found[group] for group in ("in", "part", "pre", "year", "shift", "post")):
+    dated = any(hit.found[group] for group in ("year", "shift", "post"))
+    if not dated and not any(hit.found[group] for group in ("in", "part", "pre")):
+        return None
+    name = hit.found["month"]
+    if not dated and len(name) <= 4 and name not in ("May", "June", "July") and not name.endswith("."):
         return None
     month = _month_number(hit, setting)
     year, anchor = _year(hit, setting, month, None)
-    return _mention(hit, "month", edtf.of_month(year, month) if year else None, anchor)
+    value = edtf.of_month(year, month) if year else None
+    week = _week_of_month(_words(hit, "part"), value) if value else None
+    return _mention(hit, "week" if week else "month", week or value, anchor)
+
+
+def _week_of_month(part: str, month: str) -> str | None:
+    """The days of "the first week of" a month, or of the last; None for other parts, which do not narrow it."""
+    last = edtf.latest(month)
+    if "week" not in part or last is None:
+        return None
+    if "first" in part:
+        return f"{month}-01/{month}-07"
+    return edtf.interval(edtf.add_days(last, -6).isoformat(), last.isoformat()) if "last" in part else None
 
 
 def _years(hit: Hit, _: Setting) -> DateMention | None:
@@ -158,9 +180,9 @@ def _year(hit: Hit, setting: Setting, month: int, day: int | None) -> tuple[int 
     if shift:
         return _shifted_year(shift, setting)
     pre = _side(hit, setting)
-    story = edtf.earliest(setting.earlier) if setting.earlier else None
-    if story and pre == "that":
-        return _first_from(story, month, day), "earlier"
+    story = edtf.earliest(setting.told) if setting.told else None
+    if pre in ("that", "following"):
+        return (_first_from(story, month, day) if story else None), "earlier"
     if setting.today is None:
         return None, "text"
     if story and setting.story and pre is None and not setting.ahead:
@@ -181,18 +203,16 @@ def _nearest_year(setting: Setting, month: int, day: int | None, pre: str | None
     ahead = today.year if (month, day or 31) >= (today.month, today.day) else today.year + 1
     if pre == "next":
         return ahead + 1 if (ahead, month) == (today.year, today.month) and day is None else ahead
-    if setting.until:
-        return _nearer(today, behind, ahead, month, day)
-    return ahead if setting.ahead else behind
-
-
-def _nearer(today: date, behind: int, ahead: int, month: int, day: int | None) -> int:
-    gone = today - _start(behind, month, day)
-    return ahead if _start(ahead, month, day) - today <= gone else behind
+    gone, to_come = today - _start(behind, month, day), _start(ahead, month, day) - today
+    if setting.until and not setting.ahead:
+        return ahead if to_come <= gone else behind
+    if setting.ahead:
+        return behind if to_come.days > _FAR and gone.days < _CLOSE else ahead
+    return ahead if setting.timeless and gone.days > _FAR and to_come.days < _CLOSE else behind
 
 
 def _shifted_year(shift: str, setting: Setting) -> tuple[int | None, str]:
-    story = edtf.earliest(setting.earlier) if setting.earlier else None
+    story = edtf.earliest(setting.told) if setting.told else None
     if shift in ("same", "that", "following", "previous"):
         if story is None:
             return None, "text"
@@ -212,12 +232,14 @@ def _start(year: int, month: int, day: int | None) -> date:
 
 
 def _side(hit: Hit, setting: Setting) -> str | None:
-    """`last`, `this`, `next`, `that`, or None: the word before or after the name of a date."""
-    words = _words(hit, "pre") or _words(hit, "post")
+    """`last`, `this`, `next`, `that`, `following`, or None: the word before or after the name of a date."""
+    words = _words(hit, "pre") or _words(hit, "lead") or _words(hit, "post")
     if not words:
         return None
     if words in ("that", "same", "the same"):
         return "that"
+    if words == "the following":
+        return "following"
     for side in ("last", "this", "next"):
         if re.fullmatch(setting.lexicon.patterns[side], words):
             return side
@@ -231,14 +253,13 @@ def _weekday(hit: Hit, setting: Setting) -> DateMention | None:
     name, side = _words(hit, "weekday").rstrip("."), _side(hit, setting)
     if len(name) <= 3 and name in ("sun", "sat", "mon", "wed") and not side and not hit.found["weekday"].endswith("."):
         return None
-    following = _words(hit, "pre") == "the following"
+    following = side == "following"
     today = edtf.as_day(setting.earlier) if following else setting.today
     if today is None:
         return _mention(hit, "day", None)
     back = (today.weekday() - setting.lexicon.weekdays[name]) % 7
-    if side == "next" or (setting.ahead and side != "last") or (setting.until and side is None):
-        day = edtf.add_days(today, 7 - back)
-    elif side == "this" and back > 3:
+    coming = side in ("next", "following") or (side is None and setting.until) or (side != "last" and setting.ahead)
+    if coming or (side == "this" and back > 3):
         day = edtf.add_days(today, 7 - back)
     else:
         day = edtf.add_days(today, -(back or (7 if side == "last" else 0)))
@@ -270,7 +291,7 @@ def _day_of_month(hit: Hit, setting: Setting) -> DateMention | None:
 def _bare_day(hit: Hit, setting: Setting) -> DateMention | None:
     """ "On the 29th": of the month told before, else of this month or, where that has not come, the last."""
     day = _number(hit, setting, "day")
-    story = edtf.bounds(setting.earlier or "") if setting.story else None
+    story = edtf.bounds(setting.told or "") if setting.story else None
     if day is None or not 1 <= day <= 31:
         return None
     if story and (story[1] - story[0]).days <= 31:
@@ -300,11 +321,15 @@ def _back(day: date, number: int, unit: str, *, half: bool = False, sign: int = 
     return "month", edtf.of_month(moved.year, moved.month, approximate=True)
 
 
+def _has_half(hit: Hit) -> bool:
+    return bool(hit.found.groupdict().get("half") or hit.found.groupdict().get("tail"))
+
+
 def _ago(hit: Hit, setting: Setting) -> DateMention | None:
     number, unit = _number(hit, setting), setting.lexicon.units[_words(hit, "unit")]
     if number is None or setting.today is None:
         return _mention(hit, "day", None)
-    kind, value = _back(setting.today, number, unit, half=bool(hit.found.groupdict().get("half")))
+    kind, value = _back(setting.today, number, unit, half=_has_half(hit))
     return _mention(hit, kind, value, "published")
 
 
@@ -322,7 +347,7 @@ def _later(hit: Hit, setting: Setting) -> DateMention | None:
     exact = unit in ("day", "week")
     if exact and story[0] != story[1]:
         return _mention(hit, "day", None)
-    kind, value = _back(story[0], number, unit, half=bool(hit.found["half"]), sign=sign)
+    kind, value = _back(story[0], number, unit, half=_has_half(hit), sign=sign)
     return _mention(hit, kind, value if unit == "month" else value.rstrip("~"), "earlier")
 
 
@@ -356,7 +381,7 @@ def _unit(hit: Hit, setting: Setting) -> DateMention | None:
     )
     base = edtf.earliest(setting.earlier or "") if narrated else setting.today
     exact = edtf.as_day(setting.earlier) if narrated else setting.today
-    step = {"last": -1, "next": 1}.get(_side(hit, setting) or "", 0)
+    step = {"last": -1, "next": 1, "following": 1}.get(_side(hit, setting) or "", 0)
     if unit in ("day", "morning", "evening", "night"):
         if not narrated or exact is None:
             return _mention(hit, "day", None)
@@ -397,9 +422,8 @@ def _season(hit: Hit, setting: Setting) -> DateMention | None:
     if shift:
         year, anchor = _shifted_year(shift, setting)
         return _mention(hit, "season", f"{year}-{number}" if year else None, anchor)
-    narrated = side == "that" or _words(hit, "pre") == "the following"
-    story = edtf.earliest(setting.earlier or "")
-    if narrated:
+    story = edtf.earliest(setting.told or "")
+    if side in ("that", "following"):
         year = _first_from(story, month + 2 if month < 12 else 12, None) if story else None
         return _mention(hit, "season", f"{year}-{number}" if year else None, "earlier")
     if setting.today is None:

@@ -7,12 +7,13 @@ then the earlier rule.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from habeas.extraction.dates.lexicon import load
 
-_YEAR = r"(?P<year>(?:19|20)\d{2})(?![\w%]|[.,/]\d|-\d)"
+_YEAR = r"(?P<year>(?:19|20)\d{2})(?![\w%]|[.,/]\d|-\d\d-)"
 _SHIFT = r"(?P<shift>last|past|this|the\s+current|the\s+same|same|next|that|the\s+following|the\s+previous)"
 _YEAR_AFTER = (
     rf"(?:,?\s+(?:(?:of|in)\s+)?(?:the\s+year\s+(?:of\s+)?)?{_YEAR}"
@@ -22,7 +23,9 @@ _YEAR_AFTER = (
 _DAY = r"(?P<day>\d{1,2}(?:st|nd|rd|th)?|{ordinal})"
 _DIGIT_DAY = r"(?P<day>\d{1,2}(?:st|nd|rd|th)?)"
 _BEFORE_MONTH = r"(?P<pre>{last}|{next}|{this}|that)\s+"
-_IN = r"(?P<in>(?i:in|since|from|until|till|by|before|after|during|of|for|to|between|and|through|around|about|every))\s+"
+_IN = (
+    r"(?P<in>(?i:in|since|from|until|till|by|before|after|during|of|for|to|between|and|through|around|about|every))\s+"
+)
 _TO = r"\s*(?P<link>to|till|until|through|and|-|–|—)\s*"
 
 # name, pattern; {class} stands for the words of a class of the lexicon.
@@ -31,7 +34,7 @@ _RULES = (
     ("numeric", r"(?<![\w/.-])(?P<day>\d{1,2})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<year>\d{4})(?![\d/-])"),
     (
         "date",
-        r"(?:{weekday},?\s+)?(?:the\s+)?(?:{hour_of}\s+)?(?:the\s+)?\b"
+        r"(?:{weekday},?\s+)?(?:the\s+)?(?:{hour_of}\s+)?(?:the\s+|(?P<lead>(?i:this|last|next))\s+)?\b"
         + _DAY
         + rf"(?:\s+of)?(?:\s+the\s+month\s+of)?\s+(?:{_BEFORE_MONTH})?(?P<month>{{month}}){_YEAR_AFTER}",
     ),
@@ -41,7 +44,11 @@ _RULES = (
         r"\b(?P<first>\d{1,2})(?:st|nd|rd|th)?" + _TO + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
         r"(?:\s+of)?\s+(?P<month>{month})" + _YEAR_AFTER,
     ),
-    ("days", r"\b(?P<month>{month})\s+(?P<first>\d{1,2})(?:\s*[-–]\s*|\s+(?P<link>to|and)\s+)(?P<day>\d{1,2})\b" + _YEAR_AFTER),
+    (
+        "days",
+        r"\b(?P<month>{month})\s+(?P<first>\d{1,2})(?:\s*[-–]\s*|\s+(?P<link>to|and)\s+)(?P<day>\d{1,2})\b"
+        + _YEAR_AFTER,
+    ),
     (
         "jalali",
         r"\b(?:(?P<day>\d{1,2}(?:st|nd|rd|th)?|{ordinal})(?:\s+of)?\s+)?(?:the\s+month\s+of\s+)?(?P<month>{jalali})"
@@ -59,7 +66,9 @@ _RULES = (
     ),
     (
         "day_of_month",
-        r"\b(?:the\s+)?" + _DAY + r"\s+(?:of\s+|day\s+of\s+)?(?P<shift>this|the\s+last|last|next|the\s+next|the\s+current|the\s+past|"
+        r"\b(?:the\s+)?"
+        + _DAY
+        + r"\s+(?:of\s+|day\s+of\s+)?(?P<shift>this|the\s+last|last|next|the\s+next|the\s+current|the\s+past|"
         r"the\s+same|that|the)\s+(?:current\s+)?month(?P<post>\s+past)?\b",
     ),
     (
@@ -67,26 +76,62 @@ _RULES = (
         r"(?<=[\s(])(?i:on|until|till|from|since|by|and|give|to)\s+(?P<span>the\s+(?P<day>\d{1,2}(?:st|nd|rd|th)))(?=[.,;:)”\"]|\s+(?:to|at|in|with|and|but|of\s+this)\b|$)",
     ),
     ("years", r"(?<![\w/.,-])(?P<year>(?:19|20)\d{2})[-–/](?P<last>\d{2}|(?:19|20)\d{2})(?![\w/-])"),
-    ("year", rf"(?<![\w$€£/.,№#-])(?:(?:the\s+)?(?P<part>{{part}})\s+)?(?:the\s+year\s+(?:of\s+)?)?{_YEAR}(?!\s+(?:people|men|prisoners|detainees))"),
-    ("weekday", r"(?:{hour_of}\s+)?(?:(?:the\s+)?(?P<pre>{last}|{next}|{this})\s+)?\b(?P<weekday>{weekday})(?:\s+(?:the\s+)?(?P<post>past|last|next|coming)\b)?"),
+    (
+        "year",
+        rf"(?<![\w$€£/.,№#-])(?:(?:the\s+)?(?P<part>{{part}})\s+)?(?:the\s+year\s+(?:of\s+)?)?{_YEAR}(?!\s+(?:people|men|prisoners|detainees))",
+    ),
+    (
+        "weekday",
+        r"(?:{hour_of}\s+)?(?:(?:the\s+)?(?P<pre>{last}|{next}|{this})\s+)?\b(?P<weekday>{weekday})(?:\s+(?:the\s+)?(?P<post>past|last|next|coming)\b)?",
+    ),
     ("near", r"\b(?P<near>{near})\b"),
-    ("ago", r"\b(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?\s+(?P<unit>{unit})\s+(?:ago|back)\b"),
-    ("ago", r"\b(?i:before)\s+(?:{about}\s+)*(?P<number>{cardinal})\s+(?P<unit>{unit})\b(?=[.,;)\"”]|\s+(?:from|in|by|the|when|and|to|he|she|they|at|on|it)\b|\s*$)"),
-    ("since_for", r"\b(?i:since|from|from\s+about)\s+(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?\s+(?P<unit>{unit})\b(?!\s+(?:to|in|ago|after|of|after|before))"),
-    ("unit", r"\b(?:(?:earlier|later|late|early)\s+)?(?P<pre>{last}|{this}|{next}|that|the\s+same|same)\s+(?P<unit>day|week|weekend|month|year|morning|evening|night)\b"),
-    ("unit", r"\b(?:the\s+)(?P<unit>day|week|month|year)\s+(?P<pre>before|past|after)\b(?!\s+(?:{month}|{weekday}|the|his|her|he|she|it|they|a|yesterday))"),
-    ("end_of", r"\b(?:the\s+)?(?P<part>end|start|beginning|middle)\s+of\s+(?P<pre>this|last|next|the)\s+(?P<unit>month|year|week)\b"),
-    ("later", r"\b(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?\s+(?P<unit>{unit})\s+(?P<pre>later|earlier|before\s+that|after\s+that|afterwards)\b"),
+    (
+        "ago",
+        r"\b(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?\s+(?P<unit>{unit})(?P<tail>\s+and\s+a\s+half)?\s+(?:ago|back)\b",
+    ),
+    (
+        "ago",
+        r"\b(?i:before)\s+(?:{about}\s+)*(?P<number>{cardinal})\s+(?P<unit>{unit})\b(?=[.,;)\"”]|\s+(?:from|in|by|the|when|and|to|he|she|they|at|on|it)\b|\s*$)",
+    ),
+    (
+        "since_for",
+        r"\b(?i:since|from|from\s+about)\s+(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?\s+(?P<unit>{unit})\b(?!\s+(?:to|in|ago|after|of|after|before))",
+    ),
+    (
+        "unit",
+        r"\b(?:(?:earlier|later|late|early)\s+)?(?P<pre>{last}|{this}|{next}|that|the\s+same|same)\s+(?P<unit>day|week|weekend|month|year|morning|evening|night)\b",
+    ),
+    (
+        "unit",
+        r"\b(?:the\s+)(?P<unit>day|week|month|year)\s+(?P<pre>before|past|after)\b(?!\s+(?:{month}|{weekday}|the|his|her|he|she|it|they|a|yesterday))",
+    ),
+    (
+        "end_of",
+        r"\b(?:the\s+)?(?P<part>end|start|beginning|middle)\s+of\s+(?P<pre>this|last|next|the)\s+(?P<unit>month|year|week)\b",
+    ),
+    (
+        "later",
+        r"\b(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?\s+(?P<unit>{unit})\s+(?P<pre>later|earlier|before\s+that|after\s+that|afterwards)\b",
+    ),
     (
         "season",
-        r"\b(?:(?P<in>(?:in|since|during|over|by|until|from|of|of the|in the|since the|over the|during the))\s+)?(?:(?:the\s+)?(?P<part>{part})\s+)?(?:(?P<pre>{last}|{this}|{next}|that|the)\s+)?(?P<season>{season})\b"
-        + _YEAR_AFTER,
+        r"\b(?:(?P<in>(?i:in|since|during|over|by|until|from|of)(?:\s+the)?)\s+)?(?:(?:the\s+)?(?P<part>{part})\s+)?"
+        r"(?:(?P<pre>{last}|{this}|{next}|that|the)\s+)?(?P<season>{season})\b" + _YEAR_AFTER + r"(?:[-–/]\d\d\b)?",
     ),
     ("feast", r"\b(?:(?P<pre>{last}|{this}|{next})\s+)?(?P<feast>{feast})\b"),
     ("age", r"\b(?:{about}\s+)*(?:\d{1,3}|{cardinal})[-\s]years?[-\s]olds?\b|\baged\s+(?:about\s+)?\d{1,3}\b"),
-    ("count", r"\b(?P<unit>day|week|month)\s+(?:no\.?\s*|number\s+|the\s+)?(?P<number>\d{1,4}\b|{ordinal}|{compound})"),
-    ("count", r"\b(?P<number>{ordinal})\s+(?:(?:straight|consecutive|successive|full|whole)\s+)?(?P<unit>days?|weeks?|months?)\b"),
-    ("duration", r"\b(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?[\s-]+(?:(?:straight|consecutive|successive|full|whole|long|more|further|continuous|of)\s+)?(?P<unit>{unit})\b"),
+    (
+        "count",
+        r"\b(?P<unit>(?i:day|week|month))\s+(?:no\.?\s*|number\s+|the\s+)?(?P<number>\d{1,4}\b|{ordinal}|{compound})",
+    ),
+    (
+        "count",
+        r"\b(?P<number>{ordinal})\s+(?:(?:straight|consecutive|successive|full|whole)\s+)?(?P<unit>days?|weeks?|months?)\b",
+    ),
+    (
+        "duration",
+        r"\b(?:{about}\s+)*(?P<number>{cardinal})(?P<half>\s+and\s+a\s+half)?[\s-]+(?:(?:straight|consecutive|successive|full|whole|long|more|further|continuous|of)\s+)?(?P<unit>{unit})\b",
+    ),
 )
 
 
@@ -101,7 +146,7 @@ class Hit:
 
 
 def find_hits(text: str, language: str = "en") -> list[Hit]:
-    """The matches that do not overlap, in text order; of two that do, the longer, then the one whose rule comes first."""
+    """The matches that do not overlap, in text order; of two that do, the longer, then that of the earlier rule."""
     hits = [
         (rank, _hit(name, found))
         for rank, (name, pattern) in enumerate(_compiled(language))
@@ -132,5 +177,5 @@ def _compiled(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(_filled(pattern, patterns))) for name, pattern in _RULES)
 
 
-def _filled(pattern: str, patterns: dict[str, str]) -> str:
+def _filled(pattern: str, patterns: Mapping[str, str]) -> str:
     return re.sub(r"\{([a-z_]+)\}", lambda match: patterns[match[1]], pattern)
