@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from habeas.extraction.custody.words import Words, words
+from habeas.extraction.document import Page
 from habeas.extraction.reading import Entity, Span, Statement
-
-Resolve = Callable[[Span], Sequence[str]]
-"""Ids of the people or groups that a pronoun or a plural description means; empty where the text does not tell."""
+from habeas.extraction.references import Resolver
 
 _STRAIGHT = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "’": "'", "‘": "'", "“": '"', "”": '"',
                            "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-"})  # fmt: skip
@@ -55,10 +54,12 @@ class Sentence:
 class Scene:
     """The document as the claim rules see it."""
 
-    text: str
+    page: Page
+    text: str  # straight quotation marks and plain spaces, the same length as the page's
     sentences: list[Sentence]
     entities: Mapping[str, Entity]
     statements: Sequence[Statement]
+    resolver: Resolver
     _contents: list[tuple[int, int, Statement]] = field(default_factory=list)
 
     def statement_at(self, start: int, end: int) -> Statement | None:
@@ -77,27 +78,22 @@ class Scene:
         return statement.content[0]
 
 
-def build(
-    text: str,
-    sentences: Sequence[tuple[int, int, int]],
-    entities: Sequence[Entity],
-    statements: Sequence[Statement],
-    resolve: Resolve,
-) -> Scene:
-    """The scene of a document; `sentences` are (start, end, paragraph) in text order."""
+def build(page: Page, entities: Sequence[Entity], statements: Sequence[Statement], resolver: Resolver) -> Scene:
+    """The scene of a document."""
     vocabulary = words()
-    straight = text.translate(_STRAIGHT)
+    straight = page.text.translate(_STRAIGHT)
     people = {e.id: e for e in entities if e.kind in ("person", "group")}
     mentions = _outermost(sorted((m[0], m[1], e.id) for e in people.values() for m in e.mentions))
     starts = [m[0] for m in mentions]
     built = []
-    for start, end, paragraph in sentences:
+    for sentence in page.sentences:
+        start, end = sentence.start, sentence.end
         inside = mentions[bisect_left(starts, start) : bisect_right(starts, end - 1)]
         found = [_mentioned(straight, m, people[m[2]], vocabulary) for m in inside]
-        found += _pronouns(straight, start, end, inside, resolve, vocabulary)
-        found = [c for c in found if c.ids]
-        built.append(Sentence(start, end, paragraph, straight[start:end], tuple(sorted(found, key=lambda c: c.start))))
-    scene = Scene(text, built, {e.id: e for e in entities}, statements)
+        found += _pronouns(straight, (start, end), inside, resolver, vocabulary)
+        by_place = tuple(sorted(found, key=lambda c: c.start))
+        built.append(Sentence(start, end, sentence.paragraph, straight[start:end], by_place))
+    scene = Scene(page, straight, built, {e.id: e for e in entities}, statements, resolver)
     scene._contents = [(a, b, s) for s in statements for a, b in s.content]
     return scene
 
@@ -144,26 +140,19 @@ def _candidate(text: str, start: int, end: int, ids: tuple[str, ...], *, named: 
 
 
 def _pronouns(
-    text: str,
-    start: int,
-    end: int,
-    inside: Sequence[tuple[int, int, str]],
-    resolve: Resolve,
-    vocabulary: Words,
+    text: str, window: Span, inside: Sequence[tuple[int, int, str]], resolver: Resolver, vocabulary: Words
 ) -> list[Candidate]:
     found = []
-    for match in vocabulary.pronouns.finditer(text, start, end):
+    for match in vocabulary.pronouns.finditer(text, *window):
         a, b = match.span()
         if any(s < b and a < e for s, e, _ in inside):
             continue
         word = match.group().casefold()
-        owner = word in ("his", "their", "my", "our") or (word == "her" and _owns(text[b : b + 20]))
-        candidate = _candidate(text, a, b, tuple(resolve((a, b))), named=False, vocabulary=vocabulary)
-        found.append(
-            Candidate(a, b, candidate.ids, False, owner, candidate.modifier, candidate.oblique and not owner)
-            if owner
-            else candidate
-        )
+        ids = resolver.meaning(a, b)
+        candidate = _candidate(text, a, b, ids, named=False, vocabulary=vocabulary)
+        if word in ("his", "their", "my", "our") or (word == "her" and _owns(text[b : b + 20])):
+            candidate = replace(candidate, possessive=True, oblique=False)
+        found.append(candidate)
     return found
 
 

@@ -12,6 +12,7 @@ from habeas import vocab
 
 FILES = ("custody_taking", "custody_court", "custody_body", "custody_ending")
 Slot = str
+_LINES = re.compile(r"\s*\n\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def words(language: str = "en") -> Words:
     common = vocab.load(language, "custody")
     macros: dict[str, str] = {}
     for name, text in common["macros"].items():
-        macros[name] = _expand(text, macros)
+        macros[name] = _expand(_LINES.sub("", text.strip()), macros)
     gates = []
     for file in FILES:
         for kind, table in vocab.load(language, file).items():
@@ -106,8 +107,10 @@ def _expand(text: str, macros: Mapping[str, str]) -> str:
 
 
 def _compile(text: str, macros: Mapping[str, str], *, whole: bool = True) -> re.Pattern[str]:
-    flat = _expand(" ".join(text.split()), macros).replace(" ", r"[ ]+")
-    return re.compile(rf"(?<![\w]){'(?:' + flat + ')'}(?!\w)" if whole else flat, re.IGNORECASE)
+    """Line breaks are layout; a space matches a run of spaces; `(?<at>` names a group as in other dialects."""
+    flat = _expand(_LINES.sub("", text.strip()), macros).replace("(?<", "(?P<").replace("(?P<=", "(?<=")
+    flat = flat.replace("(?P<!", "(?<!")
+    return re.compile(rf"(?<!\w)(?:{flat})(?!\w)" if whole else flat, re.IGNORECASE)
 
 
 def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str]) -> Trigger:

@@ -1,0 +1,175 @@
+"""Claims of a page: triggers, whom they concern, how they are told, when, and with what value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from habeas.extraction.custody import subjects, values
+from habeas.extraction.custody.modality import modality_of
+from habeas.extraction.custody.scene import Scene, Sentence, build
+from habeas.extraction.custody.settle import settled
+from habeas.extraction.custody.when import dates_of
+from habeas.extraction.custody.words import Trigger, words
+from habeas.extraction.dates import DateMention, find_dates
+from habeas.extraction.document import Page
+from habeas.extraction.reading import Claim, Entity, Modality, Span, Statement
+from habeas.extraction.references import Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A trigger where it stands."""
+
+    trigger: Trigger
+    sentence: Sentence
+    span: Span
+    text: str | None  # the words that the trigger itself names as the value
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all hits of one page share."""
+
+    scene: Scene
+    mentions: Sequence[DateMention]
+    published: str | None
+
+
+def find_claims(
+    page: Page,
+    entities: Sequence[Entity],
+    statements: Sequence[Statement],
+    *,
+    published: str | None,
+    resolve: Resolver,
+) -> list[Claim]:
+    """What the page says happened to, or holds for, people in detention (every kind but profile), in text order.
+
+    `published` is the ISO date that relative dates count from, or None. `resolve` tells whom pronouns and descriptions
+    mean. Where subject or modality stay in doubt there is no claim: a wrong fact costs more than a missing one.
+    """
+    if not words().topical.search(page.text) or _is_fiction(page):
+        return []
+    scene = build(page, entities, statements, resolve)
+    setting = Setting(scene, find_dates(page, published), published)
+    hits = list(_hits(scene))
+    held = set(resolve.detained())
+    drafts = [draft for hit in hits if not hit.trigger.known for draft in _claims(setting, hit, held)]
+    held |= {draft.subject for draft in drafts if draft.modality == "actual" and draft.kind in _CUSTODY}
+    drafts += [draft for hit in hits if hit.trigger.known for draft in _claims(setting, hit, held)]
+    return settled(drafts)
+
+
+_CUSTODY = {"arrest", "detention", "order", "sentence", "hunger_strike", "release", "isolation", "transfer", "disappearance"}
+
+
+def _is_fiction(page: Page) -> bool:
+    vocabulary = words()
+    told = len(vocabulary.fiction.findall(page.text))
+    return told >= 5 and told * 2 > len(vocabulary.topical.findall(page.text))
+
+
+def _hits(scene: Scene) -> Iterator[Hit]:
+    for sentence in scene.sentences:
+        for gate, triggers in words().gates:
+            if not gate.search(sentence.text):
+                continue
+            for trigger in triggers:
+                yield from _matches(sentence, trigger)
+
+
+def _matches(sentence: Sentence, trigger: Trigger) -> Iterator[Hit]:
+    for match in trigger.pattern.finditer(sentence.text):
+        if trigger.needs and not trigger.needs.search(sentence.text):
+            return
+        if trigger.unless and any(_touches(found, match) for found in trigger.unless.finditer(sentence.text)):
+            continue
+        groups = match.groupdict()
+        text = next((groups[k] for k in ("text", "text2") if groups.get(k)), None)
+        span = (sentence.start + match.start(), sentence.start + match.end())
+        yield Hit(trigger, sentence, span, text)
+
+
+def _touches(found: re.Match[str], match: re.Match[str]) -> bool:
+    """An exception counts where it stands beside the trigger, not anywhere in a long sentence."""
+    return found.start() < match.end() + 60 and found.end() > match.start() - 60
+
+
+def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
+    scene = setting.scene
+    focus = scene.resolver.in_focus(hit.span[0])
+    found = subjects.find(scene, hit.sentence, hit.span, hit.trigger.who, focus)
+    if found is None:
+        return
+    ids = [i for i in found.ids if not hit.trigger.known or i in held]
+    if not ids:
+        return
+    for kind, phase, value in hit.trigger.claims:
+        modality, cue = modality_of(scene, hit.sentence, hit.trigger, hit.span, kind, phase)
+        why = f"{hit.trigger.name} «{scene.text[slice(*hit.span)].strip()}»; subject {found.how}"
+        why += f"; {modality} by «{cue}»" if cue else ""
+        plan = _Plan(kind, phase, modality, value, why)
+        yield from _drafts(setting, hit, ids, plan)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    kind: str
+    phase: str
+    modality: Modality
+    value: str | None
+    why: str
+
+
+def _drafts(setting: Setting, hit: Hit, ids: Sequence[str], plan: _Plan) -> Iterator[Claim]:
+    scene, n = setting.scene, len(ids)
+    what = (plan.kind, plan.phase, plan.modality)
+    dates = dates_of(scene, hit.sentence, hit.span, what, setting.mentions, setting.published, n)
+    statement = scene.statement_at(*hit.span)
+    evidence = ((hit.sentence.start, hit.sentence.end),)
+    found = _values(setting, hit, plan, n)
+    for index, subject in enumerate(ids):
+        claim = Claim(
+            id=f"{hit.span[0]:08d}",
+            subject=subject,
+            kind=plan.kind,
+            phase=plan.phase,
+            modality=plan.modality,
+            evidence=evidence,
+            date=dates[index],
+            statement=statement.id if statement else None,
+            why=plan.why,
+        )
+        for value in found[index]:
+            yield replace(claim, value=value)
+
+
+def _values(setting: Setting, hit: Hit, plan: _Plan, n: int) -> list[list[values.Value]]:
+    scene, sentence, span = setting.scene, hit.sentence, hit.span
+    if plan.value == "auto":
+        return [[values.denied_thing(hit.text or "")]] * n
+    if plan.value == "text":
+        return [[_as_written(setting, hit)]] * n
+    if plan.value:
+        return [[plan.value]] * n
+    if plan.kind == "order" and plan.phase in ("issued", "renewed"):
+        return [[v] for v in values.lengths(scene, sentence, span, n)]
+    if (plan.kind, plan.phase) in (("order", "shortened"), ("sentence", "reduced")):
+        return [[v] for v in values.reduced(scene, sentence, span, n)[0]]
+    if plan.kind == "sentence":
+        return [[v] for v in values.term(scene, sentence, span, n)]
+    if plan.kind == "hunger_strike" and plan.phase != "start" and plan.modality != "denied":
+        return [[v] for v in values.days(scene, sentence, span, setting.mentions, n)]
+    if plan.kind == "charge" and plan.phase == "brought" and plan.modality != "denied":
+        named: list[values.Value] = list(values.charges(scene, sentence, span))
+        return [named or [None]] * n
+    return [[None]] * n
+
+
+def _as_written(setting: Setting, hit: Hit) -> str | None:
+    if not hit.text:
+        return None
+    at = setting.scene.text.find(hit.text, hit.span[0], hit.span[1])
+    return setting.scene.page.text[at : at + len(hit.text)] if at >= 0 else hit.text

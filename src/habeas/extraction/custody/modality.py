@@ -1,0 +1,120 @@
+"""How an event is told: as fact, as alleged, planned, demanded, denied, or only imagined."""
+
+from __future__ import annotations
+
+import re
+
+from habeas.extraction.custody.scene import Scene, Sentence
+from habeas.extraction.custody.words import Trigger, words
+from habeas.extraction.reading import Modality, Span, Statement
+
+_CLAUSE = re.compile(
+    r"[;:]|,\s*(?:but|while|whereas|although|adding|who|which|where|saying|noting)\b|"
+    r"\b(?:but|although|while|whereas|after|because|since)\b|\.\s|,\s+and\s+(?=he|she|they|his|her|the|it)",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[;:.]|,\s*(?:but|while|whereas|although)\b|\b(?:but|while|whereas)\b", re.IGNORECASE)
+_IF_END = re.compile(r",", re.IGNORECASE)
+_REACH = 90
+_NEAR = {"denied": 34, "planned": 30, "hypothetical": 60, "alleged": 60, "demanded": 80}
+
+
+def modality_of(
+    scene: Scene, sentence: Sentence, trigger: Trigger, span: Span, kind: str, phase: str
+) -> tuple[Modality, str]:
+    """The modality of the event told at `span` and the words that decided it ("" for plain telling)."""
+    own = trigger.modality
+    statement = scene.statement_at(*span)
+    before, after = _context(scene, sentence, span, statement)
+    within = scene.text[span[0] : span[1]]
+    found = _cued(before, within, after, kind, phase, fixed=own)
+    if found is not None:
+        return found
+    if own is not None:
+        return own, "trigger"  # type: ignore[return-value]
+    return _told(scene, statement, span, kind, phase) or ("actual", "")
+
+
+def _cued(
+    before: str, within: str, after: str, kind: str, phase: str, *, fixed: str | None
+) -> tuple[Modality, str] | None:
+    vocabulary = words()
+    if fixed in ("denied", "hypothetical", "actual"):
+        return None
+    for cue in vocabulary.before:
+        if cue.kinds is not None and kind not in cue.kinds:
+            continue
+        if cue.modality == "demanded" and (kind, phase) in _NEVER_DEMANDED:
+            continue
+        if fixed == "planned" and cue.modality in ("planned", "hypothetical"):
+            continue
+        last = None
+        for last in cue.pattern.finditer(before):
+            pass
+        if last is not None and len(before) - last.end() <= _NEAR[cue.modality]:
+            return cue.modality, last.group()  # type: ignore[return-value]
+        if cue.modality in ("denied", "planned") and fixed is None:
+            inner = cue.pattern.match(within) or _inner(cue.modality, within)
+            if inner:
+                return cue.modality, inner.group()  # type: ignore[return-value]
+    for cue in vocabulary.after:
+        hit = cue.pattern.search(after)
+        if hit and hit.start() <= 50 and fixed is None:
+            return cue.modality, hit.group()  # type: ignore[return-value]
+    return None
+
+
+_NEVER_DEMANDED = {
+    ("release", "refused"),
+    ("release", "promised"),
+    ("release", "ordered"),
+    ("hunger_strike", "ongoing"),
+    ("hunger_strike", "start"),
+    ("order", "issued"),
+    ("order", "expires"),
+    ("sentence", "passed"),
+    ("charge", "brought"),
+    ("isolation", "ongoing"),
+    ("hearing", "postponed"),
+    ("hearing", "scheduled"),
+    ("exchange", "proposed"),
+}
+_NOT_INSIDE = re.compile(r"\b(?:was|were|been|be|is|are|has|have|had) (?:\w+ )?(?:not|never)\b", re.IGNORECASE)
+
+
+def _inner(modality: str, within: str) -> re.Match[str] | None:
+    return _NOT_INSIDE.search(within) if modality == "denied" else None
+
+
+def _context(scene: Scene, sentence: Sentence, span: Span, statement: Statement | None) -> tuple[str, str]:
+    start = max(sentence.start, span[0] - _REACH - 60)
+    before = scene.text[start : span[0]]
+    cut = 0
+    for boundary in _CLAUSE.finditer(before):
+        if re.match(r"(?:if|unless|should)", before[: boundary.start()], re.IGNORECASE):
+            continue
+        cut = boundary.end()
+    after = scene.text[span[1] : min(sentence.end, span[1] + _REACH)]
+    end = _CLAUSE_END.search(after)
+    return before[cut:], after[: end.start()] if end else after
+
+
+def _told(
+    scene: Scene, statement: Statement | None, span: Span, kind: str, phase: str
+) -> tuple[Modality, str] | None:
+    if statement is None:
+        return None
+    cue = " ".join(scene.text[a:b] for a, b in statement.cue)
+    vocabulary = words()
+    at_start = span[0] - scene.content_span(statement, span[0])[0]
+    if vocabulary.denial.match(cue) and at_start < 80:
+        return "denied", cue
+    if vocabulary.doubt.match(cue):
+        return "alleged", cue
+    wanted = kind in ("release", "hospitalisation", "charge", "order", "hearing", "isolation") and (
+        kind,
+        phase,
+    ) not in _NEVER_DEMANDED
+    if wanted and vocabulary.demand.match(cue) and at_start < 140:
+        return "demanded", cue
+    return None

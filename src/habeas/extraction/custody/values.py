@@ -1,0 +1,181 @@
+"""What stands beside a claim: lengths, day counts, charges, what was denied; one for all, or one for each in a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from habeas.extraction.custody.scene import Scene, Sentence
+from habeas.extraction.custody.words import words
+from habeas.extraction.dates import DateMention, count_in_days, counted, duration_to_iso
+from habeas.extraction.reading import Span
+
+Value = str | int | None
+
+_NUMBER = (
+    r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|a|an|half a)"
+)
+_LENGTH = re.compile(
+    rf"\b{_NUMBER}(?: and a half)?[ -](?:year|month|week|day)s?\b(?:,? and a half)?"
+    rf"(?:,?(?: and)? {_NUMBER} (?:month|week|day)s?\b)?",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(rf"\bto {_NUMBER}\b(?: and a half)?(?! (?:years?|months?|days?|weeks?|of|other))", re.IGNORECASE)
+_LIST = re.compile(
+    rf"((?:{_NUMBER}(?: and a half)?(?: (?:years?|months?|days?))?(?:, | and |, and ))+{_NUMBER}(?: and a half)?"
+    rf" (?:years?|months?|days?))",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(r"(?:years?|months?|days?|weeks?)", re.IGNORECASE)
+_LIFE = re.compile(r"\b(?:life|death|hang\w*|executed?)\b", re.IGNORECASE)
+_CHARGE_END = re.compile(
+    r"[.;:()]|,\s|\s-\s|\b(?:and (?:was|were|is|has|sentenced|given|jailed|remanded|fined)|which|who|that|after|before|since|"
+    r"when|while|but|because|according|in (?:a case|connection|\d{4})|on (?:\w+day|\d)|last|by (?:a|the) (?:court|judge)|"
+    r"under (?:the|article|section)|without|respectively|over|said|plus)\b|$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r'\s*(?:the )?"([^"]{2,80}?)[,.]?"')
+_MORE = re.compile(r'\s*(?:,| and|, and)\s*"([^"]{2,80}?)[,.]?"')
+
+
+def lengths(scene: Scene, sentence: Sentence, span: Span, n: int) -> list[str | None]:
+    """ISO durations for `n` subjects: one each where a list gives one each ("respectively"), else the nearest for all."""
+    after = scene.text[span[0] : sentence.end]
+    listed = _listed(after, n) if n > 1 else None
+    if listed:
+        return list(listed)
+    nearest = _nearest_length(scene, sentence, span)
+    return [nearest] * n
+
+
+def _listed(after: str, n: int) -> list[str] | None:
+    if not re.search(r"respectively|,? and ", after):
+        return None
+    for found in _LIST.finditer(after):
+        text = found.group(1)
+        pieces = [p for p in re.split(r",? and (?!a half)|, ", text) if p]
+        if len(pieces) != n:
+            continue
+        unit = _UNIT.findall(text)[-1]
+        values = [duration_to_iso(p if _UNIT.search(p) else f"{p} {unit}") for p in pieces]
+        if all(values):
+            return [v for v in values if v]
+    return None
+
+
+def _nearest_length(scene: Scene, sentence: Sentence, span: Span) -> str | None:
+    best: tuple[int, str] | None = None
+    for found in _LENGTH.finditer(scene.text, max(sentence.start, span[0] - 60), min(sentence.end, span[1] + 110)):
+        iso = duration_to_iso(found.group())
+        if iso is None:
+            continue
+        before = scene.text[max(0, found.start() - 12) : found.start()].casefold()
+        if re.search(r"(?:after|since|aged|last|past|every|first|within|from|nearly|after spending) $", before):
+            continue
+        cost = _cost(scene.text, span, found.span())
+        if best is None or cost < best[0]:
+            best = (cost, iso)
+    return best[1] if best and best[0] < 130 else None
+
+
+def _cost(text: str, span: Span, at: Span) -> int:
+    if at[0] >= span[0]:
+        between = text[span[1] : at[0]] if at[0] > span[1] else ""
+        cost = max(0, at[0] - span[1])
+    else:
+        between, cost = text[at[1] : span[0]], span[0] - at[1] + 40
+    return cost + 50 * len(re.findall(r";|\b(?:who|which|after|before|while|since)\b|, and ", between))
+
+
+def reduced(scene: Scene, sentence: Sentence, span: Span, n: int) -> tuple[list[str | None], list[str | None]]:
+    """What a term or order was cut to, and from, for `n` subjects; units left out are taken from beside them."""
+    text = scene.text[span[0] : sentence.end]
+    froms = [duration_to_iso(m) for m in re.findall(rf"from ({_LENGTH.pattern})", text, re.IGNORECASE)]
+    tos = [_with_unit(m.group()[3:], text) for m in re.finditer(rf"\bto (?:{_LENGTH.pattern}|{_NUMBER}\b(?: and a half)?)", text)]
+    tos = [t for t in tos if t]
+    return _spread(tos, n), _spread(froms, n)
+
+
+def _with_unit(words_: str, beside: str) -> str | None:
+    if _UNIT.search(words_):
+        return duration_to_iso(words_)
+    unit = _UNIT.search(beside)
+    return duration_to_iso(f"{words_} {unit.group()}") if unit else None
+
+
+def _spread(values: Sequence[str | None], n: int) -> list[str | None]:
+    if len(values) == n:
+        return list(values)
+    return [values[0] if len(values) >= 1 and n == 1 else None] * n
+
+
+def term(scene: Scene, sentence: Sentence, span: Span, n: int) -> list[str | None]:
+    """Sentences passed on `n` subjects: durations, "life" or "death"."""
+    near = scene.text[span[0] : min(sentence.end, span[1] + 40)]
+    listed = _listed(scene.text[span[0] : sentence.end], n) if n > 1 else None
+    if listed:
+        return list(listed)
+    deadly = _LIFE.search(near)
+    length = _nearest_length(scene, sentence, span)
+    if deadly and not (length and _LENGTH.search(near) and _LENGTH.search(near).start() < deadly.start()):  # type: ignore[union-attr]
+        word = deadly.group().casefold()
+        return ["life" if word == "life" else "death"] * n
+    return [length] * n
+
+
+def days(scene: Scene, sentence: Sentence, span: Span, mentions: Sequence[DateMention], n: int) -> list[int | None]:
+    """The day counts of a strike: the nearest count or length in days, or one each in a list."""
+    near = scene.text[span[0] : sentence.end]
+    listed = re.search(r"\bfor ((?:\d+(?:, | and |, and ))+\d+) days", near)
+    if n > 1 and listed:
+        numbers = [int(x) for x in re.findall(r"\d+", listed.group(1))]
+        if len(numbers) == n:
+            return list(numbers)
+    window = (max(sentence.start, span[0] - 90), min(sentence.end, span[1] + 110))
+    found = counted(mentions, span, window, scene.page)
+    if found is None:
+        return [None] * n
+    between = scene.text[min(span[1], found.end) : max(span[0], found.start)]
+    if re.search(r";|\b(?:after losing|sentenced|weigh)\b", between) or _not_a_strike(scene.text, found):
+        return [None] * n
+    return [count_in_days(found)] * n
+
+
+def _not_a_strike(text: str, found: DateMention) -> bool:
+    around = text[max(0, found.start - 25) : found.start].casefold()
+    behind = text[found.end : found.end + 14].casefold()
+    return bool(re.search(r"(?:after|within|sentenced to|last|past two|every|in solitary)\s*$", around)) and not re.match(
+        r"\s*(?:of|without|on)", behind
+    )
+
+
+def charges(scene: Scene, sentence: Sentence, span: Span) -> list[str]:
+    """The charges named after the trigger, as the text has them; several where each is in its own quotation marks."""
+    rest = scene.text[span[1] : sentence.end]
+    quoted = _QUOTED.match(rest)
+    if quoted:
+        found, at = [(quoted.start(1), quoted.end(1))], quoted.end()
+        while (more := _MORE.match(rest, at)) is not None:
+            found.append((more.start(1), more.end(1)))
+            at = more.end()
+        return [scene.page.text[span[1] + a : span[1] + b] for a, b in found]
+    end = _CHARGE_END.search(rest)
+    text = rest[: end.start() if end else len(rest)].strip(' "')
+    return [text] if 2 < len(text) <= 90 else []
+
+
+@cache
+def _table(kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return words().values[kind]
+
+
+def denied_thing(text: str) -> str:
+    """What was denied, by the words for it: family_visit, lawyer, medical_care, contact or other."""
+    first: tuple[int, str] | None = None
+    for value, pattern in _table("denial"):
+        found = pattern.search(text)
+        if found and value != "other" and (first is None or found.start() < first[0]):
+            first = (found.start(), value)
+    return first[1] if first else "other"
