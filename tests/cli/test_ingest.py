@@ -98,10 +98,13 @@ def test_a_named_file_that_cannot_be_read_is_one_sentence(
     assert Document.objects.count() == 0
 
 
-@pytest.mark.parametrize("path", ["nowhere.txt", "https://post.example/1"])
+@pytest.mark.parametrize("path", ["nowhere.txt", "ftp://post.example/1", "http://127.0.0.1:9/1"])
 def test_a_path_that_is_none_is_one_sentence(desk: Path, capsys: pytest.CaptureFixture[str], path: str) -> None:
     assert main(["ingest", path]) == 1
-    assert path in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert path.removeprefix("http://").partition(":")[0] in said
+    assert len(said.strip().splitlines()) == 1
+    assert Document.objects.count() == 0
 
 
 def test_in_a_folder_the_unreadable_is_skipped_and_counted(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from django.conf import settings
+
 from habeas import extraction
 from habeas.accounts.models import User
 from habeas.accounts.services import home_team
@@ -22,9 +24,9 @@ from habeas.sources.models import Document
 
 
 class Step(NamedTuple):
-    """One document about to be taken in: the file it is in, which of how many, and what was found there."""
+    """One document about to be taken in: the file or address it came from, which of how many, and what was there."""
 
-    path: Path
+    found: walk.Found
     number: int
     files: int
     item: formats.Item
@@ -44,7 +46,7 @@ class Summary:
     statements: int = 0
     cases: int = 0
     unread: dict[str, int] = field(default_factory=dict)
-    skipped: list[tuple[Path, str]] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
 
 
 def ingest(
@@ -55,10 +57,10 @@ def ingest(
     encoding: str = "utf-8",
     via: str = "ingest",
     progress: Progress = iter,
-    describe: Callable[[Path], sources.Stated] | None = None,
+    describe: Callable[[walk.Found], sources.Stated] | None = None,
     once: bool = False,
 ) -> Summary:
-    """What became of the files under `paths`, after all of them were captured, read and taken in for the user's team.
+    """What became of the files and addresses in `paths`, captured, read and taken in for the user's team.
 
     A killed run that is started again with the same arguments goes on where it was; with `once` a finished run changes
     nothing when it is called again. `describe` gives what is known of one file where that differs from file to file.
@@ -66,13 +68,13 @@ def ingest(
     unusable file in a folder is skipped, with its reason in the summary.
     """
     actor, summary = Actor(user.pk, via), Summary()
-    found = list(walk.files(paths))
+    found = list(walk.find(paths))
     if not found:
         raise UnreadableFile("There is no file to take in: the folder is empty.")
     run = sources.open_run(home_team(user), user, _fingerprint(paths, stated, encoding), once=once)
     for step in progress(_steps(found, encoding, summary)):
-        original = " ".join(filter(None, (str(step.path.absolute()), step.item.position)))
-        what = describe(step.path) if describe else stated
+        original = " ".join(filter(None, (step.found.original, step.item.position)))
+        what = describe(step.found) if describe else stated
         _take(sources.capture(run, step.item, original, what, actor=actor), summary, actor)
     sources.close_run(run, actor=actor, counts={"documents": summary.documents, "skipped": len(summary.skipped)})
     return summary
@@ -80,18 +82,18 @@ def ingest(
 
 def rehearse(paths: Sequence[str], stated: sources.Stated, *, encoding: str = "utf-8") -> Iterator[str]:
     """One line for each document that `ingest` would take in, or the reason why not; nothing is written."""
-    for file in walk.files(paths):
-        try:
-            for item in formats.items(file.path, encoding=encoding):
-                reading = read(
-                    item.text, item.title, stated.published or item.published, stated.language or item.language
-                )
-                where = " ".join(filter(None, (str(file.path), item.position)))
-                yield f"{where}: {len(reading.statements)} statements, {len(reading.claims)} claims"
-        except SourcesError as fault:
-            if file.by_name:
-                raise
-            yield f"{file.path}: would be skipped. {fault}"
+    summary = Summary()
+    for step in _steps(list(walk.find(paths)), encoding, summary):
+        item = step.item
+        reading = read(
+            item.text,
+            stated.title or item.title,
+            stated.published or item.published,
+            stated.language or item.language,
+        )
+        where = " ".join(filter(None, (step.found.original, item.position)))
+        yield f"{where}: {len(reading.statements)} statements, {len(reading.claims)} claims"
+    yield from (f"{path}: would be skipped. {reason}" for path, reason in summary.skipped)
 
 
 def read(text: str, title: str, published: str, language: str) -> extraction.Reading:
@@ -108,14 +110,24 @@ def read_document(document: Document, *, actor: Actor) -> services.TakenIn | Non
 
 
 def _steps(found: Sequence[walk.Found], encoding: str, summary: Summary) -> Iterator[Step]:
-    for number, file in enumerate(found, start=1):
+    for number, one in enumerate(found, start=1):
         try:
-            for item in formats.items(file.path, encoding=encoding):
-                yield Step(file.path, number, len(found), item)
+            for item in items(one, encoding=encoding):
+                yield Step(one, number, len(found), item)
         except SourcesError as fault:
-            if file.by_name:
+            if one.by_name:
                 raise
-            summary.skipped.append((file.path, str(fault)))
+            summary.skipped.append((one.original, str(fault)))
+
+
+def items(found: walk.Found, *, encoding: str = "utf-8") -> Iterator[formats.Item]:
+    """The documents in a file, or at an address, which is fetched. Raises SourcesError where there is none."""
+    if isinstance(found.where, Path):
+        yield from formats.items(found.where, encoding=encoding)
+    else:
+        from habeas.sources.fetch import fetch  # noqa: PLC0415 - the network is loaded only where it is asked for
+
+        yield formats.web_item(fetch(found.where, allowed_hosts=frozenset(settings.FETCH_HOSTS)))
 
 
 def _take(captured: sources.Captured, summary: Summary, actor: Actor) -> None:
@@ -133,5 +145,5 @@ def _take(captured: sources.Captured, summary: Summary, actor: Actor) -> None:
 
 
 def _fingerprint(paths: Sequence[str], stated: sources.Stated, encoding: str) -> str:
-    asked = [[str(Path(path).absolute()) for path in paths], repr(stated), encoding]
+    asked = [[path if walk.is_address(path) else str(Path(path).absolute()) for path in paths], repr(stated), encoding]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()

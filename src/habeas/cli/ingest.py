@@ -1,6 +1,7 @@
 """Capture documents, read them, and take what was read into the case files.
 
-PATH is a file (text, HTML, PDF with a text layer, JSON lines) or a folder. Safe to stop and run again.
+PATH is a file (text, HTML, PDF with a text layer, JSON lines), a folder, or a web address, whose host then learns that
+you asked for the page. Safe to stop and run again.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from typing import IO
 
 from habeas.cli import options
+from habeas.core.errors import HabeasError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,8 +32,10 @@ def run(args: argparse.Namespace) -> int:
         return _stream(sys.stdin.buffer, args, stated)
     from habeas.sources import formats, walk
 
-    for found in walk.files(args.files):
-        for item in formats.items(found.path, encoding=args.encoding):
+    for found in walk.find(args.files):
+        if isinstance(found.where, str):
+            raise HabeasError(f"{found.where} is an address; habeas read takes files, habeas ingest fetches.")
+        for item in formats.items(found.where, encoding=args.encoding):
             _show(item, args, stated, args.format or "text")
     return 0
 

@@ -86,6 +86,9 @@ LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 TIME_ZONE = env.text("HABEAS_TIME_ZONE", "UTC")
 USE_TZ = True
 
+# Hosts on this machine or a private network that a person may fetch from; the public web needs no mention.
+FETCH_HOSTS = env.words("HABEAS_FETCH_HOSTS")
+
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True  # files come from the package; nothing to collect, nothing to build

@@ -9,6 +9,7 @@ from pathlib import Path
 from habeas.accounts.models import User
 from habeas.cases import intake
 from habeas.sources.services import Stated
+from habeas.sources.walk import Found
 
 FOLDER = Path(__file__).parent / "reports"
 SHOWN = "Marzouq al-Khayyat"  # the case that `habeas demo` prints
@@ -34,8 +35,8 @@ def fill(user: User, *, progress: intake.Progress = iter) -> intake.Summary:
     )
 
 
-def _describe(known: dict[str, Stated], path: Path) -> Stated:
-    return known[path.name]
+def _describe(known: dict[str, Stated], found: Found) -> Stated:
+    return known[Path(found.where).name]
 
 
 def _stated(entry: dict[str, object]) -> Stated:

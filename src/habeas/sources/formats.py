@@ -6,13 +6,14 @@ import codecs
 import ctypes
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from habeas.sources.errors import BadOption, TooLarge, UnreadableFile
+from habeas.sources.page import Page
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 HTML_START = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -37,6 +38,7 @@ class Item:
     language: str = ""
     url: str = ""
     source: str = ""
+    page: Page | None = None  # how it came over the network, where it did
 
 
 def items(path: Path, *, encoding: str = "utf-8") -> Iterator[Item]:
@@ -45,6 +47,7 @@ def items(path: Path, *, encoding: str = "utf-8") -> Iterator[Item]:
     Raises SourcesError, with the reason in one sentence, before the first item where any part of the file is unusable.
     """
     name = path.name
+    found: Iterable[Item]
     if path.suffix.casefold() in LINES_SUFFIXES:
         for number, line in _lines(path):  # every line is looked at before the first is taken
             line_item(line, f"Line {number} of {name}")
@@ -53,14 +56,26 @@ def items(path: Path, *, encoding: str = "utf-8") -> Iterator[Item]:
             for number, line in _lines(path)
         )
     else:
-        found = iter((_whole(_bytes(path), path, encoding),))
+        found = [_whole(_bytes(path), name, encoding)]
     for item in found:
-        if len(item.text) > TEXT_LIMIT:
-            raise TooLarge(
-                f"The text of {name} has {len(item.text):,} characters; Habeas takes texts of up to {TEXT_LIMIT:,}. "
-                "Split it into its reports."
-            )
-        yield item
+        yield _not_too_long(item, name)
+
+
+def web_item(page: Page) -> Item:
+    """The document in a fetched page. Raises SourcesError where it has none."""
+    kind, _, rest = page.header("content-type").partition(";")
+    charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
+    item = _whole(page.body, page.asked, charset[1] if charset else "utf-8", is_html="html" in kind.casefold())
+    return _not_too_long(replace(item, url=page.url, page=page), page.asked)
+
+
+def _not_too_long(item: Item, name: str) -> Item:
+    if len(item.text) > TEXT_LIMIT:
+        raise TooLarge(
+            f"The text of {name} has {len(item.text):,} characters; Habeas takes texts of up to {TEXT_LIMIT:,}. "
+            "Split it into its reports."
+        )
+    return item
 
 
 def line_item(line: bytes, where: str) -> Item:
@@ -92,16 +107,16 @@ def line_item(line: bytes, where: str) -> Item:
         raise UnreadableFile(str(fault)) from fault
 
 
-def _whole(data: bytes, path: Path, encoding: str) -> Item:
+def _whole(data: bytes, name: str, encoding: str, *, is_html: bool = False) -> Item:
     if not data.strip():
-        raise UnreadableFile(f"{path.name} is empty; there is nothing to take in.")
+        raise UnreadableFile(f"{name} is empty; there is nothing to take in.")
     if data.startswith(b"%PDF-"):
-        item = _pdf(data, path.name)
-    elif path.suffix.casefold() in HTML_SUFFIXES or HTML_START.match(data[:4096]):
-        item = _html(data, path.name)
+        item = _pdf(data, name)
+    elif is_html or Path(name).suffix.casefold() in HTML_SUFFIXES or HTML_START.match(data[:4096]):
+        item = _html(data, name)
     else:
-        item = Item(data=data, media_type="text/plain", text=decoded(data, path.name, encoding))
-    return replace(item, id=path.stem)
+        item = Item(data=data, media_type="text/plain", text=decoded(data, name, encoding))
+    return replace(item, id=Path(name).stem)
 
 
 def _bytes(path: Path) -> bytes:

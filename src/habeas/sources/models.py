@@ -79,7 +79,7 @@ class Capture(models.Model):
     url = models.TextField(blank=True, help_text="the address it was published at, as stated")
     final_url = models.TextField(blank=True, help_text="after redirects; empty where nothing was fetched")
     http_status = models.PositiveSmallIntegerField(null=True, blank=True)
-    http_headers = models.JSONField(default=dict, blank=True)
+    http_headers = models.JSONField(default=list, blank=True, help_text="[[name, value], …] as sent")
     sha256 = models.CharField(max_length=64)
     size = models.BigIntegerField(help_text="bytes")
     media_type = models.CharField(max_length=100)

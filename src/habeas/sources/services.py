@@ -100,9 +100,12 @@ def _captured(run: Run, item: Item, original: str, stated: Stated, sha256: str, 
             "source": source,
             "captured_at": now,
             "collector_id": run.collector_id,
-            "method": "jsonl" if item.media_type == "application/json" else "file",
+            "method": _method(item),
             "tool": TOOL,
-            "url": stated.url or item.url,
+            "url": stated.url or (item.page.asked if item.page else item.url),
+            "final_url": item.page.url if item.page else "",
+            "http_status": item.page.status if item.page else None,
+            "http_headers": list(item.page.headers) if item.page else [],
             "sha256": sha256,
             "size": len(item.data),
             "media_type": item.media_type,
@@ -113,6 +116,12 @@ def _captured(run: Run, item: Item, original: str, stated: Stated, sha256: str, 
     if is_new_capture:
         audit.record("sources.document.captured", document, actor=actor, detail={"capture": made.pk, "sha256": sha256})
     return Captured(document, is_new, is_new_capture)
+
+
+def _method(item: Item) -> str:
+    if item.page:
+        return "web"
+    return "jsonl" if item.media_type == "application/json" else "file"
 
 
 def text_sha256(text: str) -> str:

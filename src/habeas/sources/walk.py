@@ -1,4 +1,4 @@
-"""The files that paths lead to."""
+"""What the paths and addresses that a person names lead to."""
 
 from __future__ import annotations
 
@@ -12,28 +12,40 @@ from habeas.sources.errors import NothingThere
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file to take in; `by_name` where the person named it, False where it lay in a folder they named."""
+    """A file or a web address to take in; `by_name` where the person named it, False where it lay in a folder."""
 
-    path: Path
+    where: Path | str
     by_name: bool
 
+    @property
+    def original(self) -> str:
+        """How a capture record names it: the absolute path, or the address."""
+        return self.where if isinstance(self.where, str) else str(self.where.absolute())
 
-def files(paths: Sequence[str]) -> Iterator[Found]:
-    """Each file once a naming, folders walked in the order of their names; hidden files and links to folders left out.
 
-    Raises NothingThere, before the first file, for a path that does not exist.
+def find(named: Sequence[str]) -> Iterator[Found]:
+    """Each file or address once a naming, folders walked by name; hidden files and links to folders left out.
+
+    Raises NothingThere, before the first of them, for a path that does not exist.
     """
-    for path in paths:
-        if "://" in path:
-            raise NothingThere(
-                f"{path} is an address; save the page, take in the file, and give the address with --url."
-            )
-        if not Path(path).exists():
-            raise NothingThere(f"There is no file or folder {path!r}.")
-    for path in map(Path, paths):
-        if not path.is_dir():
-            yield Found(path, by_name=True)
-            continue
-        for folder, folders, names in os.walk(path):
-            folders[:] = sorted(name for name in folders if not name.startswith("."))
-            yield from (Found(Path(folder, name), by_name=False) for name in sorted(names) if not name.startswith("."))
+    for name in named:
+        if not is_address(name) and not Path(name).exists():
+            raise NothingThere(f"There is no file or folder {name!r}.")
+    for name in named:
+        if is_address(name):
+            yield Found(name, by_name=True)
+        elif Path(name).is_dir():
+            yield from _walk(Path(name))
+        else:
+            yield Found(Path(name), by_name=True)
+
+
+def is_address(name: str) -> bool:
+    """Whether it is a web address and not a path."""
+    return "://" in name
+
+
+def _walk(top: Path) -> Iterator[Found]:
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Found(Path(folder, name), by_name=False) for name in sorted(names) if not name.startswith("."))

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, help_text="after redirects; empty where nothing was fetched"),
                 ),
                 ("http_status", models.PositiveSmallIntegerField(blank=True, null=True)),
-                ("http_headers", models.JSONField(blank=True, default=dict)),
+                ("http_headers", models.JSONField(blank=True, default=list, help_text="[[name, value], …] as sent")),
                 ("sha256", models.CharField(max_length=64)),
                 ("size", models.BigIntegerField(help_text="bytes")),
                 ("media_type", models.CharField(max_length=100)),

@@ -1,0 +1,186 @@
+"""Fetching one page, from a server that does everything wrong."""
+
+import gzip
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from habeas.sources import fetch as fetching
+from habeas.sources.fetch import FetchFailed, FetchRefused, fetch
+from habeas.sources.formats import web_item
+
+HERE = frozenset({"127.0.0.1"})
+TEXT = "Tarek Oumari, a weaver, was arrested on Monday, his sister said. “They told us nothing.”"
+
+
+class Server(BaseHTTPRequestHandler):
+    """Answers by path."""
+
+    def do_GET(self) -> None:
+        answer = getattr(self, f"_{self.path.strip('/').replace('-', '_')}", None)
+        if answer:
+            answer()
+        else:
+            self._send(404, b"no such page")
+
+    def _send(self, status: int, body: bytes, **headers: str) -> None:
+        self.send_response(status)
+        for name, value in {"Content_Type": "text/plain; charset=utf-8", **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _plain(self) -> None:
+        self._send(200, TEXT.encode())
+
+    def _zipped(self) -> None:
+        self._send(200, gzip.compress(TEXT.encode()), Content_Encoding="gzip")
+
+    def _windows(self) -> None:
+        self._send(200, "أسير مضرب".encode("windows-1256"), Content_Type="text/plain; charset=windows-1256")
+
+    def _moved(self) -> None:
+        self._send(302, b"", Location="/plain")
+
+    def _loop(self) -> None:
+        self._send(302, b"", Location="/loop")
+
+    def _to_private(self) -> None:
+        self._send(302, b"", Location="http://localhost:1/secret")
+
+    def _to_file(self) -> None:
+        self._send(302, b"", Location="file:///etc/passwd")
+
+    def _bomb(self) -> None:
+        self._send(200, gzip.compress(bytes(60_000_000)), Content_Encoding="gzip")
+
+    def _liar(self) -> None:
+        self._send(200, b"this is not gzip", Content_Encoding="gzip")
+
+    def _endless(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        try:
+            while True:
+                self.wfile.write(b"x" * 1_000_000)
+        except OSError:
+            pass
+
+    def _slow(self) -> None:
+        time.sleep(1.0)
+
+    def _dripping(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        try:
+            for _ in range(40):
+                self.wfile.write(b"x")
+                self.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            pass
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Says nothing."""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    serving = ThreadingHTTPServer(("127.0.0.1", 0), Server)
+    serving.daemon_threads = True
+    threading.Thread(target=serving.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{serving.server_port}"
+    serving.shutdown()
+    serving.server_close()
+
+
+@pytest.mark.parametrize("path", ["/plain", "/zipped", "/moved"])
+def test_a_page_comes_whole(server: str, path: str) -> None:
+    page = fetch(server + path, allowed_hosts=HERE)
+    assert page.body.decode() == TEXT
+    assert (page.status, page.asked) == (200, server + path)
+    assert page.url == server + ("/plain" if path == "/moved" else path)
+    assert page.header("Content-Type").startswith("text/plain")
+
+
+def test_the_charset_that_the_server_states_is_used(server: str) -> None:
+    item = web_item(fetch(server + "/windows", allowed_hosts=HERE))
+    assert item.text == "أسير مضرب"
+    assert item.url == server + "/windows"
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("/nowhere", "answered with 404"),
+        ("/loop", "leads on and on"),
+        ("/bomb", "more than 25 MB"),
+        ("/endless", "more than 25 MB"),
+        ("/liar", "cannot be unpacked"),
+    ],
+)
+def test_a_page_that_cannot_be_had_is_one_sentence(server: str, path: str, says: str) -> None:
+    with pytest.raises(FetchFailed, match=says):
+        fetch(server + path, allowed_hosts=HERE)
+
+
+def test_a_silent_server_is_left(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "STEP_TIMEOUT", 0.3)
+    with pytest.raises(FetchFailed, match="did not answer"):
+        fetch(server + "/slow", allowed_hosts=HERE)
+
+
+def test_a_server_that_drips_is_left(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "TIME_LIMIT", 0.5)
+    with pytest.raises(FetchFailed, match="took longer"):
+        fetch(server + "/dripping", allowed_hosts=HERE)
+
+
+@pytest.mark.parametrize("path", ["/to-private", "/to-file"])
+def test_a_redirect_does_not_lead_where_we_would_not_go(server: str, path: str) -> None:
+    with pytest.raises(FetchRefused):
+        fetch(server + path, allowed_hosts=HERE)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "ftp://post.example/1",
+        "file:///etc/passwd",
+        "http://",
+        "http://amal:secret@post.example/",
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://10.1.2.3/",
+        "http://192.168.0.1/",
+        "http://169.254.169.254/latest/meta-data",
+        "http://0.0.0.0/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://2130706433/",
+    ],
+)
+def test_addresses_that_are_not_asked_for(url: str) -> None:
+    with pytest.raises(FetchRefused):
+        fetch(url)
+
+
+@pytest.mark.parametrize(
+    ("address", "is_public"),
+    [
+        ("93.184.215.14", True),
+        ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", True),
+        ("127.0.0.1", False),
+        ("100.64.0.1", False),
+        ("224.0.0.1", False),
+        ("fe80::1%eth0", False),
+        ("fc00::1", False),
+        ("::ffff:10.0.0.1", False),
+        ("2002:7f00:0001::", False),
+        ("64:ff9b::127.0.0.1", False),
+    ],
+)
+def test_which_addresses_are_public(address: str, is_public: bool) -> None:
+    assert fetching._is_public(address) is is_public
