@@ -21,7 +21,8 @@ _CACHE_LIMIT = 200_000
 
 # A run of letters and digits with the marks that combine with them, or any single sign that is not white space.
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+[^\W_]*)*|\S")
-_SENTENCE_END = frozenset(".!?…؟۔。")
+# Ids of . ! ? and closing marks in the vocabulary of bert-base-uncased.
+_STOPS = frozenset({1012, 999, 1029, 1000, 1524})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,3 @@ def _gap(text: str, last: int, start: int) -> int:
     if last == start:
         return 0
     return 2 if "\n" in text[last:start] else 1
-
-
-# Ids of . ! ? and closing marks in the vocabulary of bert-base-uncased.
-_STOPS = frozenset({1012, 999, 1029, 1000, 1524})

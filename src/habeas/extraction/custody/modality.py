@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from habeas.extraction.custody.scene import Scene, Sentence
-from habeas.extraction.custody.words import Trigger, words
+from habeas.extraction.custody.words import Cue, Trigger, words
 from habeas.extraction.reading import Modality, Span, Statement
 
 _CLAUSE = re.compile(
@@ -16,7 +16,7 @@ _CLAUSE = re.compile(
 _CLAUSE_END = re.compile(r"[;:.]|,\s*(?:but|while|whereas|although)\b|\b(?:but|while|whereas)\b", re.IGNORECASE)
 _IF_END = re.compile(r",", re.IGNORECASE)
 _REACH = 90
-_NEAR = {"denied": 34, "planned": 30, "hypothetical": 60, "alleged": 60, "demanded": 80}
+_NEAR = {"denied": 75, "planned": 30, "hypothetical": 60, "alleged": 60, "demanded": 80}
 
 
 def modality_of(
@@ -27,7 +27,7 @@ def modality_of(
     statement = scene.statement_at(*span)
     before, after = _context(scene, sentence, span, statement)
     within = scene.text[span[0] : span[1]]
-    found = _cued(before, within, after, kind, phase, fixed=own)
+    found = _cued(before, within if trigger.inner else "", after, kind, phase, fixed=own)
     if found is not None:
         return found
     if own is not None:
@@ -51,7 +51,7 @@ def _cued(
         last = None
         for last in cue.pattern.finditer(before):
             pass
-        if last is not None and len(before) - last.end() <= _NEAR[cue.modality]:
+        if last is not None and _reaches(cue, before[last.end() :]):
             return cue.modality, last.group()  # type: ignore[return-value]
         if cue.modality in ("denied", "planned") and fixed is None:
             inner = cue.pattern.match(within) or _inner(cue.modality, within)
@@ -62,6 +62,15 @@ def _cued(
         if hit and hit.start() <= 50 and fixed is None:
             return cue.modality, hit.group()  # type: ignore[return-value]
     return None
+
+
+_TIGHT = re.compile(r"(?: (?!and\b|that\b|but\b|or\b)[\w'-]+){0,4} ?")
+
+
+def _reaches(cue: Cue, gap: str) -> bool:
+    if cue.tight:
+        return bool(_TIGHT.fullmatch(gap))
+    return len(gap) <= _NEAR[cue.modality]
 
 
 _NEVER_DEMANDED = {

@@ -37,6 +37,8 @@ class Candidate:
     possessive: bool = False
     modifier: bool = False  # "X's lawyer", "the brother of X": another person's label
     oblique: bool = False  # stands behind a preposition
+    group: bool = False
+    cited: bool = False  # "according to X"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def build(page: Page, entities: Sequence[Entity], statements: Sequence[Statement
     for sentence in page.sentences:
         start, end = sentence.start, sentence.end
         inside = mentions[bisect_left(starts, start) : bisect_right(starts, end - 1)]
-        found = [_mentioned(straight, m, people[m[2]], vocabulary) for m in inside]
+        found = [_mentioned(straight, m, people[m[2]], resolver, vocabulary) for m in inside]
         found += _pronouns(straight, (start, end), inside, resolver, vocabulary)
         by_place = tuple(sorted(found, key=lambda c: c.start))
         built.append(Sentence(start, end, sentence.paragraph, straight[start:end], by_place))
@@ -101,15 +103,28 @@ def build(page: Page, entities: Sequence[Entity], statements: Sequence[Statement
 def chain(scene_text: str, people: Sequence[Candidate], index: int, step: int) -> list[Candidate]:
     """The named people joined to `people[index]` by commas and "and", going left (-1) or right (+1)."""
     found = [people[index]]
+    if people[index].group and step > 0:
+        return _spelled_out(scene_text, people, index)
     at = index + step
     while 0 <= at < len(people):
         left, right = (people[at], found[-1]) if step < 0 else (found[-1], people[at])
         gap = scene_text[left.end : right.start]
         if not (people[at].named and not people[at].modifier and len(gap) < 90 and _CHAIN.fullmatch(gap)):
             break
+        if step < 0 and (people[at].group and " and " not in gap or people[at].cited):
+            break
         found.append(people[at])
         at += step
     return found[::-1] if step < 0 else found
+
+
+def _spelled_out(text: str, people: Sequence[Candidate], index: int) -> list[Candidate]:
+    """The people named right after a group ("the two girls Raghad and Dalal"), else the group itself."""
+    group, after = people[index], people[index + 1 : index + 2]
+    if after and after[0].named and not after[0].group and not after[0].modifier:
+        if re.fullmatch(r"[\s,:(-]*(?:(?:the|namely|including|are|they are)\s+)?(?:[\w-]+\s+){0,2}", text[group.end : after[0].start]):
+            return chain(text, people, index + 1, 1)
+    return [group]
 
 
 def _outermost(mentions: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -120,10 +135,16 @@ def _outermost(mentions: list[tuple[int, int, str]]) -> list[tuple[int, int, str
     return kept
 
 
-def _mentioned(text: str, mention: tuple[int, int, str], entity: Entity, vocabulary: Words) -> Candidate:
+def _mentioned(
+    text: str, mention: tuple[int, int, str], entity: Entity, resolver: Resolver, vocabulary: Words
+) -> Candidate:
     start, end, entity_id = mention
-    ids = () if entity.kind == "group" and vocabulary.bystanders.search(entity.name) else (entity_id,)
-    return _candidate(text, start, end, ids, named=True, vocabulary=vocabulary)
+    group = entity.kind == "group"
+    ids: tuple[str, ...] = () if group and vocabulary.bystanders.match(entity.name.casefold()) else (entity_id,)
+    if group and vocabulary.anaphors.fullmatch(text[start:end]):
+        ids = resolver.meaning(start, end) or ids
+    found = _candidate(text, start, end, ids, named=True, vocabulary=vocabulary)
+    return replace(found, group=group and ids == (entity_id,))
 
 
 def _candidate(text: str, start: int, end: int, ids: tuple[str, ...], *, named: bool, vocabulary: Words) -> Candidate:
@@ -136,6 +157,7 @@ def _candidate(text: str, start: int, end: int, ids: tuple[str, ...], *, named: 
         possessive=bool(re.match(r"'s?\s", after)),
         modifier=bool(vocabulary.others_after.match(after) or vocabulary.others_before.search(before)),
         oblique=bool(_OBLIQUE.search(before)),
+        cited=bool(re.search(r"according to (?:[\w'-]+ ){0,4}$", before, re.IGNORECASE)),
     )
 
 

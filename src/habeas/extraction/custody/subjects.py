@@ -16,7 +16,7 @@ _ADJACENT = re.compile(
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(
-    r"(?:\s*\([^)]{0,60}\))?\s*,\s*(?:\d{1,3}|(?:an?|the|aged|of|from|who|whose|born|one of|himself|herself)\b[^;:.]{0,110}),?\s*"
+    r"(?:\s*\([^)]{0,60}\))?\s*,\s*(?:\d{1,3}|(?:\d{1,3}, )?(?:an?|the|aged|of|from|who|whose|born|one of|himself|herself)\b[^;:.]{0,130}),?\s*"
     r"(?:(?:who|and)\s+)?(?:(?:was|is|were|are|had|has)\s+)?",
     re.IGNORECASE,
 )
@@ -99,9 +99,8 @@ def _close(candidate: Candidate) -> list[Candidate] | None:
 def _strangers(gap: str, candidate: Candidate) -> bool:
     """Whether somebody else, not a known mention, stands between the candidate and the trigger as its subject."""
     rest = gap
-    apposed = _APPOSITION.match(gap)
-    if apposed and candidate.named:
-        rest = gap[gap.find(",", 2) + 1 :] if gap.count(",") > 1 else ""
+    if candidate.named and re.match(r"\s*(?:\([^)]*\))?\s*[,(]", gap):
+        rest = gap[max(gap.rfind(","), gap.rfind(")")) + 1 :] if gap.count(",") > 1 or ")" in gap else ""
     return bool(words().person_nouns.search(rest))
 
 

@@ -30,7 +30,7 @@ class Trigger:
     needs: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     modality: str | None = None
-    undated: bool = False
+    inner: bool = True  # cues of modality inside the match count
     known: bool = False
     examples: tuple[str, ...] = ()
 
@@ -42,6 +42,7 @@ class Cue:
     modality: str
     pattern: re.Pattern[str]
     kinds: frozenset[str] | None
+    tight: bool = False  # only right before the trigger
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Words:
     denial: re.Pattern[str]
     demand: re.Pattern[str]
     pronouns: re.Pattern[str]
+    anaphors: re.Pattern[str]
     bystanders: re.Pattern[str]
     others_after: re.Pattern[str]
     others_before: re.Pattern[str]
@@ -86,7 +88,8 @@ def words(language: str = "en") -> Words:
         denial=_compile(modality["denial"], macros),
         demand=_compile(modality["demand"], macros),
         pronouns=_compile(people["pronouns"], macros),
-        bystanders=_compile(people["bystanders"], macros),
+        anaphors=_compile(people["anaphors"], macros),
+        bystanders=_compile(rf"(?:[\w'-]+ )*(?:{people['bystanders']})", macros),
         others_after=_compile(rf"\s*'?s?\s+(?:\w+\s+)?(?:{people['others']})", macros, whole=False),
         others_before=re.compile(
             rf"\b(?:{people['others']})\s+(?:of|to|for)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I
@@ -124,7 +127,7 @@ def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str
         needs=_compile(row["needs"], macros) if "needs" in row else None,
         unless=_compile(row["unless"], macros) if "unless" in row else None,
         modality=row.get("modality"),
-        undated=row.get("undated", False),
+        inner=row.get("inner", True),
         known=row.get("known", False),
         examples=tuple(row["examples"]),
     )
@@ -138,4 +141,4 @@ def _claim(kind: str, text: str) -> tuple[str, str, str | None]:
 
 def _cue(row: Mapping[str, Any], macros: Mapping[str, str]) -> Cue:
     kinds = frozenset(row["kinds"]) if "kinds" in row else None
-    return Cue(row["modality"], _compile(row["match"], macros), kinds)
+    return Cue(row["modality"], _compile(row["match"], macros), kinds, row.get("tight", False))

@@ -1,0 +1,30 @@
+"""A report: source, cue and content spans before anybody is resolved. Patterns and the model both end here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from habeas.extraction.reading import Span, Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Words that report speech. `source` is () where nothing names the speaker."""
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    lemma: str = ""  # base form of the cue verb; the cue's own words where it is no verb
+    act: str = "state"  # what the cue alone says is done
+    addressee: Span | None = None  # who was told, asked, accused: the words right after such a cue
+    score: float = 1.0
+
+    @property
+    def start(self) -> int:
+        """Where the report begins: the first offset of any of its spans."""
+        return min(start for start, _ in (*self.source, *self.cue, *self.content))
+
+    @property
+    def end(self) -> int:
+        """Where the report ends: the last offset of any of its spans."""
+        return max(end for _, end in (*self.source, *self.cue, *self.content))
