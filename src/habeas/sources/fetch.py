@@ -137,7 +137,7 @@ class _GuardedBackend(httpcore2.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
     ) -> httpcore2.NetworkStream:
-        """A connection to the first address of `host` that answers. Raises FetchRefused for one on a private network."""
+        """A connection to the first address of `host` that answers. Raises FetchRefused for a private one."""
         fault: httpcore2.ConnectError | None = None
         for address in self._addresses(host, port):
             try:
