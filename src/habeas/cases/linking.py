@@ -98,7 +98,7 @@ class _Round:
         by_key: dict[str, set[tuple[int, str]]] = {}
         rows = (
             NameKey.objects.filter(key__in=frozenset().union(*keys.values()), name__team=self.team)
-            .filter(name__people__isnull=False)
+            .filter(name__people__isnull=False, name__people__person__merged_into=None)
             .values_list("key", "name__people__person", "name__name")
         )
         for key, person, name in rows:

@@ -30,17 +30,40 @@ class Person(models.Model):
 
     name = models.CharField(max_length=300, help_text="the form we file them under")
     created_at = models.DateTimeField()
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="who they turned out to be"
+    )
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+class PeopleChange(models.Model):
+    """Two people found to be one, one found to be two, or an alias given by hand; with the reason, and how to undo it.
+
+    `moved` lists what changed hands: {"sightings": [[sighting, from, to], …], "names": [[person, name], …]}.
+    """
+
+    kind = models.CharField(max_length=10, help_text="merge, split or alias")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="changes")
+    other = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    moved = models.JSONField()
+    reason = models.TextField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk} of person {self.person_id}"
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases; every read starts with `visible_to`."""
 
     def visible_to(self, user: User) -> CaseQuerySet:
-        """The cases of the user's teams; none for a user who is inactive or in no team."""
-        return self.filter(team__membership__user=user) if user.is_active else self.none()
+        """The cases of the user's teams, merged people left out; none for a user who is inactive or in no team."""
+        mine = self.filter(team__membership__user=user, person__merged_into=None)
+        return mine if user.is_active else self.none()
 
 
 class Case(models.Model):

@@ -1,0 +1,156 @@
+"""Two people who turn out to be one, one who turns out to be two, names given by hand; each with a reason, each undone.
+
+Nothing that was read is touched: sightings change hands by links that are added, and going back adds links again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from habeas.accounts.models import User
+from habeas.audit import services as audit
+from habeas.cases import matching
+from habeas.cases.models import Case, Link, Name, NameKey, PeopleChange, Person, PersonName, Sighting
+from habeas.core.actor import Actor
+from habeas.core.errors import HabeasError
+from habeas.core.folding import fold
+
+Move = tuple[int, int, int]  # sighting, from person, to person
+
+
+class CannotChangePeople(HabeasError):
+    """These people cannot be merged, split or renamed like that."""
+
+
+@transaction.atomic
+def merge(kept: Person, merged: Person, *, reason: str, user: User, actor: Actor) -> PeopleChange:
+    """The change by which everything seen of `merged` is `kept`'s from now on. Raises CannotChangePeople."""
+    if kept == merged:
+        raise CannotChangePeople("This is one person already; choose another one to merge with.")
+    if kept.merged_into_id or merged.merged_into_id:
+        raise CannotChangePeople("One of the two was merged with somebody already; undo that first.")
+    _must_have(reason)
+    moves = [(sighting, merged.pk, kept.pk) for sighting in _linked(merged)]
+    names = _give_names(kept, merged.names.values_list("name_id", flat=True))
+    Person.objects.filter(pk=merged.pk).update(merged_into=kept)
+    change = _change("merge", kept, merged, moves, names, reason, user)
+    audit.record("cases.people.merged", kept, actor=actor, detail={"other": merged.pk, "change": change.pk})
+    return change
+
+
+@transaction.atomic
+def split(
+    person: Person, sightings: Sequence[Sighting], name: str, *, reason: str, user: User, actor: Actor
+) -> PeopleChange:
+    """The change by which these sightings are a person of their own, called `name`, with a case of their own.
+
+    Raises CannotChangePeople where a sighting is not this person's, or none would be left with them.
+    """
+    _must_have(reason)
+    theirs, leaving = set(_linked(person)), {sighting.pk for sighting in sightings}
+    if not leaving or not leaving <= theirs:
+        raise CannotChangePeople("Choose sightings that are linked to this person.")
+    if leaving == theirs:
+        raise CannotChangePeople("At least one sighting must stay; rename the person instead of splitting all away.")
+    now = timezone.now()
+    other = Person.objects.create(name=name.strip()[:300] or sightings[0].name[:300], created_at=now)
+    case = Case.objects.get(person=person)
+    Case.objects.create(team=case.team, person=other, opened_at=now)
+    names = _give_names(other, [_name(case.team_id, sighting.name).pk for sighting in sightings])
+    moves = [(sighting, person.pk, other.pk) for sighting in sorted(leaving)]
+    change = _change("split", person, other, moves, names, reason, user)
+    audit.record("cases.people.split", person, actor=actor, detail={"other": other.pk, "change": change.pk})
+    return change
+
+
+@transaction.atomic
+def add_alias(person: Person, name: str, *, reason: str, user: User, actor: Actor) -> PeopleChange:
+    """The change by which the person is known under `name` too. Raises CannotChangePeople for no name or one known."""
+    _must_have(reason)
+    if not name.strip():
+        raise CannotChangePeople("Write the name that the person is known under.")
+    names = _give_names(person, [_name(Case.objects.get(person=person).team_id, name.strip()).pk])
+    if not names:
+        raise CannotChangePeople(f"{name.strip()} is a name of this person already.")
+    change = _change("alias", person, None, [], names, reason, user)
+    audit.record("cases.people.alias_added", person, actor=actor, detail={"change": change.pk})
+    return change
+
+
+@transaction.atomic
+def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
+    """Puts everything back that the change moved. Raises CannotChangePeople where it was undone before."""
+    now = timezone.now()
+    if not PeopleChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now):
+        raise CannotChangePeople("This change was undone already.")
+    moves = [(sighting, to, from_) for sighting, from_, to in change.moved["sightings"]]
+    _move(moves, f"undone: {change.reason}", user)
+    for person, name in change.moved["names"]:
+        PersonName.objects.filter(person_id=person, name_id=name).delete()
+    if change.kind == "merge":
+        Person.objects.filter(pk=change.other_id).update(merged_into=None)
+    if change.kind == "split" and change.other_id:
+        Person.objects.filter(pk=change.other_id).update(merged_into=change.person)
+    audit.record("cases.people.undone", change.person, actor=actor, detail={"change": change.pk})
+
+
+def _must_have(reason: str) -> None:
+    if not reason.strip():
+        raise CannotChangePeople("Say why; whoever looks at this later needs the reason.")
+
+
+def _linked(person: Person) -> list[int]:
+    """The sightings that are this person by the newest link between the two."""
+    newer = Link.objects.filter(sighting=OuterRef("sighting"), person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    links = Link.objects.filter(~Exists(newer), person=person, verdict="same")
+    return list(links.order_by("sighting").values_list("sighting", flat=True))
+
+
+def _change(
+    kind: str,
+    person: Person,
+    other: Person | None,
+    moves: Sequence[Move],
+    names: Sequence[tuple[int, int]],
+    reason: str,
+    user: User,
+) -> PeopleChange:
+    _move(moves, reason.strip(), user)
+    return PeopleChange.objects.create(
+        kind=kind,
+        person=person,
+        other=other,
+        moved={"sightings": moves, "names": names},
+        reason=reason.strip(),
+        made_at=timezone.now(),
+        made_by=user,
+    )
+
+
+def _move(moves: Iterable[Move], reason: str, user: User) -> None:
+    now, by = timezone.now(), f"user {user.pk}"
+    links = [
+        Link(sighting_id=sighting, person_id=person, verdict=verdict, score=1.0, reason=reason, made_at=now, made_by=by)
+        for sighting, from_, to in moves
+        for person, verdict in ((from_, "different"), (to, "same"))
+    ]
+    Link.objects.bulk_create(links)
+
+
+def _give_names(person: Person, names: Iterable[int]) -> list[tuple[int, int]]:
+    """The (person, name) pairs that are new."""
+    known = set(person.names.values_list("name_id", flat=True))
+    new = [name for name in dict.fromkeys(names) if name not in known]
+    PersonName.objects.bulk_create([PersonName(person=person, name_id=name) for name in new])
+    return [(person.pk, name) for name in new]
+
+
+def _name(team: int, name: str) -> Name:
+    row, is_new = Name.objects.get_or_create(team_id=team, folded=fold(name)[:500], defaults={"name": name[:500]})
+    if is_new:
+        NameKey.objects.bulk_create([NameKey(name=row, key=key) for key in matching.keys(name)])
+    return row
