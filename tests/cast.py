@@ -1,0 +1,72 @@
+"""Who and what tests act with: plain functions, invented people.
+
+alice edits, bob reviews in the same team, charlie is an outsider with a team of his own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import count
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from habeas.accounts.models import Membership, Team, User
+from habeas.cases import services
+from habeas.core.actor import Actor
+from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading
+from habeas.sources.formats import Item
+from habeas.sources.models import Document
+from habeas.sources.services import Stated, capture, open_run
+
+_numbers = count(1)
+
+
+class Cast(NamedTuple):
+    """The people of a test."""
+
+    alice: User
+    bob: User
+    charlie: User
+
+
+def cast() -> Cast:
+    """Alice and Bob in one team, Charlie in another."""
+    people = Cast(*(User.objects.create(username=name) for name in Cast._fields))
+    ours, theirs = (Team.objects.create(name=f"{name} {next(_numbers)}") for name in ("Ours", "Theirs"))
+    for team, user in ((ours, people.alice), (ours, people.bob), (theirs, people.charlie)):
+        Membership.objects.create(team=team, user=user, joined_at=timezone.now())
+    return people
+
+
+def actor(user: User) -> Actor:
+    """The user acting at the desk."""
+    return Actor(user.pk, "desk")
+
+
+def document(user: User, text: str = "Tarek Oumari was arrested.", **stated: str) -> Document:
+    """A document of the user's team, with a capture record; `stated` as in `sources.services.Stated`."""
+    team = Membership.objects.get(user=user).team
+    run = open_run(team, user, hashlib.sha256(str(next(_numbers)).encode()).hexdigest())
+    item = Item(data=text.encode(), media_type="text/plain", text=text)
+    told = Stated(**{"source": "Basit Post", "published": "2026-03-04", "language": "en", **stated})
+    return capture(run, item, f"/reports/{run.pk}.txt", told, actor=actor(user)).document
+
+
+def read_as(text: str, name: str, **claim: Any) -> Reading:
+    """A reading of `text` in which `name` (which must stand in it) is a person with one claim, an arrest by default."""
+    start = text.index(name)
+    values = {"kind": "arrest", "phase": "done", "modality": "actual", **claim}
+    return Reading(
+        DocumentInfo(),
+        entities=(Entity("e1", "person", name, ((start, start + len(name)),)),),
+        claims=(Claim(id="c1", subject="e1", evidence=((0, len(text)),), **values),),
+    )
+
+
+def report(user: User, name: str, text: str = "{name} was arrested.", **claim: Any) -> Document:
+    """A document that was read and taken in: `name`, in `text`, with one claim."""
+    text = text.format(name=name)
+    made = document(user, text)
+    services.take_in(made, read_as(text, name, **claim), reader="test", actor=actor(user))
+    return made
