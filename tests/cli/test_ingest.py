@@ -147,6 +147,39 @@ def test_check_names_a_flipped_byte_and_an_edited_row(desk: Path, capsys: pytest
     assert "Claim " in said
 
 
+def counted(environment: dict[str, str]) -> list[str]:
+    """Documents, documents with a reading, readings, captures, unfinished runs on the desk."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import django; django.setup()\n"
+            "from habeas.sources.models import *; from habeas.cases.models import *\n"
+            "read = Reading.objects.values('document').distinct().count()\n"
+            "unfinished = Run.objects.filter(finished_at=None).count()\n"
+            "print(Document.objects.count(), read, Reading.objects.count(), Capture.objects.count(), unfinished)",
+        ],
+        env={**environment, "DJANGO_SETTINGS_MODULE": "habeas.config.settings"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.split()
+
+
+@pytest.mark.slow
+def test_two_processes_with_the_same_folder_do_the_work_of_one(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    for number in range(30):
+        report(folder, f"{number:02}.txt", f"Report {number}.\n\n" + REPORT)
+    command = [sys.executable, "-m", "habeas", "ingest", str(folder)]
+    environment = {**os.environ, "HABEAS_DATA_DIR": str(tmp_path / "desk")}
+    subprocess.run([*command[:3], "check"], env=environment, capture_output=True, check=True)  # the tables are made
+    both = [subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert [process.wait(timeout=300) for process in both] == [0, 0]
+    assert counted(environment) == ["30", "30", "30", "30", "0"]
+
+
 @pytest.mark.slow
 def test_a_run_that_is_killed_again_and_again_loses_and_doubles_nothing(tmp_path: Path) -> None:
     folder = tmp_path / "reports"
@@ -165,19 +198,4 @@ def test_a_run_that_is_killed_again_and_again_loses_and_doubles_nothing(tmp_path
     assert last.returncode == 0, last.stderr
     checked = subprocess.run([*command[:3], "check"], env=environment, capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
-    counted = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import django; django.setup()\n"
-            "from habeas.sources.models import *; from habeas.cases.models import *\n"
-            "readings = Reading.objects.values('document').distinct().count()\n"
-            "unfinished = Run.objects.filter(finished_at=None).count()\n"
-            "print(Document.objects.count(), readings, Reading.objects.count(), unfinished)",
-        ],
-        env={**environment, "DJANGO_SETTINGS_MODULE": "habeas.config.settings"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert counted.stdout.split() == ["60", "60", "60", "0"]
+    assert counted(environment) == ["60", "60", "60", "60", "0"]

@@ -24,7 +24,7 @@ def record(action: str, subject: object, *, actor: Actor, detail: Mapping[str, A
     `action` is dotted and in the past tense (`sources.document.captured`); `detail` holds ids and counts, never names.
     """
     with transaction.atomic():
-        _one_writer_at_a_time()
+        one_writer_at_a_time()
         previous = AuditLine.objects.order_by("-id").values_list("hash", flat=True).first() or START
         line = AuditLine(
             at=timezone.now(),
@@ -37,6 +37,17 @@ def record(action: str, subject: object, *, actor: Actor, detail: Mapping[str, A
         line.hash = digest(line)
         line.save(force_insert=True)
     return line
+
+
+def one_writer_at_a_time() -> None:
+    """Waits until no other worker is in a transaction that called this; ends with the transaction.
+
+    Besides the chain, whatever decides from what it has just read (is this person on file already?) calls it first.
+    SQLite takes its write lock when the transaction begins; on PostgreSQL it is an advisory lock.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
 
 
 def digest(line: AuditLine) -> str:
@@ -62,10 +73,3 @@ def _label(subject: object) -> str:
 
 def _utc(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _one_writer_at_a_time() -> None:
-    # SQLite takes its write lock when the transaction begins; PostgreSQL would let two workers read the same last line.
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])

@@ -43,6 +43,7 @@ def take_in(document: Document, reading: read.Reading, *, reader: str, actor: Ac
     reader=extraction.READER, actor=actor)`; `cases.intake.read_document` does both and skips what is done.
     """
     note = reading.document.note or ""
+    audit.one_writer_at_a_time()  # two workers that meet the same new name must not open two cases
     row, is_new = Reading.objects.get_or_create(
         document=document,
         reader=reader,

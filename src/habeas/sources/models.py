@@ -27,7 +27,13 @@ class Run(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=("fingerprint", "finished_at"))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=("team", "fingerprint"),
+                condition=models.Q(finished_at=None),
+                name="one_unfinished_run_of_the_same",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"run {self.pk}"

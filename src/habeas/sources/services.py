@@ -43,11 +43,19 @@ class Stated:
 def open_run(team: Team, collector: User, fingerprint: str, *, once: bool = False) -> Run:
     """The unfinished run with the same fingerprint, so that a killed one goes on, or else a new one.
 
-    With `once` a finished run is gone on with too, and so captures nothing again.
+    Two processes that take in the same files at once share the run. With `once` a finished run is gone on with too,
+    and so captures nothing again.
     """
-    runs = Run.objects.filter(team=team, fingerprint=fingerprint)
-    run = (runs if once else runs.filter(finished_at=None)).order_by("id").first()
-    return run or Run.objects.create(team=team, collector=collector, fingerprint=fingerprint, started_at=timezone.now())
+    finished = Run.objects.filter(team=team, fingerprint=fingerprint).exclude(finished_at=None).order_by("id").first()
+    if once and finished:
+        return finished
+    run, _is_new = Run.objects.get_or_create(
+        team=team,
+        fingerprint=fingerprint,
+        finished_at=None,
+        defaults={"collector": collector, "started_at": timezone.now()},
+    )
+    return run
 
 
 @transaction.atomic
