@@ -1,1 +1,8 @@
-"""Are these two names one person, and which of a million is it? Pure: no Django, no network, no database."""
+"""Personal names across spellings and scripts: are two of them one person's, and which of a million is it. Pure."""
+
+from habeas.names.compare import Match, compare
+from habeas.names.context import Context
+from habeas.names.parse import Name, parse
+from habeas.names.text import fold as fold_name
+
+__all__ = ["Context", "Match", "Name", "compare", "fold_name", "parse"]

@@ -1,0 +1,112 @@
+"""Are two names one person's: a score, a verdict and a reason in words."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+from habeas.names.align import Alignment, align
+from habeas.names.context import Context, Evidence, weigh
+from habeas.names.parse import Name, parse
+from habeas.names.reason import explain
+from habeas.names.score import score
+
+Verdict = Literal["same", "different", "ask"]
+SAME, ASK = 0.5, 0.12
+WEAK_CEILING = 0.49  # a weak alias alone never makes "same"
+NO_EVIDENCE = Evidence((), (), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What comparing two names found.
+
+    `score` is 0 to 1, from .5 on "same"; `agreed` and `disagreed` are what the contexts say besides the names.
+    Two people can bear one name: "same" with nothing agreed says that the names are one, not that the people are.
+    """
+
+    score: float
+    verdict: Verdict
+    alignment: Alignment
+    evidence: Evidence = NO_EVIDENCE
+    alias: str = ""
+
+    @property
+    def reason(self) -> str:
+        """One sentence for the person who judges."""
+        return explain(self.alignment, self.evidence, self.alias)
+
+    @property
+    def agreed(self) -> tuple[str, ...]:
+        """What both contexts say alike, in words."""
+        return self.evidence.agreed
+
+    @property
+    def disagreed(self) -> tuple[str, ...]:
+        """What the contexts say differently, in words."""
+        return self.evidence.disagreed
+
+
+def _verdict(value: float, one_word: bool, evidence: Evidence) -> Verdict:
+    """The verdict of a score; a name of one part, or people told apart by their contexts, are for a person to judge."""
+    if value < ASK:
+        return "different"
+    if value < SAME:
+        return "ask"
+    if evidence.disagreed or (one_word and not evidence.agreed):
+        return "ask"
+    return "same"
+
+
+def _names_score(found: Alignment) -> float:
+    a, b = found.a, found.b
+    if not a.units or not b.units:
+        return 1.0 if a.folded == b.folded else 0.0
+    if a.folded == b.folded:
+        return 1.0
+    return score(found)
+
+
+def _moved(value: float, evidence: Evidence) -> float:
+    """`value` moved by what the contexts say, on the log-odds scale."""
+    if not evidence.weight or value in (0.0, 1.0) and evidence.weight > 0:
+        return value
+    value = min(max(value, 0.001), 0.999)
+    return 1.0 / (1.0 + math.exp(-math.log(value / (1.0 - value)) - evidence.weight))
+
+
+def compare(a: str | Name, b: str | Name, context_a: Context | None = None, context_b: Context | None = None) -> Match:
+    """Whether `a` and `b` name one person, with a score and a reason.
+
+    The contexts, where both are given, move the score and are named in the reason; a weak alias (a nickname, a surname
+    translated by its meaning) counts only where the contexts agree in something. Symmetric; never raises on any text.
+    """
+    first = parse(a) if isinstance(a, str) else a
+    second = parse(b) if isinstance(b, str) else b
+    found = align(first, second)
+    value = _names_score(found)
+    one_word = first.n_parts < 2 != second.n_parts < 2
+    if context_a is None or context_b is None:
+        return Match(value, _verdict(value, one_word, NO_EVIDENCE), found)
+    evidence = weigh(context_a, context_b)
+    alias = ""
+    if value < SAME and evidence.agreed:
+        found, value, alias = _best_alias(found, value, context_a, context_b)
+    value = _moved(value, evidence)
+    if alias and len(evidence.agreed) < 2:
+        value = min(value, WEAK_CEILING)
+    return Match(value, _verdict(value, one_word, evidence), found, evidence, alias)
+
+
+def _best_alias(found: Alignment, value: float, a: Context, b: Context) -> tuple[Alignment, float, str]:
+    """The better of the names themselves and any weak alias of either side."""
+    best = (found, value, "")
+    tries = [(alias, parse(alias), found.b) for alias in a.weak_aliases]
+    tries += [(alias, found.a, parse(alias)) for alias in b.weak_aliases]
+    for alias, first, second in tries:
+        other = align(first, second)
+        other_value = _names_score(other)
+        if other_value > best[1]:
+            best = (other, other_value, alias)
+    return best

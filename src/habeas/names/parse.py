@@ -1,0 +1,96 @@
+"""A name in parts: units in the order of the chain, without articles and links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from habeas.names.tables import particles
+from habeas.names.text import fold
+from habeas.names.units import Unit, join_units, make_unit
+
+MOST_UNITS = 12
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """A name that has been read. `units` are its parts in the order of the chain, titles among them."""
+
+    text: str
+    folded: str
+    units: tuple[Unit, ...]
+    script: str
+
+    @property
+    def n_parts(self) -> int:
+        """How many parts it has, titles left out."""
+        return sum(not unit.is_title for unit in self.units)
+
+
+_words: dict[str, tuple[str, Unit]] = {}
+
+
+def _word(text: str) -> tuple[str, Unit]:
+    found = _words.get(text)
+    if found is None:
+        if len(_words) > 300_000:
+            _words.clear()
+        kind = particles().get(text, "")
+        found = _words[text] = (kind, make_unit(text, is_title=kind == "title"))
+    return found
+
+
+_compound: dict[tuple[str, str], Unit] = {}
+
+
+def _marked(mark: str, text: str) -> Unit:
+    key = (mark, text)
+    found = _compound.get(key)
+    if found is None:
+        if len(_compound) > 100_000:
+            _compound.clear()
+        unit = _word(text)[1]
+        found = _compound[key] = make_unit(unit.text, mark)
+    return found
+
+
+def _units(words: list[str]) -> list[Unit]:
+    out: list[Unit] = []
+    mark = ""
+    last = len(words) - 1
+    for at, text in enumerate(words):
+        kind, unit = _word(text)
+        if kind and kind != "title":
+            if kind in ("abd", "abu", "umm"):
+                if at < last and not mark:
+                    mark = kind
+                    continue
+            elif kind == "closing":
+                if out and not mark and not out[-1].is_title:
+                    out[-1] = join_units(out[-1], unit)
+                    continue
+            elif at < last and (kind != "assimilated" or _assimilates(text, words[at + 1])):
+                continue
+            elif kind == "link" and out:
+                continue
+        if mark:
+            unit = _marked(mark, text)
+            mark = ""
+        out.append(unit)
+    return out
+
+
+def _assimilates(article: str, following: str) -> bool:
+    return following.startswith(article[1:]) if len(article) > 1 else article == "א"
+
+
+@lru_cache(maxsize=100_000)
+def parse(text: str) -> Name:
+    """The parts of the name `text`; no units where it has no letter. "Family, Given" is turned round first."""
+    if "," in text:
+        family, _, rest = text.partition(",")
+        text = f"{rest} {family}" if rest.strip() and family.strip() else text
+    folded = fold(text)
+    words = [w for w in folded.split(" ") if w.strip("'")]
+    units = _units(words)[:MOST_UNITS]
+    return Name(text, folded, tuple(units), units[0].script if units else "")

@@ -1,0 +1,96 @@
+"""Train the weights of `habeas.names.score` on labelled pairs and write them into the package.
+
+    python training/names/train.py corpora/names/dev.tsv            # train on all, write src/habeas/names/weights.npz
+    python training/names/train.py corpora/names/dev.tsv --check    # cross-check only: by person, and one source left out
+
+Seeded: same file, same weights. The log-odds are shifted so that .5 is the threshold with the best F1 when each person
+is judged by a network that never saw them.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from names.network import Array, Network, train
+from names.pairs import LabelledPair, person_folds, read_pairs
+
+from habeas.names.align import align
+from habeas.names.parse import parse
+from habeas.names.score import features
+
+OUT = Path(__file__).parents[2] / "src/habeas/names/weights.npz"
+FOLDS = 5
+EASY_PER_PAIR = 1  # random pairs of the same names, all different people
+
+
+def rows_of(pairs: Sequence[tuple[str, str]]) -> Array:
+    """The features of each pair."""
+    return np.array([features(align(parse(a), parse(b))) for a, b in pairs], dtype=np.float64)
+
+
+def easy_negatives(pairs: Sequence[LabelledPair]) -> list[tuple[str, str]]:
+    """Random pairs of names from different lines, so that names with nothing in common are seen too."""
+    random = np.random.default_rng(0)
+    order = random.permutation(len(pairs))
+    return [(pairs[i].a, pairs[j].b) for i, j in zip(order, np.roll(order, 1), strict=True)] * EASY_PER_PAIR
+
+
+def out_of_fold(x: Array, y: Array, folds: Array, extra: Array) -> Array:
+    """The log-odds of each row from a network that was trained on the other folds and on `extra` negatives."""
+    found = np.zeros(len(y))
+    for fold in np.unique(folds):
+        held = folds == fold
+        rows = np.vstack([x[~held], extra])
+        found[held] = train(rows, np.concatenate([y[~held], np.zeros(len(extra))])).log_odds(x[held])
+    return found
+
+
+def best_threshold(log_odds: Array, y: Array) -> tuple[float, float, float]:
+    """The log-odds with the best F1, that F1, and the best recall at 95 % precision."""
+    order = np.argsort(-log_odds)
+    hits = np.cumsum(y[order])
+    called = np.arange(1, len(y) + 1)
+    f1 = 2 * hits / (called + y.sum())
+    precise = hits / called >= 0.95
+    at = int(f1.argmax())
+    return float(log_odds[order][at]), float(f1[at]), float((hits[precise] / y.sum()).max(initial=0.0))
+
+
+def write(network: Network, shift: float) -> None:
+    """Write the weights, `shift` taken off the log-odds."""
+    np.savez_compressed(
+        OUT,
+        hidden=network.hidden.astype(np.float32),
+        hidden_bias=network.hidden_bias.astype(np.float32),
+        out=network.out.astype(np.float32),
+        out_bias=(network.out_bias - shift).astype(np.float32),
+        low=network.low.astype(np.float32),
+        high=network.high.astype(np.float32),
+    )
+
+
+def main() -> None:
+    """Cross-check, then train on everything and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("pairs", type=Path, help="the TSV of labelled pairs")
+    parser.add_argument("--check", action="store_true", help="cross-check only, write nothing")
+    options = parser.parse_args()
+    pairs = [pair for pair in read_pairs(options.pairs) if pair.is_core]
+    x, y = rows_of([(p.a, p.b) for p in pairs]), np.array([p.is_same for p in pairs], dtype=np.float64)
+    easy = rows_of(easy_negatives(pairs))
+    by_person = out_of_fold(x, y, np.array(person_folds(pairs, FOLDS)), easy)
+    threshold, f1, recall = best_threshold(by_person, y)
+    print(f"people unseen:  F1 {f1:.3f}  recall at P .95 {recall:.3f}  threshold {threshold:+.2f}")
+    by_source = out_of_fold(x, y, np.unique([p.family for p in pairs], return_inverse=True)[1], easy)
+    _, f1, recall = best_threshold(by_source, y)
+    print(f"sources unseen: F1 {f1:.3f}  recall at P .95 {recall:.3f}")
+    if not options.check:
+        write(train(np.vstack([x, easy]), np.concatenate([y, np.zeros(len(easy))])), threshold)
+        print(f"written: {OUT}")
+
+
+if __name__ == "__main__":
+    main()
