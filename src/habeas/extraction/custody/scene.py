@@ -155,10 +155,16 @@ def _candidate(text: str, start: int, end: int, ids: tuple[str, ...], *, named: 
         ids,
         named,
         possessive=bool(re.match(r"'s?\s", after)),
-        modifier=bool(vocabulary.others_after.match(after) or vocabulary.others_before.search(before)),
+        modifier=bool(_others(after, vocabulary) or vocabulary.others_before.search(before)),
         oblique=bool(_OBLIQUE.search(before)),
         cited=bool(re.search(r"according to (?:[\w'-]+ ){0,4}$", before, re.IGNORECASE)),
     )
+
+
+def _others(after: str, vocabulary: Words) -> bool:
+    """Whether the words that follow make a name somebody else's label: "'s lawyer"."""
+    owned = re.match(r"'s?\s+", after)
+    return bool(owned and vocabulary.others_after.match(after, owned.end()))
 
 
 def _pronouns(
@@ -173,7 +179,8 @@ def _pronouns(
         ids = resolver.meaning(a, b)
         candidate = _candidate(text, a, b, ids, named=False, vocabulary=vocabulary)
         if word in ("his", "their", "my", "our") or (word == "her" and _owns(text[b : b + 20])):
-            candidate = replace(candidate, possessive=True, oblique=False)
+            other = bool(vocabulary.others_after.match(text[b + 1 : b + 60]))
+            candidate = replace(candidate, possessive=True, oblique=False, modifier=other)
         found.append(candidate)
     return found
 

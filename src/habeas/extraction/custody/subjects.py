@@ -195,7 +195,29 @@ def _within(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate] 
     return None
 
 
+def _later(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate] | None:
+    """The subject of the main clause that follows: "Arrested in May, X has …"."""
+    for index, candidate in enumerate(sentence.people):
+        if candidate.start >= trigger[1] and "," in scene.text[trigger[1] : candidate.start]:
+            return chain(scene.text, sentence.people, index, 1) if not (candidate.modifier or candidate.oblique) else None
+    return None
+
+
+def _nearest(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate] | None:
+    """The nearest person to the left, however they stand there: for nouns parted from their owner."""
+    floor = _content_start(scene, trigger)
+    for index in range(len(sentence.people) - 1, -1, -1):
+        candidate = sentence.people[index]
+        if floor <= candidate.start and candidate.end <= trigger[0] and not candidate.modifier and not candidate.cited:
+            if _BARRIER.search(scene.text[candidate.end : trigger[0]]):
+                return None
+            return chain(scene.text, sentence.people, index, -1)
+    return None
+
+
 _SLOTS = {
+    "nearest": _nearest,
+    "later": _later,
     "before": _before,
     "adjacent": _adjacent,
     "object": _object,

@@ -32,6 +32,7 @@ class Trigger:
     modality: str | None = None
     inner: bool = True  # cues of modality inside the match count
     known: bool = False
+    document: re.Pattern[str] | None = None
     examples: tuple[str, ...] = ()
 
 
@@ -62,7 +63,6 @@ class Words:
     others_before: re.Pattern[str]
     person_nouns: re.Pattern[str]
     values: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
-    topical: re.Pattern[str]
     fiction: re.Pattern[str]
     free_strike: re.Pattern[str]
 
@@ -90,7 +90,7 @@ def words(language: str = "en") -> Words:
         pronouns=_compile(people["pronouns"], macros),
         anaphors=_compile(people["anaphors"], macros),
         bystanders=_compile(rf"(?:[\w'-]+ )*(?:{people['bystanders']})", macros),
-        others_after=_compile(rf"\s*'?s?\s+(?:\w+\s+)?(?:{people['others']})", macros, whole=False),
+        others_after=_compile(rf"(?:[\w-]+ )?(?:{people['others']})\b", macros, whole=False),
         others_before=re.compile(
             rf"\b(?:{people['others']})\s+(?:of|to|for)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I
         ),
@@ -99,7 +99,6 @@ def words(language: str = "en") -> Words:
             kind: tuple((value, _compile(text, macros)) for value, text in table.items())
             for kind, table in common["values"].items()
         },
-        topical=_compile(common["topical"], macros),
         fiction=_compile(common["fiction"], macros),
         free_strike=_compile(common["free_strike"], macros),
     )
@@ -113,7 +112,7 @@ def _compile(text: str, macros: Mapping[str, str], *, whole: bool = True) -> re.
     """Line breaks are layout; a space matches a run of spaces; `(?<at>` names a group as in other dialects."""
     flat = _expand(_LINES.sub("", text.strip()), macros).replace("(?<", "(?P<").replace("(?P<=", "(?<=")
     flat = flat.replace("(?P<!", "(?<!")
-    return re.compile(rf"(?<!\w)(?:{flat})(?!\w)" if whole else flat, re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{flat})(?!(?<=\w)\w)" if whole else flat, re.IGNORECASE)
 
 
 def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str]) -> Trigger:
@@ -129,6 +128,7 @@ def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str
         modality=row.get("modality"),
         inner=row.get("inner", True),
         known=row.get("known", False),
+        document=_compile(row["document"], macros) if "document" in row else None,
         examples=tuple(row["examples"]),
     )
 
