@@ -13,6 +13,7 @@ from datetime import date, datetime
 Span = tuple[int, int]
 Spans = tuple[Span, ...]
 Value = int | str | None
+Day = date  # `Row.date` is text: EDTF
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class Row:
     passage: Passage
     known_at: datetime
     date: str = ""
-    earliest: date | None = None
-    latest: date | None = None
+    earliest: Day | None = None
+    latest: Day | None = None
     value: Value = None
     place: str = ""
     actor: str = ""

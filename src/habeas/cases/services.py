@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -149,8 +150,8 @@ def _claim(
         phase=claim.phase,
         modality=claim.modality,
         date=claim.date if claim.date and days else "",
-        earliest_on=first if first != edtf.date.min else None,
-        latest_on=last if last != edtf.date.max else None,
+        earliest_on=first if first != date.min else None,
+        latest_on=last if last != date.max else None,
         value=claim.value,
         place=(claim.place or "")[:300],
         actor=(claim.actor or "")[:300],

@@ -1,0 +1,247 @@
+"""Hunger strikes: when each began, by dates and day counts, how it went on; and the line of protest and health."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from habeas.cases.casefile import Line, Row, Strike, StrikeDay
+from habeas.cases.fold import labels
+from habeas.cases.fold.custody import Episode
+from habeas.cases.fold.when import Placed, actual, agreed, day_of, is_dated, order_of
+from habeas.extraction import edtf
+
+_KINDS = frozenset({"hunger_strike"})
+_ONE_STRIKE = timedelta(days=12)  # counts that lead so near to each other speak of one strike; reports err by a week
+_ONE_BY_ERROR = timedelta(days=45)  # a start that nobody saw go on may be a wrong date of the next
+_RESUMED = timedelta(days=14)
+_ENDS = frozenset({"suspended", "ended"})
+
+
+@dataclass(slots=True)
+class _Fast:
+    """One strike while its claims are gathered. `first` and `last` bound its start, where something tells."""
+
+    first: date | None
+    last: date | None
+    placed: list[Placed] = field(default_factory=list)
+
+    @property
+    def ends(self) -> list[Placed]:
+        return [p for p in self.placed if p.row.phase in _ENDS]
+
+    @property
+    def seen_on(self) -> date:
+        """The last day for which somebody tells that it goes on, its start included."""
+        told = [p.day for p in self.placed if p.row.phase not in _ENDS]
+        return max(told, default=self.last or date.min)
+
+
+def gather(rows: Sequence[Row], on: date) -> list[_Fast]:
+    """The strikes that the claims tell of, in order, as they stood `on` that day."""
+    placed = _placed(rows, on)
+    fasts = _by_start(placed)
+    for p in placed:
+        if _start_range(p) is None:
+            _add_by_time(fasts, p)
+    for fast in fasts:
+        fast.placed.sort(key=lambda p: (p.day, p.row.phase in _ENDS, order_of(p.row)))
+    return sorted(fasts, key=lambda f: (f.first or f.placed[0].day, f.placed[0].day))
+
+
+def strikes(fasts: Sequence[_Fast], told: Sequence[Episode], denied: bool) -> tuple[Strike, ...]:
+    """The strikes as a case file shows them. `denied`: somebody says that there is none."""
+    return tuple(_strike(number, fast, told, denied) for number, fast in enumerate(fasts, start=1))
+
+
+def line(found: Sequence[Strike], health: Sequence[Row], denials: Sequence[Row], on: date) -> Line:
+    """The line of protest and health; `health` are actual claims and `denials` claims that there is no strike."""
+    latest = health[0] if health else None
+    state, rows = ("disputed", list(denials)) if denials else ("none", [])
+    since, as_of, label = "", None, labels.PROTEST[state]
+    if found:
+        last = found[-1]
+        state, since, label = last.state, _since(last), last.label
+        rows = [*last.phases, *(day.row for day in last.days if day.row not in last.phases)]
+        as_of = min(on, max(day_of(row) for row in rows))
+    if latest:
+        said = f"{labels.describe(latest)} ({day_of(latest).isoformat()})"
+        label, rows = f"{label}; {said}", [*rows, latest]
+        as_of = max(as_of or date.min, day_of(latest))
+    rows.sort(key=order_of, reverse=True)
+    return Line(name="protest", state=state, label=label, since=since, as_of=as_of, rows=tuple(rows))
+
+
+def day_count(row: Row) -> int | None:
+    """The number of days that a claim gives; None where it gives none that can be true."""
+    value = row.value
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < 20_000 else None
+
+
+def _placed(rows: Sequence[Row], on: date) -> list[Placed]:
+    """The strike claims that hold by `on`; a day count of later says that the strike went on then, if it had begun."""
+    later = [
+        Placed(row, on)
+        for row in rows
+        if (row.kind, row.phase, row.modality) == ("hunger_strike", "ongoing", "actual")
+        and (count := day_count(row))
+        and edtf.add_days(day_of(row), 1 - count) <= on < day_of(row)
+    ]
+    return [*actual(rows, on, _KINDS), *later]
+
+
+def _start_range(p: Placed) -> tuple[date, date] | None:
+    """The days on which the strike began if this claim is right; None where it does not tell.
+
+    A count of N days on a day D means a start on D - N + 1 with the first day counted, or on D - N.
+    """
+    count = day_count(p.row)
+    if p.row.phase == "start":
+        return (p.row.earliest, p.row.latest) if p.row.earliest and p.row.latest else None
+    if count is None or not _is_day(p.row):
+        return None
+    return edtf.add_days(day_of(p.row), -count), edtf.add_days(day_of(p.row), 1 - count)
+
+
+def _is_day(row: Row) -> bool:
+    """Whether the claim speaks for one day: dated to it, or undated and ongoing, which means its publication."""
+    return edtf.as_day(row.date) is not None or (not is_dated(row) and row.phase == "ongoing")
+
+
+def _by_start(placed: Sequence[Placed]) -> list[_Fast]:
+    starts = [(found, p) for p in placed if (found := _start_range(p))]
+    starts.sort(key=lambda pair: (pair[0][1], pair[0][0], order_of(pair[1].row)))
+    fasts: list[_Fast] = []
+    for (first, last), p in starts:
+        near = fasts and fasts[-1].last and first - fasts[-1].last <= _ONE_STRIKE
+        if near and not _ended_before(fasts[-1], first):
+            _join(fasts[-1], first, last, p)
+        else:
+            fasts.append(_Fast(first, last, [p]))
+    return _merged(fasts)
+
+
+def _ended_before(fast: _Fast, first: date) -> bool:
+    return any(p.day <= first for p in fast.ends)
+
+
+def _join(fast: _Fast, first: date, last: date, p: Placed) -> None:
+    fast.first = min(fast.first or first, first)
+    fast.last = max(fast.last or last, last)
+    fast.placed.append(p)
+
+
+def _merged(fasts: list[_Fast]) -> list[_Fast]:
+    """The strikes, with two that cannot follow each other made one: its start is then in dispute."""
+    out: list[_Fast] = []
+    for fast in fasts:
+        before = out[-1] if out else None
+        if before and fast.first and before.last and not _ended_before(before, fast.first):
+            overlapping = before.seen_on >= fast.first + _ONE_STRIKE
+            unseen = all(p.row.phase == "start" for p in before.placed) and fast.first - before.last <= _ONE_BY_ERROR
+            if overlapping or unseen:
+                before.first, before.last = min(before.first or fast.first, fast.first), fast.last
+                before.placed += fast.placed
+                continue
+        out.append(fast)
+    return out
+
+
+def _add_by_time(fasts: list[_Fast], p: Placed) -> None:
+    """Puts a claim that tells no start with the strike that had begun by its day; makes one where none had."""
+    begun = [f for f in fasts if (f.first or date.min) <= p.day]
+    current = begun[-1] if begun else None
+    if current is None:
+        fasts.insert(0, _Fast(None, None, [p]))
+        return
+    ended = min((e.day for e in current.ends), default=None)
+    if p.row.phase not in _ENDS and ended and p.day - ended > _RESUMED:
+        fasts.append(_Fast(None, None, [p]))
+    else:
+        current.placed.append(p)
+
+
+def _strike(number: int, fast: _Fast, told: Sequence[Episode], denied: bool) -> Strike:
+    stated = [p.row for p in fast.placed if p.row.phase == "start" and is_dated(p.row)]
+    first, last = _start(fast, stated)
+    days = tuple(_days(fast, first, last))
+    state = _state(fast, told)
+    return Strike(
+        number=number,
+        state=state,
+        label=_label(state, days, denied),
+        start_earliest=first,
+        start_latest=last,
+        start_stated=bool(stated),
+        ended=agreed([p.row for p in fast.ends]),
+        length=_length(fast),
+        phases=tuple(p.row for p in fast.placed if p.row.phase != "ongoing" or day_count(p.row) is None),
+        days=days,
+    )
+
+
+def _start(fast: _Fast, stated: Sequence[Row]) -> tuple[date | None, date | None]:
+    """The range of the start: where stated, what most documents state; else what most day counts allow."""
+    if stated and (days := edtf.bounds(agreed(stated))):
+        return days
+    counted = [found for p in fast.placed if (found := _start_range(p))]
+    if not counted:
+        return None, None
+    if len(counted) == 1:
+        return counted[0]
+    backing = {day: sum(first <= day <= last for first, last in counted) for pair in counted for day in pair}
+    most = max(backing.values())
+    best = [day for day, voices in backing.items() if voices == most]
+    return min(best), max(best)
+
+
+def _days(fast: _Fast, first: date | None, last: date | None) -> Iterable[StrikeDay]:
+    for p in fast.placed:
+        count = day_count(p.row)
+        if count is None or not _is_day(p.row) or day_of(p.row) > p.day:
+            continue
+        start = edtf.add_days(p.day, 1 - count)
+        slack = timedelta(days=1)
+        fits = not (first and last) or first - slack <= start <= last + slack
+        yield StrikeDay(day=count, on=p.day, start=start, fits=fits, row=p.row)
+
+
+def _state(fast: _Fast, told: Sequence[Episode]) -> str:
+    if fast.ends:
+        return _end_state(fast)
+    freed = [e.freed_on for e in told if e.freed and e.freed_on >= fast.seen_on]
+    return "lapsed" if freed and fast.seen_on <= freed[0] else "hunger_strike"
+
+
+def _end_state(fast: _Fast) -> str:
+    """`ended` where most of those who tell of the end say so; they use both words for the same act."""
+    resumed = [p for p in fast.placed if p.row.phase not in _ENDS and p.day > fast.ends[-1].day + _RESUMED]
+    if resumed:
+        return "hunger_strike"
+    voices = {phase: {p.row.passage.document for p in fast.ends if p.row.phase == phase} for phase in _ENDS}
+    return "suspended" if len(voices["suspended"]) >= len(voices["ended"]) else "ended"
+
+
+def _label(state: str, days: Sequence[StrikeDay], denied: bool) -> str:
+    label = labels.PROTEST[state]
+    told = [day for day in days if day.fits]
+    if state == "hunger_strike" and told:
+        label += f", day {told[-1].day} on {told[-1].on.isoformat()}"
+    return f"{label} (an authority or other source denies it)" if denied else label
+
+
+def _length(fast: _Fast) -> str:
+    counts = [count for p in fast.ends if (count := day_count(p.row))]
+    low, high = min(counts, default=0), max(counts, default=0)
+    if not counts:
+        return ""
+    return f"{low} days" if low == high else f"{low} to {high} days"
+
+
+def _since(strike: Strike) -> str:
+    if strike.state in _ENDS:
+        return strike.ended
+    if strike.start_earliest is None or strike.start_latest is None:
+        return ""
+    return edtf.interval(strike.start_earliest.isoformat(), strike.start_latest.isoformat())
