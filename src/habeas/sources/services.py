@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from habeas import __version__
@@ -71,59 +72,74 @@ def capture(run: Run, item: Item, original: str, stated: Stated, *, actor: Actor
     `original` is the path or address the item was taken from, its place in the file included; an item that the run
     has captured already is left as it is. The bytes are on disk before any row refers to them.
     """
-    known = Capture.objects.filter(run=run, original=original).select_related("document").first()
+    known = _known(run, original)
     if known:
-        return Captured(known.document, is_new=False, is_new_capture=False)
+        return known
     sha256 = store.put(item.data)
-    with transaction.atomic():
-        return _captured(run, item, original, stated, sha256, actor)
+    try:
+        with transaction.atomic():
+            return _captured(run, item, original, stated, sha256, actor)
+    except IntegrityError:  # another process of the same run was quicker
+        known = _known(run, original)
+        if known is None:
+            raise
+        return known
+
+
+def _known(run: Run, original: str) -> Captured | None:
+    known = Capture.objects.filter(run=run, original=original).select_related("document").first()
+    return Captured(known.document, is_new=False, is_new_capture=False) if known else None
 
 
 def _captured(run: Run, item: Item, original: str, stated: Stated, sha256: str, actor: Actor) -> Captured:
     now = timezone.now()
-    source, source_is_new = Source.objects.get_or_create(
-        name=(stated.source or item.source or NOT_STATED)[:200], defaults={"created_at": now}
-    )
-    if source_is_new:
-        audit.record("sources.source.added", source, actor=actor)
-    document, is_new = Document.objects.get_or_create(
-        team_id=run.team_id,
-        sha256=sha256,
-        defaults={
-            "size": len(item.data),
-            "media_type": item.media_type,
-            "title": stated.title or item.title,
-            "text": item.text,
-            "text_sha256": text_sha256(item.text),
-            "language": stated.language or item.language,
-            "published_on": stated.published or item.published,
-            "added_at": now,
-        },
-    )
-    made, is_new_capture = Capture.objects.get_or_create(
+    source = _source((stated.source or item.source or NOT_STATED)[:200], now, actor)
+    document = Document.objects.filter(team_id=run.team_id, sha256=sha256).first()
+    is_new = document is None
+    if document is None:
+        document = Document.objects.create(
+            team_id=run.team_id,
+            sha256=sha256,
+            size=len(item.data),
+            media_type=item.media_type,
+            title=stated.title or item.title,
+            text=item.text,
+            text_sha256=text_sha256(item.text),
+            language=stated.language or item.language,
+            published_on=stated.published or item.published,
+            added_at=now,
+        )
+    made = Capture.objects.create(
         run=run,
         original=original,
-        defaults={
-            "document": document,
-            "source": source,
-            "captured_at": now,
-            "collector_id": run.collector_id,
-            "method": _method(item),
-            "tool": TOOL,
-            "url": stated.url or (item.page.asked if item.page else item.url),
-            "final_url": item.page.url if item.page else "",
-            "http_status": item.page.status if item.page else None,
-            "http_headers": list(item.page.headers) if item.page else [],
-            "sha256": sha256,
-            "size": len(item.data),
-            "media_type": item.media_type,
-            "stated_date": stated.published or item.published,
-            "stated_language": stated.language or item.language,
-        },
+        document=document,
+        source=source,
+        captured_at=now,
+        collector_id=run.collector_id,
+        method=_method(item),
+        tool=TOOL,
+        url=stated.url or (item.page.asked if item.page else item.url),
+        final_url=item.page.url if item.page else "",
+        http_status=item.page.status if item.page else None,
+        http_headers=list(item.page.headers) if item.page else [],
+        sha256=sha256,
+        size=len(item.data),
+        media_type=item.media_type,
+        stated_date=stated.published or item.published,
+        stated_language=stated.language or item.language,
     )
-    if is_new_capture:
-        audit.record("sources.document.captured", document, actor=actor, detail={"capture": made.pk, "sha256": sha256})
-    return Captured(document, is_new, is_new_capture)
+    audit.record("sources.document.captured", document, actor=actor, detail={"capture": made.pk, "sha256": sha256})
+    return Captured(document, is_new, is_new_capture=True)
+
+
+def _source(name: str, now: datetime, actor: Actor) -> Source:
+    known = Source.objects.filter(name=name).first()
+    if known:
+        return known
+    source, is_new = Source.objects.get_or_create(name=name, defaults={"created_at": now})
+    if is_new:
+        audit.record("sources.source.added", source, actor=actor)
+    return source
 
 
 def _method(item: Item) -> str:
