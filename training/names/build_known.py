@@ -25,6 +25,7 @@ ZSTD_MAGIC = re.compile(rb"\x28\xb5\x2f\xfd")
 CJK_FROM = "\u2e80"
 SHORTEST = 2
 MOST_IDS = 8
+MOSTLY = 0.6  # a name that shares this part of its spellings with a larger one is the same name
 
 
 def name_lines(wheel: Path) -> list[str]:
@@ -51,10 +52,31 @@ def groups(lines: list[str]) -> list[set[str]]:
     return sorted(found, key=lambda words: (-len(words), sorted(words)))
 
 
+def merged(named: list[set[str]]) -> list[set[str]]:
+    """`named` with each name taken into a larger one that holds most of its spellings, twice over the list."""
+    kept: list[set[str]] = []
+    holders: dict[str, list[int]] = defaultdict(list)
+    for words in named:
+        shared: dict[int, int] = defaultdict(int)
+        for word in words:
+            for number in holders[word]:
+                shared[number] += 1
+        best = max(shared, key=lambda number: (shared[number], -number), default=-1)
+        if best >= 0 and shared[best] >= max(SHORTEST, MOSTLY * len(words)):
+            for word in words - kept[best]:
+                holders[word].append(best)
+            kept[best] |= words
+            continue
+        kept.append(set(words))
+        for word in words:
+            holders[word].append(len(kept) - 1)
+    return sorted(kept, key=lambda words: (-len(words), sorted(words)))
+
+
 def main() -> None:
     """Write the table and say how large it is."""
     ids: dict[int, list[int]] = defaultdict(list)
-    named = groups(name_lines(Path(sys.argv[1])))
+    named = merged(groups(name_lines(Path(sys.argv[1]))))
     for number, words in enumerate(named):
         for word in words:
             ids[spelling_hash(word)].append(number)

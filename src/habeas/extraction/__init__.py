@@ -1,1 +1,6 @@
 """Text in, `Reading` out. Pure: no Django, no network, no database, no clock; the same text gives the same reading."""
+
+from habeas.extraction.read import read
+from habeas.extraction.reading import Reading, from_json, to_json
+
+__all__ = ["Reading", "from_json", "read", "to_json"]

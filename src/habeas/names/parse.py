@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from habeas.names.tables import particles
+from habeas.names.tables import numerals, particles
 from habeas.names.text import fold
 from habeas.names.units import Unit, join_units, make_unit
 
 MOST_UNITS = 12
+LAST_LATIN = "\u0400"  # a folded name that begins below it is in Latin letters
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,8 +90,10 @@ def parse(text: str) -> Name:
     """The parts of the name `text`; no units where it has no letter. "Family, Given" is turned round first."""
     if "," in text:
         family, _, rest = text.partition(",")
-        text = f"{rest} {family}" if rest.strip() and family.strip() else text
-    folded = fold(text)
-    words = [w for w in folded.split(" ") if w.strip("'")]
+        text = f"{rest} {family}" if rest.strip(" .,IViv") and family.strip() else text
+    folded, numbers = fold(text), numerals()
+    if folded < LAST_LATIN:
+        folded = " ".join(folded.replace("'", "").split())
+    words = [numbers.get(w, w) for w in folded.split(" ") if w.strip("'")]
     units = _units(words)[:MOST_UNITS]
     return Name(text, folded, tuple(units), units[0].script if units else "")

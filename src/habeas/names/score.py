@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
+from rapidfuzz.distance import Levenshtein
 from numpy.typing import NDArray
 
 from habeas.names.align import Alignment, Pair, unit_similarity
@@ -51,7 +52,11 @@ FEATURES = (
     "first_pair_alike",
     "last_pair_alike",
     "first_pair_known",
+    "skeleton_edits",  # consonants that must change, the worst pair and all pairs
+    "skeleton_edits_all",
+    "skeleton_share",  # of the worst pair, as a share of its consonants
 )
+edit_distance = Levenshtein.distance
 APART_COST, SAME_GAIN = 0.15, 0.05
 
 
@@ -86,8 +91,8 @@ def features(found: Alignment) -> list[float]:
     pairs = [p for p in found.pairs if not p.a.is_title] or list(found.pairs)
     alike = [p.alike for p in pairs] or [0.0]
     left_a, left_b = _kept(a, found.left_a), _kept(b, found.left_b)
-    letters_a, letters_b = sum(len(a[i].consonants) for i in left_a), sum(len(b[j].consonants) for j in left_b)
-    paired = sum(len(p.a.consonants) + len(p.b.consonants) for p in pairs)
+    letters_a, letters_b = sum(len(a[i].full) for i in left_a) / 5, sum(len(b[j].full) for j in left_b) / 5
+    paired = sum(len(p.a.full) + len(p.b.full) for p in pairs) / 5
     heads = (0 in left_a, 0 in left_b)
     tails = (len(a) - 1 in left_a, len(b) - 1 in left_b)
     longer, left_longer = (a, left_a) if (len(left_a), len(a)) >= (len(left_b), len(b)) else (b, left_b)
@@ -97,6 +102,7 @@ def features(found: Alignment) -> list[float]:
     apart = [p.alike for p in pairs if p.known < 0]
     rare_left = (sum(a[i].rarity for i in left_a), sum(b[j].rarity for j in left_b))
     near = max((unit_similarity(a[i], b[j]) for i in left_a for j in left_b), default=0.0) if left_a and left_b else 0.0
+    edits = [edit_distance(p.a.coarse, p.b.coarse) if p.alike < 1 else 0 for p in pairs]
     return [
         len(pairs),
         min(alike),
@@ -136,6 +142,9 @@ def features(found: Alignment) -> list[float]:
         pairs[0].alike if pairs and pairs[0].at_a == 0 == pairs[0].at_b else 0.0,
         pairs[-1].alike if pairs and pairs[-1].at_a == len(a) - 1 and pairs[-1].at_b == len(b) - 1 else 0.0,
         pairs[0].known if pairs and pairs[0].at_a == 0 == pairs[0].at_b else 0.0,
+        max(edits, default=0),
+        sum(edits),
+        max((n / (1 + max(len(p.a.coarse), len(p.b.coarse))) for n, p in zip(edits, pairs, strict=True)), default=0.0),
     ]
 
 

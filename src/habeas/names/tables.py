@@ -56,7 +56,7 @@ def alphabet(name: str, other: bool = False) -> Alphabet:
     """
     table = read_table(name)
     if other:
-        table["letters"] |= table["other"]
+        table["letters"] |= {key: sound for key, sound in table["other"].items() if key != "when"}
     sounds: dict[str, tuple[str, ...]] = {}
     parts: list[str] = []
     for section, before, after in (("initial", "^", ""), ("final", "", "$"), ("letters", "", "")):
@@ -104,7 +104,20 @@ def uyghur() -> tuple[frozenset[str], dict[int, str]]:
 
 
 @cache
+def second_reading(name: str) -> re.Pattern[str] | None:
+    """What a word must hold for the second reading of the alphabet `name` to be tried; None if it has none."""
+    other = read_table(name).get("other")
+    return re.compile(other["when"]) if other else None
+
+
+@cache
 def particles() -> dict[str, str]:
     """The kind (article, link, abd, …) of each word of a name that is not a name by itself."""
     table = read_table("particles")
-    return {word: kind for kind, words in table.items() for word in words}
+    return {word: kind for kind, words in table.items() if kind != "numeral" for word in words}
+
+
+@cache
+def numerals() -> dict[str, str]:
+    """The value of each word that numbers a ruler."""
+    return {word: value for value, words in read_table("particles")["numeral"].items() for word in words}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from habeas.names.lexicon import known_ids, rarity
-from habeas.names.tables import alphabet, features, labels
+from habeas.names.tables import alphabet, features, labels, second_reading
 from habeas.names.text import ARABIC, CYRILLIC, HEBREW, LATIN, OTHER, script_of
 
 FUSED_ABD = {
@@ -27,8 +27,18 @@ FUSED_ABU = {
     ARABIC: re.compile(r"^ابو(?:ال)?(.{3,})$"),
     HEBREW: re.compile(r"^אבו(?:אל)?(.{3,})$"),
 }
-OTHER_LATIN = re.compile("[jcwz]")
+READ = frozenset([LATIN, CYRILLIC, ARABIC, HEBREW])
 LEADS = frozenset(["m-h-m-d", "m-h-m-t", "m-d", "s-d", "s-y-d", "h-m-d", "m-r"])  # Mohammad, Sayed, Ahmad, Mir
+# sounds that spellings exchange freely, as one letter; others by their first letter
+COARSE = {
+    **dict.fromkeys(("k", "q", "g", "gh", "c_hard", "kaf", "g_cyr", "j", "jim", "dj"), "k"),
+    **dict.fromkeys(("kh", "x", "chet", "hah", "h", "final_h"), "h"),
+    **dict.fromkeys(("v", "w", "f", "pe"), "v"),
+    **dict.fromkeys(("b", "bet", "p"), "b"),
+    **dict.fromkeys(("t", "d", "th", "dh", "dad"), "t"),
+    **dict.fromkeys(("s", "z", "ts", "zah", "c_soft", "tsadi"), "s"),
+    **dict.fromkeys(("sh", "ch", "tsh", "zh", "shin"), "S"),
+}
 FEMININE = {LATIN: ("a", "ah", "eh"), CYRILLIC: ("а", "я"), ARABIC: ("ة", "ه", "ا"), HEBREW: ("ה", "א")}
 
 
@@ -45,6 +55,7 @@ class Unit:
     full: str
     bare: str
     consonants: tuple[str, ...]
+    coarse: str
     ids: tuple[int, ...]
     rarity: float
     mark: str = ""
@@ -97,6 +108,7 @@ def build(text: str, script: str, sounds: list[str], **more: object) -> Unit:
         "".join(full.get(s, s * 3) for s in sounds),
         "".join(bare.get(s, s * 3) for s in sounds),
         tuple(label for s in sounds if (label := labels().get(s, s))),
+        "".join(COARSE.get(s, s[0]) for s in sounds if labels().get(s, s)),
         ids=ids,
         rarity=rarity(ids),
         abjad=script in (ARABIC, HEBREW),
@@ -129,13 +141,15 @@ def make_unit(text: str, mark: str = "", is_title: bool = False) -> Unit:
             others=others,
         )
 
+    again = second_reading(script) if script in READ else None
+    second = (read(text, other=True),) if again and again.search(text) else ()
     article = FUSED_ARTICLE[script].match(text) if script in FUSED_ARTICLE and not had_article else None
     if article and script == ARABIC:
-        return read(text[article.end() :], others=(read(text),), article=True)
+        rest = text[article.end() :]
+        second = (read(rest, other=True, article=True),) if again and again.search(rest) else ()
+        return read(rest, others=(read(text), *second), article=True)
     others: tuple[Unit, ...] = (read(text[article.end() :], article=True),) if article else ()
-    if script == LATIN and OTHER_LATIN.search(text):
-        others += (read(text, other=True),)
-    return read(text, others=others)
+    return read(text, others=others + second)
 
 
 def join_units(first: Unit, second: Unit) -> Unit:
@@ -148,6 +162,7 @@ def join_units(first: Unit, second: Unit) -> Unit:
         first.full + second.full,
         first.bare + second.bare,
         first.consonants + second.consonants,
+        first.coarse + second.coarse,
         ids=ids,
         rarity=rarity(ids),
         mark=first.mark,

@@ -56,7 +56,8 @@ def _ended(last: Episode) -> Line:
 def _strongest(bearing: Sequence[Placed]) -> tuple[str, list[Placed]]:
     """What the claims, in the order of events, leave standing, and the claims that say so."""
     sentences = _sentences(bearing)
-    regime = _regime(bearing, after=sentences[1][-1].day if sentences[0] == "sentence" else None)
+    sentenced_on = sentences[1][-1].day if sentences[0] == "sentence" and sentences[1] else None
+    regime = _regime(bearing, after=sentenced_on)
     if sentences[1] and (not regime[1] or regime[1][-1].day < sentences[1][-1].day or regime[0] == "remand"):
         return sentences
     orders = _orders(bearing)

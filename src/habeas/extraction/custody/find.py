@@ -10,7 +10,7 @@ from habeas.extraction.custody import subjects, values
 from habeas.extraction.custody.modality import modality_of
 from habeas.extraction.custody.scene import Scene, Sentence, build
 from habeas.extraction.custody.settle import settled
-from habeas.extraction.custody.when import dates_of
+from habeas.extraction.custody.when import Event, dates_of, started
 from habeas.extraction.custody.words import Trigger, words
 from habeas.extraction.dates import DateMention, find_dates
 from habeas.extraction.document import Page
@@ -26,6 +26,7 @@ class Hit:
     sentence: Sentence
     span: Span
     text: str | None  # the words that the trigger itself names as the value
+    rivals: tuple[Span, ...] = ()  # other triggers of the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def find_claims(
         return []
     scene = build(page, entities, statements, resolve)
     setting = Setting(scene, find_dates(page, published), published)
-    hits = list(_hits(scene))
+    hits = _with_rivals(list(_hits(scene)))
     held = set(resolve.detained())
     drafts = [draft for hit in hits if not hit.trigger.known for draft in _claims(setting, hit, held)]
     held |= {draft.subject for draft in drafts if draft.modality == "actual" and draft.kind in _CUSTODY}
@@ -62,6 +63,7 @@ def find_claims(
     return settled(drafts)
 
 
+_REAL = ("actual", "alleged")
 _CUSTODY = {"arrest", "detention", "order", "sentence", "hunger_strike", "release", "isolation", "transfer", "disappearance"}
 
 
@@ -84,6 +86,20 @@ def _hits(scene: Scene) -> Iterator[Hit]:
                 if trigger.name in absent:
                     continue
                 yield from _matches(sentence, trigger)
+
+
+def _with_rivals(hits: Sequence[Hit]) -> list[Hit]:
+    by_sentence: dict[int, list[Hit]] = {}
+    for hit in hits:
+        by_sentence.setdefault(hit.sentence.start, []).append(hit)
+    return [
+        replace(hit, rivals=tuple(other.span for other in by_sentence[hit.sentence.start] if _other(hit, other)))
+        for hit in hits
+    ]
+
+
+def _other(hit: Hit, other: Hit) -> bool:
+    return {claim[:2] for claim in hit.trigger.claims}.isdisjoint(claim[:2] for claim in other.trigger.claims)
 
 
 def _matches(sentence: Sentence, trigger: Trigger) -> Iterator[Hit]:
@@ -134,8 +150,9 @@ class _Plan:
 
 def _drafts(setting: Setting, hit: Hit, ids: Sequence[str], plan: _Plan) -> Iterator[Claim]:
     scene, n = setting.scene, len(ids)
-    what = (plan.kind, plan.phase, plan.modality)
-    dates = dates_of(scene, hit.sentence, hit.span, what, setting.mentions, setting.published, n)
+    nominal = hit.trigger.nominal
+    event = Event(hit.sentence, hit.span, plan.kind, plan.phase, plan.modality, nominal, hit.rivals)
+    dates = dates_of(scene, event, setting.mentions, setting.published, n)
     statement = scene.statement_at(*hit.span)
     evidence = ((hit.sentence.start, hit.sentence.end),)
     found = _values(setting, hit, plan, n)
@@ -153,6 +170,10 @@ def _drafts(setting: Setting, hit: Hit, ids: Sequence[str], plan: _Plan) -> Iter
         )
         for value in found[index]:
             yield replace(claim, value=value)
+        if plan.kind in ("hunger_strike", "isolation") and plan.phase == "ongoing" and plan.modality in _REAL:
+            begun = started(scene, event, setting.mentions)
+            if begun:
+                yield replace(claim, phase="start", date=begun.value, value=None)
 
 
 def _values(setting: Setting, hit: Hit, plan: _Plan, n: int) -> list[list[values.Value]]:

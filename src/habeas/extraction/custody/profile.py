@@ -11,7 +11,20 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from habeas.extraction.custody.profile_words import Words, words
+from habeas.extraction.custody.profile_words import (
+    AGED,
+    AGES,
+    ALSO,
+    COPULA,
+    IN_TURN,
+    JOINS,
+    OLD,
+    PRONOUN,
+    SEPARATOR,
+    YEARS,
+    Words,
+    words,
+)
 from habeas.extraction.dates import to_number
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Claim, Entity, Modality, Span, Statement
@@ -131,7 +144,9 @@ def _facts(scene: _Scene) -> Iterator[tuple[str, Fact]]:
             yield from ((owner, fact) for fact in _of_group(scene, start, end))
             continue
         yield from ((owner, fact) for fact in _inside(scene, start, end))
-        yield from ((owner, fact) for fact in _behind(scene, start, end))
+        for fact in _behind(scene, start, end):
+            together = _list_up_to(scene, index) if _is_plural(scene, fact) else [(start, end, owner)]
+            yield from ((other, fact) for _, _, other in together if other in scene.detained)
         for fact in _before(scene, start, end):
             yield owner, fact
             if _is_plural(scene, fact):
@@ -144,7 +159,7 @@ def _facts(scene: _Scene) -> Iterator[tuple[str, Fact]]:
 def _of_group(scene: _Scene, start: int, end: int) -> Iterator[Fact]:
     """Of unnamed people only where they come from: a count is nobody's profile."""
     found = scene.words.demonym.search(scene.text, start, end)
-    if found:
+    if found and re.match(r"\s+[a-z]", scene.text[found.end() : end]):
         yield Fact("nationality", found[0], start, end)
 
 
@@ -154,7 +169,7 @@ def _inside(scene: _Scene, start: int, end: int) -> Iterator[Fact]:
     if not lexicon.description.match(text, start, end):
         return
     yield from _phrase_facts(scene, start, end)
-    old = lexicon.old.search(text, start, end)
+    old = OLD.search(text, start, end)
     if old:
         yield from _age(scene, old["old"], (start, end))
     parent = lexicon.parent.search(text, start, min(len(text), end + 30))
@@ -170,14 +185,17 @@ def _before(scene: _Scene, start: int, end: int) -> Iterator[Fact]:
     first = max(scene.sentence(start)[0], start - _REACH)
     lexicon = scene.words
     found = lexicon.before.search(scene.text, first, start) or lexicon.before_bare.search(scene.text, first, start)
-    if found and found[0].strip():
+    if not found or not found[0].strip():
+        return
+    comma, told_more = found.groupdict().get("comma"), found["mods"] or found.groupdict().get("tail")
+    if bool(comma) == bool(found.groupdict().get("tail")) or (comma and told_more):
         yield from _told(scene, found, end)
 
 
 def _told(scene: _Scene, found: re.Match[str], end: int) -> Iterator[Fact]:
     """The facts in one noun phrase that the vocabulary matched: work, age, nationality."""
     start, mods = found.start(), found["mods"] or ""
-    old = scene.words.old.search(mods)
+    old = OLD.search(mods)
     if old:
         yield from _age(scene, old["old"], (start, end))
     demonym = scene.words.demonym.search(mods)
@@ -201,41 +219,60 @@ def _behind(scene: _Scene, start: int, end: int) -> Iterator[Fact]:
     text, lexicon = scene.text, scene.words
     limit = scene.sentence(start)[1]
     at = end
-    first = lexicon.home.match(text, at, limit)
-    if first and _is_home(scene, first, start):
-        yield Fact("residence", _value(first["place"]), start, first.end())
-        at = first.end()
-    for _ in range(_SEGMENTS):
-        separator = lexicon.separator.match(text, at, limit)
-        if not separator or not separator[0].strip():
+    years = YEARS.match(text, at, limit)
+    if years:
+        yield from _age(scene, years["age"], (start, years.end()))
+        at = years.end()
+    for number in range(_SEGMENTS):
+        facts, at = _home_at(scene, start, at, limit)
+        yield from facts
+        separator = SEPARATOR.match(text, at, limit) or (number and ALSO.match(text, at, limit))
+        if not separator:
             break
         facts, at = _segment(scene, start, separator.end(), limit)
         yield from facts
         if not facts:
             break
+        if facts[0].phase == "age":
+            yield from _place_alone(scene, start, at)
+
+
+def _home_at(scene: _Scene, start: int, at: int, limit: int) -> tuple[list[Fact], int]:
+    """ "… from Harwan" without a comma before it, and where it ends."""
+    home = scene.words.home.match(scene.text, at, limit)
+    if home and _is_home(scene, home, start):
+        return [Fact("residence", _value(home["place"]), start, home.end())], home.end()
+    return [], at
+
+
+def _place_alone(scene: _Scene, start: int, at: int) -> Iterator[Fact]:
+    """ "X, 31, Harwan –": the place of a list of names."""
+    for entity in scene.entities.values():
+        for a, b in entity.mentions if entity.kind == "place" else ():
+            if re.fullmatch(r"\s*,\s*", scene.text[at:a] or "x") and re.match(r"\s*[,;.)(–-]", scene.text[b : b + 3]):
+                yield Fact("residence", _value(scene.text[a:b]), start, b)
 
 
 def _segment(scene: _Scene, start: int, at: int, limit: int) -> tuple[list[Fact], int]:
     """The facts of one stretch between commas, and where it ends; none where it is no description."""
     text, lexicon = scene.text, scene.words
-    aged = lexicon.aged.match(text, at, limit)
+    aged = None if IN_TURN.match(text, at, limit) else AGED.match(text, at, limit)
     if aged:
         return list(_age(scene, aged["age"] or aged["words"], (start, aged.end()))), aged.end()
     parent = lexicon.parent.match(text, at, limit)
     if parent:
         return [Fact("family", _value(parent["family"]), start, parent.end())], parent.end()
     home = lexicon.home_segment.match(text, at, limit)
-    if home and _is_home(scene, home, start):
-        return [Fact("residence", _value(home["place"]), start, home.end())], home.end()
+    if home:
+        phase = "residence" if _is_home(scene, home, start) else "affiliation"
+        if phase == "residence" or _kind_at(scene, home.start("place")) == "organisation":
+            return [Fact(phase, _value(home["place"]), start, home.end())], home.end()
+    origin = lexicon.origin.match(text, at, limit)
+    if origin:
+        return [Fact("nationality", _value(origin["value"]), start, origin.end())], origin.end()
     phrase = lexicon.phrase.match(text, at, limit)
     if phrase and not _names_somebody(scene, phrase.end()):
-        facts = [_replaced(fact, start) for fact in _told(scene, phrase, phrase.end())]
-        end = phrase.end()
-        more = lexicon.home.match(text, end, limit)
-        if more and _is_home(scene, more, start):
-            facts.append(Fact("residence", _value(more["place"]), start, more.end()))
-            end = more.end()
-        return facts, end
+        return [_replaced(fact, start) for fact in _told(scene, phrase, phrase.end())], phrase.end()
     return [], at
 
 
@@ -245,7 +282,7 @@ def _replaced(fact: Fact, start: int) -> Fact:
 
 def _names_somebody(scene: _Scene, at: int) -> bool:
     """Whether the phrase is another one's title: "…, lawyer Ana Ruiz"."""
-    return any(at <= start <= at + 2 and scene.text[start].isupper() for start, _, _ in scene.mentions)
+    return any(at <= start <= at + 7 and scene.text[start].isupper() for start, _, _ in scene.mentions)
 
 
 def _is_home(scene: _Scene, found: re.Match[str], start: int) -> bool:
@@ -255,10 +292,17 @@ def _is_home(scene: _Scene, found: re.Match[str], start: int) -> bool:
         return False
     if found["settlement"]:
         return True
+    if lexicon.moved.search(scene.text, max(scene.sentence(start)[0], start - 60), start):
+        return False
+    return _kind_at(scene, at) in (None, "place") and not lexicon.no_place.match(found["place"])
+
+
+def _kind_at(scene: _Scene, at: int) -> str | None:
+    """The kind of the entity whose name holds the place; None where no name does."""
     for entity in scene.entities.values():
         if any(a <= at < b for a, b in entity.mentions):
-            return entity.kind == "place" and not lexicon.moved.search(scene.text, max(0, start - 60), start)
-    return not lexicon.moved.search(scene.text, max(0, start - 60), start)
+            return entity.kind
+    return None
 
 
 def _is_plural(scene: _Scene, fact: Fact) -> bool:
@@ -270,22 +314,31 @@ def _is_plural(scene: _Scene, fact: Fact) -> bool:
 def _listed(scene: _Scene, index: int) -> Iterator[str]:
     """The people who follow in the same list: "physicists X, 58, and Y, 61"."""
     for (_, before, _), (start, _, owner) in zip(scene.mentions[index:], scene.mentions[index + 1 :], strict=False):
-        if not scene.words.joins.fullmatch(scene.text, before, start):
+        if not JOINS.fullmatch(scene.text, before, start):
             return
         if owner in scene.detained:
             yield owner
 
 
 def _ages_in_turn(scene: _Scene, index: int) -> Iterator[tuple[str, Fact]]:
-    """ "X and Y, 27 and 24": the ages of two people, in the order of their names."""
-    if index == 0:
+    """ "X and Y, 27 and 24": the ages of several people, in the order of their names."""
+    found = AGES.match(scene.text, scene.mentions[index][1])
+    if not found:
         return
-    (start, before, one), (after, end, other) = scene.mentions[index - 1], scene.mentions[index]
-    found = scene.words.two_ages.match(scene.text, end)
-    if found and re.fullmatch(r"\s+and\s+", scene.text[before:after]):
-        for owner, years in ((one, found[1]), (other, found[2])):
+    ages = [int(years) for years in re.findall(r"\d+", found[1])]
+    owners = _list_up_to(scene, index)[-len(ages) :]
+    if len(owners) == len(ages):
+        for (start, _, owner), years in zip(owners, ages, strict=True):
             if owner in scene.detained:
-                yield owner, Fact("age", int(years), start, found.end())
+                yield owner, Fact("age", years, start, found.end())
+
+
+def _list_up_to(scene: _Scene, index: int) -> list[tuple[int, int, str]]:
+    """The mentions of a list of names that ends with this one."""
+    first = index
+    while first and JOINS.fullmatch(scene.text, scene.mentions[first - 1][1], scene.mentions[first][0]):
+        first -= 1
+    return scene.mentions[first : index + 1]
 
 
 # --- sentences about somebody named before ----------------------------------------------------------------------------
@@ -294,21 +347,21 @@ def _ages_in_turn(scene: _Scene, index: int) -> Iterator[tuple[str, Fact]]:
 def _predicates(scene: _Scene) -> Iterator[tuple[str, Fact]]:
     """ "She is a nurse", "who was 51 years", "from the town of X", "holds Danish citizenship"."""
     text, lexicon = scene.text, scene.words
-    for found in lexicon.copula.finditer(text):
+    for found in COPULA.finditer(text):
         owner = _owner(scene, found.start("who"), found.end("who"))
         if owner is None:
             continue
         facts, _ = _segment(scene, found.start("who"), found.end(), scene.sentence(found.start())[1])
         yield from ((owner, fact) for fact in facts if fact.phase != "residence")
-    for pattern, phase in ((lexicon.hometown, "residence"), (lexicon.citizen, "nationality"), (lexicon.of_years, "age")):
+    for pattern, phase in (
+        (lexicon.hometown, "residence"),
+        (lexicon.citizen, "nationality"),
+        (lexicon.household, "family"),
+    ):
         for found in pattern.finditer(text):
             owner = _last_before(scene, found.start())
             if owner:
-                start = found.start()
-                if phase == "age":
-                    yield from ((owner, fact) for fact in _age(scene, found["value"], (start, found.end())))
-                else:
-                    yield owner, Fact(phase, _value(found["value"]), start, found.end())
+                yield owner, Fact(phase, _value(found["value"]), found.start(), found.end())
 
 
 def _owner(scene: _Scene, start: int, end: int) -> str | None:
@@ -321,13 +374,16 @@ def _owner(scene: _Scene, start: int, end: int) -> str | None:
 
 
 def _last_before(scene: _Scene, at: int) -> str | None:
-    """The person named last before a place in its sentence, where that one is held; None otherwise."""
-    first = scene.sentence(at)[0]
-    found = [(a, owner) for a, b, owner in scene.mentions if first <= a and b <= at and at - b < _REACH]
+    """Whom the text means last before a place in its sentence, by name or pronoun, where held; None otherwise."""
+    first = max(scene.sentence(at)[0], at - _REACH)
+    found = [(a, owner) for a, b, owner in scene.mentions if first <= a and b <= at]
+    for pronoun in PRONOUN.finditer(scene.text, first, at):
+        ids = scene.resolver.meaning(*pronoun.span())
+        found += [(pronoun.start(), ids[0])] if len(ids) == 1 else []
     if not found:
         return None
     owner = max(found)[1]
-    return owner if owner in scene.detained and scene.entities[owner].kind == "person" else None
+    return owner if owner in scene.detained else None
 
 
 def _memberships(scene: _Scene) -> Iterator[tuple[str, Fact]]:
@@ -342,9 +398,8 @@ def _memberships(scene: _Scene) -> Iterator[tuple[str, Fact]]:
             if not found:
                 continue
             for owner in _members(scene, found.start(), end):
-                value = text[start:end]
-                modality = _modality(scene, first, last, found.start())
-                yield owner, Fact("affiliation", _value(value), found.start(), end, modality)
+                for modality in _modalities(scene, first, last, found.start()):
+                    yield owner, Fact("affiliation", _value(text[start:end]), found.start(), end, modality)
 
 
 def _members(scene: _Scene, start: int, end: int) -> list[str]:
@@ -356,7 +411,7 @@ def _members(scene: _Scene, start: int, end: int) -> list[str]:
                 people = [owner, *_listed(scene, index)]
                 return [one for one in people if one in scene.detained]
             break
-    for found in reversed(list(scene.words.pronoun.finditer(text, scene.sentence(start)[0], start))):
+    for found in reversed(list(PRONOUN.finditer(text, scene.sentence(start)[0], start))):
         ids = scene.resolver.meaning(*found.span())
         if ids:
             return [one for one in ids if one in scene.detained]
@@ -364,11 +419,15 @@ def _members(scene: _Scene, start: int, end: int) -> list[str]:
     return [owner_before] if owner_before else []
 
 
-def _modality(scene: _Scene, first: int, last: int, at: int) -> Modality:
+def _modalities(scene: _Scene, first: int, last: int, at: int) -> tuple[Modality, ...]:
+    """How a membership is told; "alleged" and "denied" both where one side alleges what the other denies."""
     lexicon, text = scene.words, scene.text
-    if lexicon.denied.search(text, first, min(last, at + 60)):
-        return "denied"
-    return "alleged" if lexicon.alleged.search(text, first, at) else "actual"
+    if lexicon.denied.search(text, first, last):
+        return ("denied",)
+    after = scene.sentence(min(last + 2, len(text) - 1))[1]
+    if lexicon.disputed.search(text, at, after):
+        return ("alleged", "denied")
+    return ("alleged",) if lexicon.alleged.search(text, first, at) else ("actual",)
 
 
 def _phrase_facts(scene: _Scene, start: int, end: int) -> Iterator[Fact]:

@@ -6,19 +6,46 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from habeas import vocab
 
+_CAPITAL = r"[^\W\d_a-zß-ÿ][\w'’`-]*"
 _PLACE = (
-    r"(?P<place>(?:(?:al|el|as|ash|at|ad|an|ar|az)-)?[^\W\d_a-zß-ÿ][\w'’`-]*"
-    r"(?:\s+(?:(?:al|el|as|ash)-|de\s+|del\s+|la\s+|upon\s+)?[^\W\d_a-zß-ÿ][\w'’`-]*){0,3})"
+    rf"(?:(?:al|el|as|ash|at|ad|an|ar|az)-)?{_CAPITAL}"
+    rf"(?:\s+(?:(?:al|el|as|ash)-|de\s+|del\s+|la\s+|upon\s+)?{_CAPITAL}){{0,3}}"
 )
-_AFTER_AGE = r"(?=\s*[,;.:)\]–—-]|\s+(?:and|from|of|who|was|is|were|are|has|had|with)\b|\s*$)"
+_ASIDE = r"(?:\s+(?:south|north|east|west|near|outside|just)\s+(?:of\s+)?[^,;.()\n]{1,30}?(?=\s*[,;.)]))?"
+_ARTICLE = r"(?i:an?|the|both|one\s+of\s+the|himself|herself)"
+_OLD = r"(?:\d{1,2}|[a-z]+(?:-[a-z]+)?)[-\s]years?[-\s]olds?"
+_AFTER_AGE = r"(?=\s*[,;.:)\]–—]|\s+-\s|\s+(?:and|from|of|who|was|is|were|are|has|had|with)\b|\s*$)"
 _CUT = (
-    r"(?=\s*[,;:.()–—]|\s*\n|\s+(?:who|whose|and|was|is|has|had|were|which|where|when|since|in|on|after|before|arrested|"
+    r"(?=\s*[,;:.()–—]|\s*\n|\s+(?:that|who|whose|and|was|is|has|had|were|which|where|when|since|in|on|after|before|arrested|"
     r"held|jailed|detained|imprisoned|serving|from|with|by|for)\b|\s*$)"
 )
 _TITLE = r"(?:(?:Dr|Mr|Mrs|Ms|Prof|Rev|Fr|Capt|Lt|Sgt|Col|Doctor|Mister|Madam|Mrs)\.?\s+)?"
+
+
+# Patterns of numbers and pronouns, which no list of words is needed for.
+OLD = re.compile(_OLD.replace("(?:", "(?P<old>", 1))
+AGED = re.compile(
+    r"(?:(?i:an?)\s+)?(?:(?:aged|age|of)\s+)?(?:about\s+)?(?:(?P<age>\d{1,2})|(?P<words>[a-z]+ty(?:-[a-z]+)?|[a-z]+teen))"
+    rf"(?:[-\s]+years?(?:[-\s]+olds?|\s+of\s+age)?)?{_AFTER_AGE}"
+)
+YEARS = re.compile(r"\s+(?P<age>\d{2})\s+years(?:\s+old)?(?=\s*[,;)])")
+IN_TURN = re.compile(r"(?:aged\s+)?\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2}\b")
+AGES = re.compile(
+    r"\s*[,(]\s*(?:[^,()\d]{1,40},\s*)?(?:aged\s+)?(\d{1,2}(?:,\s*\d{1,2})*,?\s+and\s+\d{1,2})\b"
+    r"(?!\s+(?:days|weeks|months|years\s+in))"
+)
+SEPARATOR = re.compile(r"\s*(?:\)\s*,|[,(–—]|\)|-\s)\s*(?:and\s+)?(?:(?:who|and)\s+(?:is|was|are|were)\s+)?")
+ALSO = re.compile(r"\s+and\s+(?:also\s+)?")
+JOINS = re.compile(r"\s*(?:\([^()]{0,40}\))?(?:,\s*\d{1,2})?\s*(?:,|,?\s*and\b)\s*(?:(?:the\s+)?[a-z][\w-]*\s+){0,2}")
+COPULA = re.compile(
+    r"(?<!\w)(?P<who>[Hh]e|[Ss]he|who|[Tt]he\s+(?:man|woman|detainee|prisoner))\s*,?\s+"
+    r"(?:is|was|works\s+as|worked\s+as|had\s+been)\s+(?:then\s+)?"
+)
+PRONOUN = re.compile(r"\b(?:he|him|she|her|they|them|both)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +55,24 @@ class Words:
     phrase: re.Pattern[str]
     before: re.Pattern[str]
     before_bare: re.Pattern[str]
-    separator: re.Pattern[str]
-    aged: re.Pattern[str]
-    two_ages: re.Pattern[str]
-    of_years: re.Pattern[str]
-    old: re.Pattern[str]
     home: re.Pattern[str]
     home_segment: re.Pattern[str]
     hometown: re.Pattern[str]
+    no_place: re.Pattern[str]
     no_home: re.Pattern[str]
     no_home_after: re.Pattern[str]
     moved: re.Pattern[str]
     parent: re.Pattern[str]
     demonym: re.Pattern[str]
+    origin: re.Pattern[str]
+    household: re.Pattern[str]
     citizen: re.Pattern[str]
     description: re.Pattern[str]
-    copula: re.Pattern[str]
-    pronoun: re.Pattern[str]
     member: re.Pattern[str]
     alleged: re.Pattern[str]
+    disputed: re.Pattern[str]
     denied: re.Pattern[str]
     plural: re.Pattern[str]
-    joins: re.Pattern[str]
     kind_of_work: re.Pattern[str]
     singular: Mapping[str, str]
     with_of: frozenset[str]
@@ -67,63 +90,88 @@ class Words:
 @cache
 def words(language: str = "en") -> Words:
     """The words that describe people in a language. Raises `habeas.vocab`'s error where the file is missing."""
-    data = vocab.load(language, "profile")
+    data, common = vocab.load(language, "profile"), vocab.load(language, "words")
     singular = _singulars(data["occupations"], data["irregular_plurals"])
-    heads = _any([*data["occupations"], *singular])
-    old = r"(?P<{0}>\d{{1,2}}|[a-z]+(?:-[a-z]+)?)[-\s]years?[-\s]olds?"
-    demonym, kinds = _any(data["demonyms"], fold=False), _any(data["kinds_of_work"])
-    word = rf"(?:{kinds}|{_any(data['passed_over'])}|{demonym}(?:[-\s]born)?|{old.format('_').replace('?P<_>', '?:')}|{heads})"
-    mods = rf"(?P<mods>(?:{word}(?:[\s-]+|,\s+(?={word})))*)"
-    tail = rf"(?P<tail>(?:of|at)\s+(?:the\s+)?[^,;:.()–—\n]{{2,70}}?{_CUT})"
-    phrase = rf"(?:(?:(?i:an?|the|both|one\s+of\s+the|himself|herself)\s+)+)?{mods}(?P<head>{heads})(?!\w|['’]s)(?:\s+{tail})?"
-    people = r"(?:(?:man|men|woman|women|girl|boy|youth|national|citizen|prisoner|detainee|captive|hunger\s+striker|brother|sister|mother|father)s?)"
-    settlement = rf"(?:the\s+)?(?P<settlement>(?:[\w-]+\s+)?{_any(data['settlements'])}\s+of\s+)?"
+    demonym = _any(data["demonyms"], fold=False)
     return Words(
-        phrase=re.compile(phrase),
-        before=re.compile(rf"(?<![\w-]){phrase}\s*,?\s*{_TITLE}$"),
-        before_bare=re.compile(rf"(?<![\w-]){mods}{people}?\s*,?\s*{_TITLE}$"),
-        separator=re.compile(
-            r"\s*(?:\)\s*,|[,(–—]|\)|-\s)\s*(?:and\s+)?(?:(?:who|and)\s+(?:is|was|are|were)\s+)?"
-        ),
-        aged=re.compile(
-            rf"(?:(?i:an?)\s+)?(?:(?:aged|age|of)\s+)?(?:about\s+)?(?:(?P<age>\d{{1,2}})|(?P<words>[a-z]+ty(?:-[a-z]+)?|[a-z]+teen))"
-            rf"(?:[-\s]+years?(?:[-\s]+olds?|\s+of\s+age)?)?{_AFTER_AGE}"
-        ),
-        two_ages=re.compile(r",\s*(\d{1,2})\s+and\s+(\d{1,2})\b(?!\s+(?:days|months|years\s+in))"),
-        of_years=re.compile(r"(?:\bof\s+|\baged\s+|(?<=[(,]\s)|(?<=[(,]))(?P<value>\d{2})(?:\s+years?(?:\s+old)?)?(?=\s*[,.;)])"),
-        old=re.compile(old.format("old")),
-        home=re.compile(rf"\s+(?:from|of)\s+{settlement}{_PLACE}"),
-        home_segment=re.compile(rf"(?:(?:an?\s+)?(?:resident|native)\s+of\s+|(?:he\s+|she\s+)?lives\s+in\s+|from\s+|of\s+){settlement}{_PLACE}"),
-        hometown=re.compile(
-            rf"\b(?:from\s+the\s+(?:[\w-]+\s+)?{_any(data['settlements'])}\s+of|residents?\s+of(?:\s+the\s+\w+\s+of)?|lives\s+in|lived\s+in)\s+"
-            + _PLACE.replace("?P<place>", "?P<value>")
-        ),
-        no_home=re.compile(rf"\b{_any(data['no_homes'])}\b"),
-        no_home_after=re.compile(rf"['’]s\b|\s+(?:to\s+[A-Z]|{_any(data['no_homes'])}\b)"),
-        moved=re.compile(
-            r"\b(?:mov|transferr|releas|freed|took|taken|brought|driv|deport|expell|return|sent|led|escap|discharg|banish)\w*\b[^,;]*$"
-        ),
-        parent=re.compile(
-            r"(?:(?i:an?|the|and|also|is|was)\s+)*(?P<family>(?:single\s+)?(?:father|mother|parent|grandfather|grandmother)\s+(?:of|to|for)\s+"
-            r"(?:(?:a|an|his|her)\s+)?[\w-]+(?:\s+(?:young\s+|small\s+)?(?:children|sons?|daughters?|girls?|boys?|kids|child|minors))?)"
-        ),
-        demonym=re.compile(rf"(?<![\w-]){demonym}(?:-{demonym})?(?:s|\b)(?!\s+(?:prison|jail|court|authorities|police|army|government|forces))"),
-        citizen=re.compile(
-            rf"\b(?:(?:holds?|has|have|with|granted|given|took|holding|and|also)\s+)?(?P<value>{demonym})\s+(?:nationals?|citizens?|citizenship|nationality|passport)\b"
-        ),
-        description=re.compile(rf"(?i:the|an?|this|that|his|her|one|another|{word})\b"),
-        copula=re.compile(r"(?<!\w)(?P<who>[Hh]e|[Ss]he|who|[Tt]he\s+(?:man|woman|detainee|prisoner))\s*,?\s+(?:is|was|works\s+as|worked\s+as)\s+(?:then\s+)?"),
-        pronoun=re.compile(r"\b(?:he|him|she|her|they|them|both)\b", re.IGNORECASE),
-        member=re.compile(rf"\b{_any(data['membership'])}\s+(?:the\s+)?(?:(?:banned|outlawed|local|so-called|armed)\s+)*[“\"‘']?$"),
-        alleged=re.compile(rf"\b{_any(data['alleged'])}\b"),
-        denied=re.compile(rf"\b{_any(data['denied'])}\b"),
-        plural=re.compile(rf"\b{_any(singular)}\b|\b(?:brothers|sisters|nationals|citizens|men|women)\b"),
-        joins=re.compile(r"\s*(?:\([^()]{0,40}\))?(?:,\s*\d{1,2})?\s*(?:,|,?\s*and\b)\s*(?:(?:the\s+)?[a-z][\w-]*\s+){0,2}"),
-        kind_of_work=re.compile(rf"(?:(?:{kinds}|{heads})(?:[\s-]+|$))+$"),
+        **_phrases(data, singular, demonym),
+        **_homes(data, [*common["months"], *common["weekdays"]]),
+        **_origins(data, demonym),
+        **_kin(data),
+        **_membership(data),
+        plural=re.compile(rf"\b{_any([*singular, *data['shared']])}\b"),
         singular=singular,
         with_of=frozenset(data["with_of"]),
         with_at=frozenset(data["with_at"]),
     )
+
+
+def _phrases(data: Mapping[str, Any], singular: Mapping[str, str], demonym: str) -> dict[str, re.Pattern[str]]:
+    """Noun phrases about work, age and origin: "the jailed 34-year-old Iranian maths teacher"."""
+    heads, kinds, passed = (
+        _any([*data["occupations"], *singular]),
+        _any(data["kinds_of_work"]),
+        _any(data["passed_over"]),
+    )
+    word = rf"(?:{kinds}|{passed}|{demonym}(?:[-\s]born)?|{_OLD}|{heads})"
+    mods = rf"(?P<mods>(?:{word}(?:[\s-]+|,\s+(?={word})))*)"
+    tail = rf"(?P<tail>(?:of|at)\s+(?:the\s+)?[^,;:.()–—\n]{{2,70}}?{_CUT})"
+    phrase = rf"(?:(?:{_ARTICLE})\s+)*{mods}(?P<head>{heads})(?!\w|['’]s)(?:\s+{tail})?"
+    return {
+        "phrase": re.compile(phrase),
+        "before": re.compile(rf"(?<![\w-]){phrase}(?P<comma>\s*,)?\s*{_TITLE}$"),
+        "before_bare": re.compile(rf"(?<![\w-]){mods}{_any(data['people'])}?\s*,?\s*{_TITLE}$"),
+        "description": re.compile(rf"(?i:the|an?|this|that|his|her|one|another|{word})\b"),
+        "kind_of_work": re.compile(rf"(?:(?:{kinds}|{heads})(?:[\s-]+|$))+$"),
+    }
+
+
+def _homes(data: Mapping[str, Any], days_and_months: Iterable[str]) -> dict[str, re.Pattern[str]]:
+    """Where people are from: "from the town of X", "of X", "resident of X"."""
+    kinds, no_homes = _any(data["settlements"]), _any(data["no_homes"])
+    settlement = rf"(?:the\s+)?(?P<settlement>(?:[\w-]+\s+)?{kinds}\s+of\s+)?"
+    home = rf"{settlement}(?P<place>{_PLACE}){_ASIDE}"
+    lives = r"(?:he\s+|she\s+)?lives\s+in"
+    lived = rf"(?:from\s+the\s+(?:[\w-]+\s+)?{kinds}\s+of|residents?\s+of(?:\s+the\s+\w+\s+of)?|lives\s+in|lived\s+in)"
+    return {
+        "home": re.compile(rf"\s+(?:from|of)\s+{home}"),
+        "home_segment": re.compile(rf"(?:(?:an?\s+)?(?:resident|native)\s+of|{lives}|from|of)\s+{home}"),
+        "hometown": re.compile(rf"\b{lived}\s+(?P<value>{_PLACE})"),
+        "no_place": re.compile(rf"{_any(days_and_months)}\b"),
+        "no_home": re.compile(rf"\b{no_homes}\b"),
+        "no_home_after": re.compile(rf"['’]s\b|\s+(?:to\s+[A-Z]|{no_homes}\b)"),
+        "moved": re.compile(rf"\b{_any(data['moves'])}\w*\b[^,;]*$"),
+    }
+
+
+def _origins(data: Mapping[str, Any], demonym: str) -> dict[str, re.Pattern[str]]:
+    """Nationalities: in a phrase, alone between commas ("both Venezuelans"), and on papers."""
+    papers = _any(data["papers"])
+    alone = rf"(?P<value>{demonym}s?)(?:\s+{papers})?(?=\s*[,;.)]|\s+(?:who|and)\b)"
+    return {
+        "demonym": re.compile(rf"(?<![\w-]){demonym}(?:-{demonym})?(?:s|\b)(?!\s+{_any(data['no_origins'])}\b)"),
+        "origin": re.compile(rf"(?:(?:an?|both|all|of\s+them)\s+)?{alone}"),
+        "citizen": re.compile(rf"\b(?P<value>{demonym})\s+{papers}\b"),
+    }
+
+
+def _kin(data: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+    """Families without names: "father of six", "his wife and three sons"."""
+    children = _any(data["children"])
+    number = rf"[\w-]+(?:\s+(?:young\s+|small\s+)?{children}\b)?"
+    family = rf"(?:single\s+)?{_any(data['parents'])}\s+(?:of|to|for)\s+(?:(?:a|an|his|her)\s+)?{number}"
+    house = rf"{_any(data['spouses'])}\s+and\s+[\w-]+\s+(?:young\s+)?{children}"
+    return {
+        "parent": re.compile(rf"(?:(?:{_ARTICLE}|and|also|is|was)\s+)*(?P<family>{family})"),
+        "household": re.compile(rf"\b(?:with|his|her|leaves|left)\s+(?:his\s+|her\s+|a\s+)?(?P<value>{house})"),
+    }
+
+
+def _membership(data: Mapping[str, Any]) -> dict[str, re.Pattern[str]]:
+    """Who belongs to what, and how it is told."""
+    between = r"(?:the\s+)?(?:(?:banned|outlawed|local|so-called|armed|opposition|dissolved)\s+)*[“\"‘']?"
+    patterns = {name: re.compile(rf"\b{_any(data[name])}\b") for name in ("alleged", "denied", "disputed")}
+    return {"member": re.compile(rf"\b{_any(data['membership'])}\s+{between}$"), **patterns}
 
 
 def _any(entries: Iterable[str], *, fold: bool = True) -> str:

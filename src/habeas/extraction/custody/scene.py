@@ -161,6 +161,11 @@ def _candidate(text: str, start: int, end: int, ids: tuple[str, ...], *, named: 
     )
 
 
+def _titles(words_: str, text: str, end: int, inside: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a description stands before the name it goes with: "the journalist Samir Khalaf"."""
+    return " " in words_ and any(re.fullmatch(r"[\s,\"(]{1,3}", text[end:start]) for start, _, _ in inside if start > end)
+
+
 def _others(after: str, vocabulary: Words) -> bool:
     """Whether the words that follow make a name somebody else's label: "'s lawyer"."""
     owned = re.match(r"'s?\s+", after)
@@ -173,7 +178,7 @@ def _pronouns(
     found = []
     for match in vocabulary.pronouns.finditer(text, *window):
         a, b = match.span()
-        if any(s < b and a < e for s, e, _ in inside):
+        if any(s < b and a < e for s, e, _ in inside) or _titles(match.group(), text, b, inside):
             continue
         word = match.group().casefold()
         ids = resolver.meaning(a, b)

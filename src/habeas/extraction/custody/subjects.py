@@ -12,7 +12,7 @@ from habeas.extraction.reading import Span
 
 _ADJACENT = re.compile(
     r"(?:\s*\([^)]{0,60}\))?\s*(?:,\s*)?(?:\d{1,3},?|(?:who|whom|which|that)(?: had| has| have)?)?\s*"
-    r"(?:(?:both|each|first|now|himself|herself|also|then|later),?\s*)?",
+    r"(?:(?:both|each|first|now|himself|herself|also|then|later|to|should|must|has|have|had),?\s*)?",
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(
@@ -21,7 +21,7 @@ _APPOSITION = re.compile(
     re.IGNORECASE,
 )
 _OBJECT_GAP = re.compile(
-    r"\s*(?:(?:of|for|against|to|on|about|that|with)\s+)?(?:(?:the|a|an|his|her|their|its|our|all|both|of|and|fellow|two|three|four|"
+    r"\s*(?:to (?-i:[A-Z])\w+\s+)?(?:(?:of|for|against|to|on|about|that|with)\s+)?(?:(?:the|a|an|his|her|their|its|our|all|both|of|and|fellow|two|three|four|"
     r"five|six|brothers|sisters|colleague|prisoner|detainee|captive|journalists?|activists?|[\w'-]+)\s+){0,5}[\"(]?",
     re.IGNORECASE,
 )

@@ -32,6 +32,7 @@ class Trigger:
     modality: str | None = None
     inner: bool = True  # cues of modality inside the match count
     known: bool = False
+    nominal: bool = False  # tells of the thing, not of its moment: "a five-year sentence"
     document: re.Pattern[str] | None = None
     examples: tuple[str, ...] = ()
 
@@ -128,6 +129,7 @@ def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str
         modality=row.get("modality"),
         inner=row.get("inner", True),
         known=row.get("known", False),
+        nominal=row.get("nominal", False),
         document=_compile(row["document"], macros) if "document" in row else None,
         examples=tuple(row["examples"]),
     )

@@ -1,0 +1,176 @@
+"""What people see of cases and documents. Every read starts from what is visible to the user."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TypeVar
+
+from django.db.models import Max, Q
+
+from habeas.accounts.models import User
+from habeas.cases import rows
+from habeas.cases.casefile import Alias, CaseFile, CaseRow, FiledDocument, Row, SightingLink
+from habeas.cases.fold import Judgement, fold, timeline
+from habeas.cases.models import Case, Link, Name
+from habeas.core.folding import fold as folded
+from habeas.sources.models import Document
+
+T = TypeVar("T")
+
+
+def find_cases(user: User, name: str) -> list[Case]:
+    """The cases of the people who are known under the name, or under one that contains all its words; best first."""
+    words = folded(name).split()
+    if not words:
+        return []
+    known = Name.objects.filter(team__membership__user=user, people__isnull=False)
+    for word in words:
+        known = known.filter(folded__contains=word)
+    cases = Case.objects.visible_to(user).filter(person__names__name__in=known.values("pk"))
+    found = cases.select_related("person").distinct().order_by("pk")
+    return sorted(found, key=lambda case: (folded(case.person.name) != " ".join(words), case.person.name, case.pk))
+
+
+def case_file(case: Case, user: User, on: date | None = None, known_at: datetime | None = None) -> CaseFile | None:
+    """The file of one case as it stood `on` a day, from what was known at `known_at`; None where they may not see it.
+
+    `on` None is the last day that the claims speak for; `known_at` None is now.
+    """
+    seen = Case.objects.visible_to(user).filter(pk=case.pk).select_related("person").first()
+    if seen is None:
+        return None
+    links = rows.newest_links([seen.person_id], known_at)
+    filed = _filed([link for link in links if link.verdict == "same"], user, known_at, texts=True)
+    told = [row for _sighting, row in rows.claims(Q(subject__in=filed.sightings), filed.documents, filed.origins)]
+    state = fold(told, rows.judgements(told), on=on, known_at=known_at)
+    of_theirs = Q(pk__in=rows.about(filed.sightings)) | Q(speaker__in=filed.sightings) | Q(target__in=filed.sightings)
+    carrying = {row.statement for row in told if row.statement}
+    said = rows.statements(of_theirs | Q(pk__in=carrying), filed.documents, filed.origins, filed.sightings)
+    return CaseFile(
+        case=seen.pk,
+        person=seen.person_id,
+        name=seen.person.name,
+        on=state.on,
+        known_at=known_at,
+        state=state,
+        aliases=_aliases(filed),
+        profile=timeline.entries(row for row in told if row.kind == "profile"),
+        statements=tuple(sorted(said, key=lambda s: (s.passage.published, s.statement))),
+        documents=_documents(filed, told),
+        links=tuple(_link(link) for link in links),
+    )
+
+
+def case_rows(user: User, *, limit: int = 100, offset: int = 0) -> list[CaseRow]:
+    """The user's cases, those with the newest publication first; the same number of queries however many are shown."""
+    newest = Max("person__links__sighting__reading__document__published_on")
+    cases = Case.objects.visible_to(user).select_related("person").annotate(newest=newest)
+    shown = list(cases.order_by("-newest", "person__name", "pk")[offset : offset + limit])
+    links = _by_person(rows.newest_links([case.person_id for case in shown]))
+    filed = _filed([link for theirs in links.values() for link in theirs if link.verdict == "same"], user, None)
+    told = rows.claims(Q(subject__in=filed.sightings), filed.documents, filed.origins)
+    by_sighting = _grouped(told)
+    judged = _grouped((j.claim, j) for j in rows.judgements(row for _sighting, row in told))
+    return [_case_row(case, links.get(case.person_id, []), by_sighting, judged, filed) for case in shown]
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """What the newest readings of the user's documents hold of some people: their sightings and where those stand."""
+
+    links: list[Link]
+    documents: dict[int, Document]
+    readings: set[int]
+    origins: rows.Origins
+
+    @property
+    def sightings(self) -> list[int]:
+        return [link.sighting_id for link in self.links]
+
+
+def _filed(links: Sequence[Link], user: User, known_at: datetime | None, *, texts: bool = False) -> _Filed:
+    wanted = {link.sighting.reading.document_id for link in links}
+    documents = Document.objects.visible_to(user).filter(pk__in=wanted)
+    found = {document.pk: document for document in (documents if texts else documents.defer("text"))}
+    readings = rows.newest_readings(found.keys(), known_at)
+    kept = [link for link in links if link.sighting.reading_id in readings]
+    return _Filed(kept, found, readings, rows.origins(found.keys()))
+
+
+def _case_row(
+    case: Case,
+    links: Sequence[Link],
+    by_sighting: Mapping[int, list[Row]],
+    judged: Mapping[int, list[Judgement]],
+    filed: _Filed,
+) -> CaseRow:
+    current = [link for link in links if link.sighting.reading_id in filed.readings]
+    same = [link for link in current if link.verdict == "same"]
+    told = [row for link in same for row in by_sighting.get(link.sighting_id, ())]
+    state = fold(told, [j for row in told for j in judged.get(row.claim, ())])
+    documents = {link.sighting.reading.document_id for link in same}
+    return CaseRow(
+        case=case.pk,
+        person=case.person_id,
+        name=case.person.name,
+        custody=state.custody,
+        basis=state.basis,
+        protest=state.protest,
+        last_news=max((filed.documents[document].published_on for document in documents), default=""),
+        documents=len(documents),
+        conflicts=len(state.conflicts),
+        waiting=sum(link.verdict == "ask" for link in links),
+    )
+
+
+def _aliases(filed: _Filed) -> tuple[Alias, ...]:
+    seen: dict[str, set[int]] = {}
+    for link in filed.links:
+        seen.setdefault(link.sighting.name, set()).add(link.sighting.reading.document_id)
+    made = [Alias(name, rows.script(name), len(documents)) for name, documents in seen.items()]
+    return tuple(sorted(made, key=lambda alias: (-alias.documents, alias.name)))
+
+
+def _documents(filed: _Filed, told: Iterable[Row]) -> tuple[FiledDocument, ...]:
+    claims = Counter(row.passage.document for row in told)
+    made = [
+        FiledDocument(
+            document=document.pk,
+            title=document.title,
+            source=filed.origins.get(document.pk, rows.NOWHERE).source,
+            published=document.published_on,
+            language=document.language,
+            url=filed.origins.get(document.pk, rows.NOWHERE).url,
+            claims=claims[document.pk],
+        )
+        for document in (filed.documents[link.sighting.reading.document_id] for link in filed.links)
+    ]
+    return tuple(sorted(dict.fromkeys(made), key=lambda d: (d.published, d.document)))
+
+
+def _link(link: Link) -> SightingLink:
+    return SightingLink(
+        link=link.pk,
+        sighting=link.sighting_id,
+        name=link.sighting.name,
+        document=link.sighting.reading.document_id,
+        verdict=link.verdict,
+        score=link.score,
+        reason=link.reason,
+        made_by=link.made_by,
+        made_at=link.made_at,
+    )
+
+
+def _by_person(links: Iterable[Link]) -> dict[int, list[Link]]:
+    return _grouped((link.person_id, link) for link in links)
+
+
+def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
+    out: dict[int, list[T]] = {}
+    for key, value in pairs:
+        out.setdefault(key, []).append(value)
+    return out

@@ -1,0 +1,179 @@
+"""Rows of the database as the values of a case file, fetched with few queries however much there is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db.models import Max, Q, QuerySet
+
+from habeas.cases.casefile import Passage, Row, Said, Spans
+from habeas.cases.fold import Judgement as Judged
+from habeas.cases.fold import labels
+from habeas.cases.models import Claim, Judgement, Link, Reading, Statement
+from habeas.cases.services import words_of
+from habeas.extraction import edtf
+from habeas.sources.models import Capture, Document
+
+
+class Origin(NamedTuple):
+    """Where a document comes from, as its first capture has it."""
+
+    source: str
+    url: str
+
+
+NOWHERE = Origin("", "")
+Origins = Mapping[int, Origin]
+
+
+def newest_readings(documents: Collection[int], known_at: datetime | None = None) -> set[int]:
+    """The keys of the newest reading of each document, as of `known_at` (None: now)."""
+    readings = Reading.objects.filter(document__in=documents)
+    if known_at is not None:
+        readings = readings.filter(read_at__lte=known_at)
+    return set(readings.values("document").annotate(newest=Max("pk")).values_list("newest", flat=True))
+
+
+def newest_links(people: Collection[int], known_at: datetime | None = None) -> list[Link]:
+    """The newest link between each of these people and each sighting, with sighting and reading, oldest first."""
+    links = Link.objects.filter(person__in=people).select_related("sighting__reading").order_by("pk")
+    if known_at is not None:
+        links = links.filter(made_at__lte=known_at)
+    newest = {(link.person_id, link.sighting_id): link for link in links}
+    return sorted(newest.values(), key=lambda link: link.pk)
+
+
+def people_of(sightings: Collection[int]) -> dict[int, int]:
+    """The person of each sighting that is linked to one."""
+    links = Link.objects.filter(sighting__in=sightings).order_by("pk")
+    newest = {(link.sighting_id, link.person_id): link.verdict for link in links}
+    return {sighting: person for (sighting, person), verdict in newest.items() if verdict == "same"}
+
+
+def origins(documents: Collection[int]) -> Origins:
+    """The source and the address of each document."""
+    captures = Capture.objects.filter(document__in=documents).order_by("-captured_at", "-pk")
+    found = captures.values_list("document", "source__name", "url")
+    return {document: Origin(source, url) for document, source, url in found}
+
+
+def claims(of: Q, documents: Mapping[int, Document], known: Origins) -> list[tuple[int, Row]]:
+    """(sighting, row) for each of these claims, in the order in which they were taken in."""
+    found = Claim.objects.filter(of).select_related("reading", "statement__speaker").order_by("pk")
+    return [(claim.subject_id, _row(claim, documents[claim.reading.document_id], known)) for claim in found]
+
+
+def statements(of: Q, documents: Mapping[int, Document], known: Origins, them: Collection[int] = ()) -> list[Said]:
+    """These statements, in the order in which they were taken in; `them` are the sightings of the detained person."""
+    found = Statement.objects.filter(of).select_related("reading", "speaker", "target").order_by("pk").distinct()
+    return [_said(statement, documents[statement.reading.document_id], known, them) for statement in found]
+
+
+def about(sightings: Collection[int]) -> QuerySet[Any, int]:
+    """The keys of the statements that concern the case of these sightings."""
+    return Statement.about.through.objects.filter(sighting__in=sightings).values_list("statement", flat=True)
+
+
+def judgements(told: Iterable[Row]) -> list[Judged]:
+    """What people judged about the claims."""
+    by_claim = {row.claim: row for row in told}
+    if not by_claim:
+        return []
+    made = Judgement.objects.filter(claim__in=by_claim, undoes=None).select_related("undone_by").order_by("pk")
+    return [_judgement(judgement, by_claim[judgement.claim_id]) for judgement in made if judgement.claim_id]
+
+
+def spans(value: Iterable[Iterable[int]]) -> Spans:
+    """A list of pairs, as JSON has it, as a tuple of pairs."""
+    return tuple((start, end) for start, end in value)
+
+
+def script(name: str) -> str:
+    """The script that the name is written in: Latin, Arabic, Hebrew, Cyrillic, Han or other."""
+    ranges = {
+        "Latin": ("A", "ʯ"),
+        "Cyrillic": ("Ѐ", "ԯ"),
+        "Hebrew": ("֐", "׿"),
+        "Arabic": ("؀", "ۿ"),
+        "Han": ("一", "鿿"),
+    }
+    counts = {kind: sum(first <= letter <= last for letter in name) for kind, (first, last) in ranges.items()}
+    best = max(counts, key=lambda kind: counts[kind])
+    return best if counts[best] else "other"
+
+
+def _row(claim: Claim, document: Document, known: Origins) -> Row:
+    said = claim.statement
+    row = Row(
+        claim=claim.pk,
+        kind=claim.kind,
+        phase=claim.phase,
+        modality=claim.modality,
+        passage=Passage(
+            document=document.pk,
+            source=known.get(document.pk, NOWHERE).source,
+            published=document.published_on,
+            spans=spans(claim.evidence),
+            words=claim.words,
+        ),
+        known_at=claim.reading.read_at,
+        date=claim.date,
+        earliest=claim.earliest_on,
+        latest=claim.latest_on,
+        value=claim.value,
+        place=claim.place,
+        actor=claim.actor,
+        speaker=said.speaker.name if said and said.speaker else "",
+        organisation=said.organisation if said else "",
+        statement=claim.statement_id,
+    )
+    return replace(row, label=labels.describe(row))
+
+
+def _said(statement: Statement, document: Document, known: Origins, them: Collection[int]) -> Said:
+    text = document.text
+    return Said(
+        statement=statement.pk,
+        speaker=statement.speaker.name if statement.speaker else "",
+        speaker_words=words_of(text, statement.speaker_spans),
+        role=statement.role,
+        organisation=statement.organisation,
+        acts=tuple(statement.acts),
+        manner=statement.manner,
+        cue=words_of(text, statement.cue_spans),
+        passage=Passage(
+            document=document.pk,
+            source=known.get(document.pk, NOWHERE).source,
+            published=document.published_on,
+            spans=spans(statement.content_spans),
+            words=words_of(text, statement.content_spans),
+        ),
+        target=statement.target.name if statement.target else "",
+        outlet=statement.outlet,
+        condition=words_of(text, [statement.condition]) if statement.condition else "",
+        by_them=statement.speaker_id in them,
+    )
+
+
+def _judgement(judgement: Judgement, row: Row) -> Judged:
+    undone = getattr(judgement, "undone_by", None)
+    return Judged(
+        judgement=judgement.pk,
+        claim=row.claim,
+        verdict=judgement.verdict,
+        made_at=judgement.made_at,
+        mended=mended(row, judgement.mended) if judgement.mended else None,
+        undone_at=undone.made_at if undone else None,
+    )
+
+
+def mended(row: Row, put_right: Mapping[str, Any]) -> Row:
+    """The row with the keys of `put_right` (kind, phase, modality, date, value, place, actor) in place of its own."""
+    days = edtf.bounds(put_right["date"]) if put_right.get("date") else None
+    if "date" in put_right:
+        put_right = {**put_right, "earliest": days[0] if days else None, "latest": days[1] if days else None}
+    changed = replace(row, **put_right)
+    return replace(changed, label=labels.describe(changed))

@@ -1,0 +1,108 @@
+"""Nouns that describe people, organisations and places: what each means, in singular and plural."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from habeas import vocab
+from habeas.extraction.document import Token
+from habeas.extraction.reading import EntityKind
+
+Gender = Literal["female", "male"]
+_LONGEST = 3  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A describing noun of `length` words. `kin`: a relative, friend or colleague of somebody; `detained`: is held."""
+
+    words: str
+    length: int
+    kind: EntityKind
+    plural: bool = False
+    gender: Gender | None = None
+    kin: bool = False
+    lawyer: bool = False
+    detained: bool = False
+    custodial: bool = False
+
+
+def noun_at(tokens: Sequence[Token], at: int) -> Noun | None:
+    """The longest describing noun that begins at token `at`, or None."""
+    known = _nouns()
+    for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        words = " ".join(token.lower for token in tokens[at : at + length])
+        noun = known.get(words)
+        if noun:
+            return noun
+    return None
+
+
+def plural_of(noun: str) -> str:
+    """The plural of an English noun phrase; its last word changes."""
+    irregular = vocab.load("en", "roles")["plurals"]
+    head, _, last = noun.rpartition(" ")
+    lead = f"{head} " if head else ""
+    for single, many in irregular.items():
+        if last == single or last.endswith(f"{single}") and single in {"man", "woman", "child", "person", "wife"}:
+            return lead + last[: len(last) - len(single)] + many
+    if last.endswith("y") and last[-2:-1] not in set("aeiou"):
+        return lead + last[:-1] + "ies"
+    return lead + last + ("es" if last.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+@cache
+def _nouns() -> dict[str, Noun]:
+    found: dict[str, Noun] = {}
+    for noun in _all():
+        found.setdefault(noun.words, noun)
+    return found
+
+
+def _all() -> Iterator[Noun]:
+    yield from _custody_nouns()
+    yield from _people_nouns()
+    yield from _other_nouns()
+
+
+def _custody_nouns() -> Iterator[Noun]:
+    for word in vocab.load("en", "roles")["detained"]:
+        length = len(word.split())
+        yield Noun(word, length, "person", detained=True)
+        yield Noun(plural_of(word), length, "group", plural=True, detained=True)
+
+
+def _people_nouns() -> Iterator[Noun]:
+    roles = vocab.load("en", "roles")
+    for key, gender in (("kin_female", "female"), ("kin_male", "male"), ("kin", None)):
+        for word in roles[key]:
+            length = len(word.split())
+            yield Noun(word, length, "person", gender=gender, kin=True)  # type: ignore[arg-type]
+            yield Noun(plural_of(word), length, "group", plural=True, kin=True)
+    for key in ("lawyers", "offices", "people"):
+        for word in roles[key]:
+            length = len(word.split())
+            yield Noun(word, length, "person", gender=_gender(word), lawyer=key == "lawyers")
+            yield Noun(plural_of(word), length, "group", plural=True, lawyer=key == "lawyers")
+    for word in roles["groups"]:
+        yield Noun(word, len(word.split()), "group", plural=True, kin=word in {"family", "relatives", "families", "parents"})
+
+
+def _gender(word: str) -> Gender | None:
+    last = word.split()[-1]
+    if last.endswith("woman") or last in {"girl", "actress", "nun", "midwife", "widow", "landlady"}:
+        return "female"
+    if last.endswith("man") and last != "ombudsman" or last in {"boy", "king", "prince", "imam", "priest", "monk", "sheikh", "pope", "cardinal", "emir", "sultan"}:
+        return "male"
+    return None
+
+
+def _other_nouns() -> Iterator[Noun]:
+    for word in vocab.load("en", "organisations")["nouns"]:
+        yield Noun(word, len(word.split()), "organisation")
+    custodial = frozenset(vocab.load("en", "places")["custodial"])
+    for word in [*custodial, *vocab.load("en", "places")["heads"]]:
+        yield Noun(word, len(word.split()), "place", custodial=word in custodial)

@@ -1,0 +1,52 @@
+"""A document's cards and names as words to light, and counts for the key above the text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from habeas.cases.casefile import Card, DocumentView
+from habeas.web.desk import wording
+from habeas.web.desk.lit import Lit
+
+STATEMENT = "statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A card with the number and family that it shares with its words."""
+
+    card: Card
+    number: int
+    family: str
+
+
+def numbered(cards: Iterable[Card]) -> list[Numbered]:
+    """The cards in text order, numbered from 1."""
+    return [Numbered(card, number, family_of(card)) for number, card in enumerate(cards, 1)]
+
+
+def family_of(card: Card) -> str:
+    """The family that gives a card its look: statement, or the line its claim belongs to."""
+    return wording.family(card.row.kind) if card.row else STATEMENT
+
+
+def to_light(view: DocumentView, cards: Iterable[Numbered]) -> list[Lit]:
+    """All words of a document that are lit: those of its cards, and the names of people with a case."""
+    names = Lit("", 0, "name", [mention.span for mention in view.mentions if mention.case])
+    return [names, *(_lit(shown) for shown in cards)]
+
+
+def tally(cards: Iterable[Numbered]) -> list[tuple[str, int]]:
+    """How many cards there are of each family that occurs, in the order in which families are shown."""
+    counted = Counter(shown.family for shown in cards)
+    return [(family, counted[family]) for family in (*wording.FAMILIES, STATEMENT) if counted[family]]
+
+
+def _lit(shown: Numbered) -> Lit:
+    card = shown.card
+    what = wording.claim_words(card.row) if card.row else gettext("statement")
+    return Lit(card.key, shown.number, shown.family, card.spans, f"{shown.number}: {what}")

@@ -1,0 +1,153 @@
+"""The three lines of a case over time, as places in a drawing of 960 by 210. No Django.
+
+Bars are what lasts (orders, strikes, isolation), dots what happened on a day; a hollow dot is not told as having
+happened (promised, demanded, alleged, denied). What has no date is not drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from habeas.cases.casefile import Entry, Order, Period, State, Strike
+from habeas.extraction import edtf
+
+WIDTH, HEIGHT, MARGIN = 960, 210, 12
+LANES = {"custody": 48, "basis": 112, "protest": 176}
+STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
+MOST_TICKS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Something that lasted, or a day (`first` = `last`). `open` where it goes on after `last`; `what` in words."""
+
+    family: str
+    what: object
+    first: date
+    last: date
+    lasting: bool
+    told: bool = True
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch with its place in the drawing."""
+
+    stretch: Stretch
+    x: float
+    y: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The first day of a month with its place; `label` is EDTF."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All that the drawing shows, in order of time."""
+
+    bars: tuple[Mark, ...]
+    dots: tuple[Mark, ...]
+    ticks: tuple[Tick, ...]
+    now: float
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """What is drawn, for the table beside the drawing."""
+        return sorted((mark.stretch for mark in (*self.bars, *self.dots)), key=lambda s: (s.first, s.family))
+
+
+def draw(state: State, family_of: Callable[[str], str], words_of: Callable[[Entry], str]) -> Chart | None:
+    """The drawing of a state; None where fewer than two things of it have a date."""
+    drawn = [*_lasting(state), *_days(state.timeline, family_of, words_of)]
+    if len(drawn) < 2:
+        return None
+    first = min(stretch.first for stretch in drawn)
+    last = max(state.on, *(stretch.last for stretch in drawn))
+    scale = _scale(first, last)
+    return Chart(
+        bars=tuple(_bar(stretch, scale) for stretch in drawn if stretch.lasting),
+        dots=tuple(_dots([stretch for stretch in drawn if not stretch.lasting], scale)),
+        ticks=tuple(Tick(scale(day), f"{day:%Y-%m}") for day in _ticks(first, last)),
+        now=scale(state.on),
+    )
+
+
+def _lasting(state: State) -> Iterator[Stretch]:
+    for thing, family in (
+        *((order, "basis") for order in state.orders),
+        *((strike, "protest") for strike in state.strikes),
+        *((period, "custody") for period in state.isolation),
+    ):
+        ends = _ends(thing, state.on)
+        if ends:
+            yield Stretch(family, thing, *ends, lasting=True, open=ends[1] == state.on)
+
+
+def _ends(thing: Order | Strike | Period, on: date) -> tuple[date, date] | None:
+    if isinstance(thing, Strike):
+        first = thing.start_earliest
+        last = _day(thing.ended, 1) or (on if thing.state == "ongoing" else None)
+    elif isinstance(thing, Order):
+        first, last = _day(thing.issued, 0), _day(thing.expires, 1)
+    else:
+        first, last = _day(thing.since, 0), _day(thing.until, 1) or (on if thing.ongoing else None)
+    return (first, last) if first and last and first <= last else None
+
+
+def _day(value: str, end: int) -> date | None:
+    """The first (`end` 0) or last (`end` 1) day that an EDTF date can mean; None for an open or empty one."""
+    bounds = edtf.bounds(value) if value else None
+    day = bounds[end] if bounds else None
+    return day if day not in {date.min, date.max} else None
+
+
+def _days(
+    entries: Iterable[Entry], family_of: Callable[[str], str], words_of: Callable[[Entry], str]
+) -> Iterator[Stretch]:
+    for entry in entries:
+        first, last = _day(entry.date, 0), _day(entry.date, 1)
+        if first and last and family_of(entry.kind) in LANES:
+            at = last if entry.phase == "ongoing" else first
+            yield Stretch(
+                family_of(entry.kind), words_of(entry), at, at, lasting=False, told=entry.modality == "actual"
+            )
+
+
+def _scale(first: date, last: date) -> Callable[[date], float]:
+    days = max(1, (last - first).days)
+    return lambda day: round(MARGIN + (WIDTH - 2 * MARGIN) * (day - first).days / days, 1)
+
+
+def _bar(stretch: Stretch, scale: Callable[[date], float]) -> Mark:
+    x = scale(stretch.first)
+    return Mark(stretch, x, LANES[stretch.family] - 6, max(2.0, round(scale(stretch.last) - x, 1)))
+
+
+def _dots(stretches: Sequence[Stretch], scale: Callable[[date], float]) -> Iterator[Mark]:
+    """Dots, raised a little where one would hide another."""
+    taken: dict[str, list[tuple[float, int]]] = {}
+    for stretch in sorted(stretches, key=lambda s: s.first):
+        x, lane = scale(stretch.first), taken.setdefault(stretch.family, [])
+        near = {level for at, level in lane if x - at < 11}
+        level = next((level for level in range(3) if level not in near), 0)
+        lane.append((x, level))
+        yield Mark(stretch, x, LANES[stretch.family] - 11 * level, 0)
+
+
+def _ticks(first: date, last: date) -> Iterator[date]:
+    months = (last.year - first.year) * 12 + last.month - first.month
+    step = next((step for step in STEPS if months / step <= MOST_TICKS), STEPS[-1])
+    day = first.replace(day=1)
+    while day <= last:
+        if day >= first and (day.year * 12 + day.month - 1) % step == 0:
+            yield day
+        day = (day + timedelta(days=32)).replace(day=1)

@@ -1,0 +1,80 @@
+"""Cases: the list, and one case file on a day, from what was known at a time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from habeas.cases import queries
+from habeas.cases.casefile import CaseRow
+from habeas.cases.models import Case
+from habeas.sources.models import Document
+from habeas.web.desk import chart, wording
+from habeas.web.desk.views.request import DeskRequest
+
+A_PAGE = 50
+
+
+class CaseRows:
+    """The rows of the list of cases, as far as they are looked at."""
+
+    def __init__(self, request: DeskRequest) -> None:
+        self.user = request.user
+
+    def __len__(self) -> int:
+        return Case.objects.visible_to(self.user).count()
+
+    def __getitem__(self, shown: slice) -> list[CaseRow]:
+        return queries.case_rows(self.user, offset=shown.start, limit=shown.stop - shown.start)
+
+
+@require_safe
+def listing(request: DeskRequest) -> HttpResponse:
+    """The cases that the user may see, the most recent news first."""
+    shown = Paginator(CaseRows(request), A_PAGE).get_page(request.GET.get("page"))
+    documents = shown.paginator.count or Document.objects.visible_to(request.user).exists()
+    return render(request, "desk/cases.html", {"page": shown, "has_documents": bool(documents)})
+
+
+@require_safe
+def page(request: DeskRequest, pk: int) -> HttpResponse:
+    """One case file; 404 for what the user may not see. `?on=DATE&known_at=TIME` shows an earlier state of it."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
+    on, known_at, fault = _asked(request)
+    file = queries.case_file(case, request.user, on=on, known_at=known_at)
+    if file is None:
+        raise Http404
+    context = {
+        "file": file,
+        "state": file.state,
+        "drawing": chart.draw(file.state, wording.family, wording.entry_words),
+        "asked_on": on,
+        "known_at": known_at,
+        "fault": fault,
+    }
+    return render(request, "desk/case.html", context, status=400 if fault else 200)
+
+
+def _asked(request: DeskRequest) -> tuple[date | None, datetime | None, str]:
+    """The day and the time that were asked for, and a sentence where one of them is no date."""
+    on, known_at = request.GET.get("on", ""), request.GET.get("known_at", "")
+    try:
+        day, time = parse_date(on) if on else None, _moment(known_at) if known_at else None
+    except ValueError:
+        return None, None, gettext("There is no such day in the calendar, so this is the newest state.")
+    if (on and not day) or (known_at and not time):
+        return None, None, gettext("Write a date as 2026-03-09 and a time as 2026-03-09T18:00. This is the newest state.")
+    return day, time, ""
+
+
+def _moment(value: str) -> datetime | None:
+    """The time; a date alone means its end, and a time without a zone is in the desk's."""
+    moment = parse_datetime(value if "T" in value or " " in value else f"{value}T23:59:59")
+    return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment

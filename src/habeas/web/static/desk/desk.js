@@ -1,0 +1,65 @@
+/* A card and its words light each other. Without this file the numbers in the text and on the cards are plain links. */
+(() => {
+  "use strict";
+  const lit = new Map();
+  const add = (key, part) => lit.set(key, [...(lit.get(key) ?? []), part]);
+  for (const mark of document.querySelectorAll("mark[data-cards]"))
+    for (const key of mark.dataset.cards.split(" ")) add(key, mark);
+  for (const ref of document.querySelectorAll("a.ref")) add(ref.id.slice(2), ref);
+  const cards = new Map([...document.querySelectorAll("[data-card]")].map((card) => [card.dataset.card, card]));
+  const narrow = window.matchMedia("(max-width: 61.99rem)");
+  let shown = [];
+
+  const light = (keys) => {
+    for (const key of shown) for (const part of [cards.get(key), ...(lit.get(key) ?? [])]) part?.classList.remove("on");
+    shown = keys;
+    for (const key of shown) for (const part of [cards.get(key), ...(lit.get(key) ?? [])]) part?.classList.add("on");
+  };
+  const inView = (part, room) => {
+    const at = part.getBoundingClientRect();
+    return at.top >= room.top && at.bottom <= room.bottom;
+  };
+  const toCard = (key) => {
+    const card = cards.get(key);
+    const pane = card?.closest(".pane");
+    if (!card || narrow.matches) return;
+    const room = pane.getBoundingClientRect();
+    if (!inView(card, room)) pane.scrollTop += card.getBoundingClientRect().top - room.top - 12;
+  };
+  const toWords = (key) => {
+    const first = lit.get(key)?.[0];
+    if (first && !narrow.matches && !inView(first, { top: 0, bottom: window.innerHeight })) first.scrollIntoView({ block: "center" });
+  };
+  const peek = (key) => {
+    for (const card of document.querySelectorAll(".card.peek")) card.classList.remove("peek");
+    if (key && narrow.matches) cards.get(key)?.classList.add("peek");
+  };
+  // The innermost card is the one with the fewest words.
+  const nearest = (keys) => keys.toSorted((a, b) => size(a) - size(b))[0];
+  const size = (key) => lit.get(key).reduce((sum, part) => sum + part.textContent.length, 0);
+
+  for (const [key, parts] of lit)
+    for (const part of parts) {
+      const keys = part.dataset.cards?.split(" ") ?? [key];
+      part.addEventListener("mouseenter", () => { light(keys); toCard(nearest(keys)); });
+      part.addEventListener("focus", () => { light([key]); toCard(key); });
+      part.addEventListener("click", (event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        const chosen = part.dataset.cards ? nearest(keys) : key;
+        light([chosen]);
+        toCard(chosen);
+        peek(chosen);
+      });
+    }
+  for (const [key, card] of cards) {
+    card.addEventListener("mouseenter", () => light([key]));
+    card.addEventListener("focusin", () => { light([key]); toWords(key); });
+    card.addEventListener("click", (event) => {
+      event.stopPropagation();
+      if (!event.target.closest("a")) { light([key]); toWords(key); }
+    });
+  }
+  document.addEventListener("click", () => { peek(null); light([]); });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { peek(null); light([]); } });
+})();
