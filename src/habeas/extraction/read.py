@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from habeas.extraction.acts import find_acts, find_condition
 from habeas.extraction.attribution.patterns import find_reports
 from habeas.extraction.attribution.reports import Report
+from habeas.extraction.custody import find_claims
+from habeas.extraction.custody.profile import find_profile
 from habeas.extraction.document import Page
 from habeas.extraction.entities import find_cast
-from habeas.extraction.reading import DocumentInfo, Manner, Reading, Speaker, Spans, Statement
+from habeas.extraction.reading import Claim, DocumentInfo, Entity, Manner, Reading, Speaker, Spans, Statement
 from habeas.extraction.references import References
 from habeas.extraction.references_speakers import Speakers
 from habeas.extraction.segment import analyse
@@ -23,6 +27,7 @@ def read(
     language: str | None = None,
     title: str | None = None,
     id: str | None = None,  # noqa: A002 - the key of the document in the JSON
+    relevant_only: bool = False,
 ) -> Reading:
     """The reading of one document's text. Never raises on any text.
 
@@ -43,7 +48,18 @@ def read(
     pairs = zip(reports, speakers, strict=True)
     statements = tuple(_statement(page, references, n, *pair) for n, pair in enumerate(pairs, 1))
     entities = tuple(member.frozen() for member in cast)
-    return Reading(DocumentInfo(id, title, published, tag), entities, statements)
+    claims = _claims(page, entities, statements, published, references)
+    return Reading(DocumentInfo(id, title, published, tag), entities, statements, claims)
+
+
+def _claims(
+    page: Page, entities: tuple[Entity, ...], statements: tuple[Statement, ...], published: str | None, references: References
+) -> tuple[Claim, ...]:
+    found = find_claims(page, entities, statements, published=published, resolve=references)
+    held = {*references.detained(), *(claim.subject for claim in found)}
+    found += find_profile(page, entities, statements, references, held)
+    found.sort(key=lambda claim: (claim.evidence, claim.id))
+    return tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(found, 1))
 
 
 def _statement(page: Page, references: References, number: int, report: Report, speaker: Speaker) -> Statement:
