@@ -4,7 +4,7 @@ BIN := .venv/bin
 DATABASE_TESTS := tests/accounts tests/audit tests/cases tests/sources tests/web
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench train lock clean
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -28,12 +28,25 @@ check: .venv/dev ## what CI runs besides `make test`: style, types, room directi
 bench: .venv/dev ## speeds and memory, one JSON line a figure, each beside an anchor measured in the same run
 	@for bench in benchmarks/*.py; do $(BIN)/python $$bench || exit 1; done
 
+train: .venv-training/ready ## fine-tune the attribution model and measure it: hours on two cores, needs HABEAS_CORPORA; goes on where it was stopped
+	.venv-training/bin/python -m training.attribution.train --out training/runs/attribution
+	.venv-training/bin/python -m training.attribution.export --checkpoint training/runs/attribution/checkpoint.pt --out training/runs/weights --fp32
+	.venv-training/bin/python -m training.attribution.evaluate --weights training/runs/weights
+
+.venv-training/ready: requirements/base.txt requirements/training.txt
+	$(PYTHON) -m venv .venv-training
+	.venv-training/bin/python -m pip install --quiet -r requirements/base.txt
+	.venv-training/bin/python -m pip install --quiet -r requirements/training.txt
+	.venv-training/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
 lock: ## pin requirements/*.in with hashes (needs uv)
 	uv pip compile -q --no-header --universal --generate-hashes --python-version 3.11 requirements/base.in -o requirements/base.txt
 	uv pip compile -q --no-header --universal --generate-hashes --python-version 3.11 requirements/dev.in -o requirements/dev.txt
+	uv pip compile -q --no-header --universal --generate-hashes --python-version 3.11 requirements/training.in -o requirements/training.txt
 
 clean: ## remove what the other targets made
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-training .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/run: requirements/base.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("Habeas needs Python 3.11 or newer; name one with make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'

@@ -1,0 +1,1 @@
+"""Fine-tuning the encoder that finds source, cue and content."""

@@ -1,7 +1,7 @@
-"""The same articles less well edited: quotation marks lost, lines broken, capitals gone, phrases translated word for word.
+"""The same articles less well edited: quotation marks lost, lines broken, capitals gone, cues translated word for word.
 
-PolNeAR is edited American news. What Habeas reads is often a machine's translation of an agency's page; each change here
-is one that the invented reports show. All changes are on words, so that the attributions move with them.
+PolNeAR is edited American news. What Habeas reads is often a machine's translation of an agency's page; each change
+here is one that the invented reports show. All changes are on words, so that the attributions move with them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ LITERAL = {
         "considered", "saw", "noted to", "indicated to", "pointed to", "continued", "added", "expressed", "informed",
         "underlined", "emphasized", "made clear", "drew attention to", "assured", "declared", "reported", "disclosed",
     ),
-    "says": ("tells", "indicates", "clarifies", "affirms", "stresses", "confirms", "points to", "considers", "adds", "sees"),
+    "says": (
+        "tells", "indicates", "clarifies", "affirms", "stresses", "confirms", "points to", "considers", "adds", "sees",
+    ),
     "told": ("informed", "said to", "declared to", "indicated to", "affirmed to", "clarified to"),
     "called": ("demanded", "appealed", "invited", "requested from"),
     "warned": ("cautioned", "warned from", "alerted"),
@@ -78,7 +80,9 @@ def quotation_marks(article: Article, rng: random.Random) -> Article:
             continue
         opens = word in OPENING or (word == STRAIGHT and not inside)
         inside = opens
-        lost = {"style": 0.0, "all": 1.0, "some": 0.3, "opening": 0.6 * opens, "closing": 0.6 * (not opens)}.get(mode, 0.15)
+        lost = {"style": 0.0, "all": 1.0, "some": 0.3, "opening": 0.6 * opens, "closing": 0.6 * (not opens)}.get(
+            mode, 0.15
+        )
         if rng.random() < lost:
             continue
         if mode == "mixed" and rng.random() < 0.3:
@@ -188,7 +192,9 @@ def line_breaks(article: Article, rng: random.Random) -> Article:
 
 def joined(article: Article, rng: random.Random) -> Article:
     """Paragraphs run together, by a single line break or a space."""
-    gaps = [rng.choice((1, 2)) if g == PARAGRAPH and i and rng.random() < 0.6 else g for i, g in enumerate(article.gaps)]
+    gaps = [
+        rng.choice((1, 2)) if g == PARAGRAPH and i and rng.random() < 0.6 else g for i, g in enumerate(article.gaps)
+    ]
     return Article(article.words, tuple(gaps), article.quotes, article.domain)
 
 

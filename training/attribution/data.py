@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+
 from habeas.extraction.attribution.decode import N_LEVELS, gap_bucket, paragraph_bucket
 from habeas.extraction.attribution.tokens import (
     INNER_PIECE_SHAPE,
@@ -22,6 +22,7 @@ from habeas.extraction.attribution.tokens import (
     shape_of,
     windows,
 )
+from training.reports import gold
 
 PARAGRAPH = 3
 """The gap before the first word of a paragraph; 0 to 2 are those of `tokens.shape_of`."""
@@ -63,10 +64,9 @@ def polnear(folder: Path, split: str, wordpiece: WordPiece, annotations: int = 1
 
 
 def reports(path: Path, wordpiece: WordPiece) -> list[Article]:
-    """English reports of a JSON-lines file in the shape of READING.md."""
+    """English reports of a JSON-lines file, or of a folder of reports with anchors; see `training.reports.gold`."""
     out = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        report = json.loads(line)
+    for report in gold.load(path):
         if report["document"]["language"] == "en":
             spans = [(s["speaker"]["spans"], s["cue"]["spans"], s["content"]["spans"]) for s in report["statements"]]
             out.append(article(report["text"], spans, wordpiece, "reports"))
@@ -265,7 +265,7 @@ def _fill(batch: Batch, i: int, row: Example) -> None:
 
 def batches(rows: list[Example], tokens: int, rng: random.Random) -> list[list[Example]]:
     """Rows in batches of about `tokens` pieces, padding included: like lengths together, order shuffled."""
-    rows = sorted(rows, key=lambda r: (len(r.pieces) + rng.randint(0, 8)))
+    rows = sorted(rows, key=lambda r: len(r.pieces) + rng.randint(0, 8))
     out: list[list[Example]] = [[]]
     for row in rows:
         if out[-1] and (len(out[-1]) + 1) * max(len(row.pieces), len(out[-1][-1].pieces)) > tokens:
@@ -273,5 +273,3 @@ def batches(rows: list[Example], tokens: int, rng: random.Random) -> list[list[E
         out[-1].append(row)
     rng.shuffle(out)
     return out
-
-

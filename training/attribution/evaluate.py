@@ -1,7 +1,7 @@
 """Measures a folder of weights on dev: `python -m training.attribution.evaluate [--weights DIR] [--corpora DIR]`.
 
-PolNeAR's figures are those of `score_attribution.py`; the reports' are those of `score_reading.py` for content, and besides
-how many of the statements found have a right word among their speaker's.
+PolNeAR's figures are those of `score_attribution.py`; the reports' are those of `score_reading.py` for content, and
+besides how many of the statements found have a right word among their speaker's.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 import sys
 import time
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -59,7 +60,7 @@ def load_scorer(folder: Path, name: str) -> ModuleType:
 def paragraphs(text: str) -> list[Span]:
     """Spans between blank lines."""
     edges = [0, *(m.end() for m in _BREAK.finditer(text)), len(text)]
-    return list(zip(edges, edges[1:], strict=False))
+    return list(pairwise(edges))
 
 
 def on_polnear(model: Model, corpora: Path, scorers: Path, split: str = "dev") -> tuple[dict[str, float], str]:
@@ -89,7 +90,11 @@ def on_reports(model: Model, corpora: Path, scorers: Path) -> tuple[dict[str, fl
         ("reports untranslated", [g for g in golds if "machine-translated" not in g["style"]]),
     ):
         pairs = [(gold, _statements(model.find(gold["text"], paragraphs(gold["text"])))) for gold in chosen]
-        for measure, right, cued in (("statements", False, False), ("with speaker", True, False), ("with cue", False, True)):
+        for measure, right, cued in (
+            ("statements", False, False),
+            ("with speaker", True, False),
+            ("with cue", False, True),
+        ):
             scores[f"{name} {measure}"] = _f1(scorer, pairs, right, cued)
     return scores, "\n".join(f"{name:36}{100 * value:6.1f}" for name, value in scores.items())
 

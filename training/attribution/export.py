@@ -1,8 +1,8 @@
-"""Checkpoint to weights: `python -m training.attribution.export --checkpoint FILE --vocabulary vocab.txt --out DIR`.
+"""Checkpoint to weights: `python -m training.attribution.export --checkpoint FILE --out DIR`.
 
 The encoder's graph is written by hand, of ONNX Runtime's fused operators, since neither torch's exporter nor the
-optimiser of ONNX Runtime finds them here. Eight-bit weights are symmetric with a scale for each output channel, in seven bits
-unless asked otherwise: without VNNI the processor adds two products in sixteen bits, which eight would overflow.
+optimiser of ONNX Runtime finds them here. Eight-bit weights are symmetric with a scale for each output channel, in seven
+bits unless asked otherwise: without VNNI the processor adds two products in sixteen bits, which eight would overflow.
 Piece embeddings are eight-bit with a scale for each row; the heads are half floats in `heads.npz`.
 """
 
@@ -18,7 +18,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from .network import FORBIDDEN, HEADS, LAYERS, N_TAGS, WIDTH, Network
+from .network import FORBIDDEN, HEADS, LAYERS, WIDTH, Network, pretrained_folder
 
 OPSET = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
 LONGEST = 192
@@ -29,7 +29,10 @@ def main() -> None:
     """Writes `encoder.onnx`, `heads.npz` and `vocab.txt`; with --fp32 also `encoder-fp32.onnx`."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--checkpoint", type=Path, required=True)
-    parser.add_argument("--vocabulary", type=Path, required=True)
+    folder = pretrained_folder()
+    parser.add_argument(
+        "--vocabulary", type=Path, default=folder and folder / "vocab.txt", help="vocab.txt of the encoder"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--fp32", action="store_true", help="write the full-precision encoder too, to compare")
     parser.add_argument("--bits", type=int, default=7, choices=(7, 8))
@@ -74,7 +77,6 @@ def heads(network: Network) -> dict[str, NDArray[np.float16]]:
             out[f"{role}.{part}_bias"] = getattr(linker, part).bias
         for part in ("null", "null_bias", "gap", "step"):
             out[f"{role}.{part}"] = getattr(linker, part)
-    assert out["emit"].shape[1] == 2 * N_TAGS
     return {name: value.detach().numpy().astype(np.float16) for name, value in out.items()}
 
 
@@ -127,8 +129,11 @@ class Graph:
             self._add("Gather", [self._put("piece_rows", table), "pieces"], "piece")
         self._add("Gather", [self._put("shape_rows", encoder.shapes.weight), "shapes"], "shape")
         self._add("Shape", ["pieces"], "length", start=1, end=2)
-        zero, one = self._put("zero", np.array([0])), self._put("one", np.array([1]))
-        self._add("Slice", [self._put("position_rows", encoder.positions.weight[:LONGEST]), zero, "length", zero], "position")
+        zero = self._put("zero", np.array([0]))
+        self._put("one", np.array([1]))
+        self._add(
+            "Slice", [self._put("position_rows", encoder.positions.weight[:LONGEST]), zero, "length", zero], "position"
+        )
         self._add("Add", ["piece", "shape"], "embedded.1")
         self._add("Add", ["embedded.1", "position"], "embedded.2")
         self._norm("embedded", encoder.norm, "embedded.2")

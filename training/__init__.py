@@ -1,0 +1,1 @@
+"""How models and tables were made, and measured. Not part of the package."""

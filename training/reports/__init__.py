@@ -1,0 +1,1 @@
+"""Annotated reports about invented people."""
