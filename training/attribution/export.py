@@ -1,8 +1,8 @@
 """Checkpoint to weights: `python -m training.attribution.export --checkpoint FILE --out DIR`.
 
 The encoder's graph is written by hand, of ONNX Runtime's fused operators, since neither torch's exporter nor the
-optimiser of ONNX Runtime finds them here. Eight-bit weights are symmetric with a scale for each output channel, in seven
-bits unless asked otherwise: without VNNI the processor adds two products in sixteen bits, which eight would overflow.
+optimiser of ONNX Runtime finds them here. Eight-bit weights are symmetric with a scale for each output channel, in
+seven bits unless asked otherwise: without VNNI the processor adds two products in sixteen bits, which eight would overflow.
 Piece embeddings are eight-bit with a scale for each row; the heads are half floats in `heads.npz`.
 """
 

@@ -56,10 +56,11 @@ def _span(text: str, anchor: Any) -> list[int]:
 
 
 def _statement(text: str, said: Gold) -> Gold:
-    speaker, condition = said["speaker"], said.get("condition")
+    speaker = {**dict.fromkeys(("entity", "role", "organisation")), **said["speaker"]}
+    condition = said.get("condition")
     return {
         "target": None, "outlet": None, "about": [], **said,
-        "speaker": {**dict.fromkeys(("entity", "role", "organisation")), **speaker, "spans": spans(text, speaker.get("spans"))},
+        "speaker": {**speaker, "spans": spans(text, speaker.get("spans"))},
         "cue": {"spans": spans(text, said.get("cue"))},
         "content": {"spans": spans(text, said["content"])},
         "condition": _span(text, condition) if condition else None,
