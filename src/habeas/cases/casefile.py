@@ -347,7 +347,11 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One answer of a search: a `person`, `document` or `statement`, where it is, and the words around it."""
+    """One answer of a search: a `person`, `document` or `statement`, where it is, and the words around it.
+
+    `key` is the person's, document's or statement's; `title` a name, a document's title or the speaker; `lit` are the
+    places in `excerpt` where the words asked for stand. For a person the excerpt is the reason of the match.
+    """
 
     kind: str
     key: int
@@ -356,3 +360,23 @@ class Found:
     document: int | None
     case: int | None
     published: str = ""
+    lit: Spans = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Somebody a statement is about, as its document names them; `case` is their case, None where there is none."""
+
+    name: str
+    case: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedStatement:
+    """One statement in a list across cases: what was said, its document's title and language, and whom it is about."""
+
+    said: Said
+    title: str
+    language: str
+    about: tuple[Concerned, ...] = ()

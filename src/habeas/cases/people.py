@@ -91,7 +91,7 @@ def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
     _move(moves, f"undone: {change.reason}", user)
     for person, name in change.moved["names"]:
         PersonName.objects.filter(person_id=person, name_id=name).delete()
-    if change.kind == "merge":
+    if change.kind == "merge" and change.other_id:
         Person.objects.filter(pk=change.other_id).update(merged_into=None)
     if change.kind == "split" and change.other_id:
         Person.objects.filter(pk=change.other_id).update(merged_into=change.person)

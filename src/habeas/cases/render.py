@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from habeas.cases.casefile import CaseFile, Conflict, Entry, Line, Order, Period, Row, Said, Strike
+from habeas.cases.casefile import CaseFile, Conflict, Entry, Found, Line, Order, Period, Row, Said, Strike
 
 WIDTH = 92
 WORDS_SHOWN = 300  # of one passage; the JSON and the desk have all of it
@@ -26,6 +26,19 @@ def to_json(file: CaseFile) -> dict[str, Any]:
     plain = _plain(asdict(file))
     assert isinstance(plain, dict)  # noqa: S101 - a mapping stays a mapping
     return plain
+
+
+def found_to_text(found: Iterable[Found]) -> str:
+    """What a search found, an answer a paragraph: what it is, where it stands, and the words around."""
+    return "".join("\n".join(_found(one)) + "\n" for one in found)
+
+
+def _found(one: Found) -> Iterator[str]:
+    case = f", case {one.case}" if one.case else ""
+    where = f", [{one.document}] {one.published or 'date not known'}" if one.document else ""
+    title = one.title or ("somebody not named" if one.kind == "statement" else "no title")
+    yield from _wrapped(f"{one.kind}: {title}{case}{where}", "", hanging="    ")
+    yield from _wrapped(one.excerpt if one.kind == "person" else _quoted(one.excerpt), "    ")
 
 
 def _plain(value: Any) -> Any:

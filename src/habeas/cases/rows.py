@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q
 
 from habeas.cases.casefile import Passage, Row, Said, Spans
 from habeas.cases.fold import Judgement as Judged
@@ -68,13 +68,22 @@ def claims(of: Q, documents: Mapping[int, Document], known: Origins) -> list[tup
 
 def statements(of: Q, documents: Mapping[int, Document], known: Origins, them: Collection[int] = ()) -> list[Said]:
     """These statements, in the order in which they were taken in; `them` are the sightings of the detained person."""
-    found = Statement.objects.filter(of).select_related("reading", "speaker", "target").order_by("pk").distinct()
-    return [_said(statement, documents[statement.reading.document_id], known, them) for statement in found]
+    found = Statement.objects.filter(of).select_related("reading", "speaker", "target").order_by("pk")
+    return [said(statement, documents[statement.reading.document_id], known, them) for statement in found]
 
 
-def about(sightings: Collection[int]) -> QuerySet[Any, int]:
-    """The keys of the statements that concern the case of these sightings."""
-    return Statement.about.through.objects.filter(sighting__in=sightings).values_list("statement", flat=True)
+def concerning(sightings: Collection[int]) -> Q:
+    """The statements about these sightings, by them, aimed at them, or carrying a claim about them."""
+    spoken_of = Statement.about.through.objects.filter(sighting__in=sightings).values("statement")
+    carrying = Claim.objects.filter(subject__in=sightings, statement__isnull=False).values("statement")
+    by_them = Q(speaker__in=sightings) | Q(target__in=sightings)
+    return by_them | Q(pk__in=spoken_of) | Q(pk__in=carrying)
+
+
+def newest() -> Q:
+    """That a statement or claim stands in the newest reading of its document."""
+    newer = Reading.objects.filter(document=OuterRef("reading__document"), pk__gt=OuterRef("reading"))
+    return ~Q(Exists(newer))
 
 
 def judgements(told: Iterable[Row]) -> list[Judged]:
@@ -133,7 +142,8 @@ def _row(claim: Claim, document: Document, known: Origins) -> Row:
     return replace(row, label=labels.describe(row))
 
 
-def _said(statement: Statement, document: Document, known: Origins, them: Collection[int]) -> Said:
+def said(statement: Statement, document: Document, known: Origins, them: Collection[int] = ()) -> Said:
+    """The statement as a value; `them` are the sightings of the detained person."""
     text = document.text
     return Said(
         statement=statement.pk,

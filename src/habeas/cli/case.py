@@ -5,9 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from habeas.cli import desk
 from habeas.core.errors import HabeasError
+
+if TYPE_CHECKING:
+    from habeas.accounts.models import User
+    from habeas.cases.casefile import CaseFile
+
+MOST_NAMED = 8  # cases named in the sentence that asks which one is meant
 
 
 class NoSuchCase(HabeasError):
@@ -18,27 +25,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what `habeas case` takes."""
     parser.add_argument("name", metavar="NAME", help="the person's name, in any spelling or script")
     parser.add_argument("--json", action="store_true", help="print JSON instead of text")
-    parser.add_argument("--on", metavar="DATE", help="the state on that day (YYYY-MM-DD); default: today")
+    parser.add_argument(
+        "--on", metavar="DATE", help="the state on that day (YYYY-MM-DD); default: the last that documents tell of"
+    )
     parser.add_argument("--known-at", metavar="TIME", help="from what was known then (ISO date or time)")
 
 
 def run(args: argparse.Namespace) -> int:
     """0 where one case was found and printed."""
     on, known_at = _day(args.on), _moment(args.known_at)
-    user = desk.open_desk()
-    from habeas.cases import queries, render
+    file = file_of(desk.open_desk(), args.name, on, known_at)
+    from habeas.cases import render
 
-    found = queries.find_cases(user, args.name)
-    if not found:
-        raise NoSuchCase(
-            f"No case on this desk is named {args.name!r}; `habeas search {args.name!r}` looks in all texts."
-        )
-    if len(found) > 1:
-        several = "; ".join(case.person.name for case in found)
-        raise NoSuchCase(f"{args.name!r} may be any of these cases: {several}. Give the full name of one.")
-    file = queries.case_file(found[0], user, on=on, known_at=known_at)
-    print(json.dumps(render.to_json(file), ensure_ascii=False, indent=2) if args.json else render.as_text(file))
+    if args.json:
+        print(json.dumps(render.to_json(file), ensure_ascii=False, indent=2))
+    else:
+        print(render.to_text(file), end="")
     return 0
+
+
+def file_of(user: User, name: str, on: date | None = None, known_at: datetime | None = None) -> CaseFile:
+    """The file of the one case that the name clearly means. Raises NoSuchCase where there is none, or several."""
+    from habeas.cases import queries
+
+    found = queries.find_cases(user, name)
+    if len(found) > 1:
+        several = "; ".join(case.person.name for case in found[:MOST_NAMED])
+        more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+        raise NoSuchCase(f"{name!r} may be any of these: {several}{more}. Give the full name of one.")
+    file = queries.case_file(found[0], user, on=on, known_at=known_at) if found else None
+    if file is None:
+        raise NoSuchCase(f"No case on this desk is named {name!r}; `habeas search` looks for it in all texts.")
+    return file
 
 
 def _day(value: str | None) -> date | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 
-from habeas.cli import desk, ingest, serve
+from habeas.cli import case, desk, ingest, serve
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,13 +25,13 @@ def run(args: argparse.Namespace) -> int:
         os.environ["HABEAS_DEMO_DIR"] = str(env.data_dir() / "demo")
     os.environ["HABEAS_DATA_DIR"] = env.text("HABEAS_DEMO_DIR")
     os.environ.pop("HABEAS_DATABASE_URL", None)
+    os.environ.pop("HABEAS_DATABASE_URL_FILE", None)
     user = desk.open_desk()
-    from habeas.cases import queries, render
+    from habeas.cases import render
     from habeas.demo import samples
 
     summary = samples.fill(user, progress=desk.progress)
     print(ingest.as_text(summary))
-    case = queries.find_cases(user, samples.SHOWN)[0]
-    print("\n" + render.as_text(queries.case_file(case, user)))
+    print("\n" + render.to_text(case.file_of(user, samples.SHOWN)), end="")
     print(f"\nThe demo's folder is {os.environ['HABEAS_DATA_DIR']}; delete it to begin afresh.")
     return 0 if args.no_serve else serve.serve(user, port=args.port)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 from habeas.cli import desk
 
@@ -19,5 +20,7 @@ def run(args: argparse.Namespace) -> int:
     from habeas.cases import queries, render
 
     found = queries.search(user, words)
-    print(render.search_as_text(found, words))
+    if not found:
+        print(f"habeas: No document, statement or person on this desk has {words!r}.", file=sys.stderr)
+    print(render.found_to_text(found), end="")
     return 0 if found else 1

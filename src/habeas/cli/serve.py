@@ -58,7 +58,7 @@ def _must_be_free(host: str, port: int) -> None:
 
 
 def _application(settings: dict[str, Any]) -> Any:
-    from gunicorn.app.base import BaseApplication
+    from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 
     class Desk(BaseApplication):  # type: ignore[misc]
         """Our application in gunicorn, configured here alone."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 _VOICED = frozenset("\u3099\u309a")  # these tell か from が: another letter, not an accent
 _LETTERS = str.maketrans(
@@ -23,6 +24,36 @@ def fold(text: str) -> str:
     Source: Unicode Standard Annex 15 (NFKD, NFC); Unicode case folding.
     """
     return unicodedata.normalize("NFC", " ".join(text.translate(_CHARACTERS).split()))
+
+
+def places(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
+    """Where the folded words stand in a text, as spans of it in order, each as it was written; overlaps made one."""
+    letters, origin = [], []
+    for at, letter in enumerate(text):
+        for folded in letter.translate(_CHARACTERS):
+            letters.append(folded)
+            origin.append(at)
+    line = "".join(letters)
+    found: list[tuple[int, int]] = []
+    for wanted in (unicodedata.normalize("NFD", word) for word in words if word):
+        start = line.find(wanted)
+        while start >= 0:
+            found.append((origin[start], origin[start + len(wanted) - 1] + 1))
+            start = line.find(wanted, start + len(wanted))
+    return tuple(_joined(sorted(found)))
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    current: tuple[int, int] | None = None
+    for start, end in spans:
+        if current and start < current[1]:
+            current = current[0], max(end, current[1])
+        else:
+            if current:
+                yield current
+            current = start, end
+    if current:
+        yield current
 
 
 class _Characters(dict[int, str]):

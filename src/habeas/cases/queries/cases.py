@@ -1,4 +1,4 @@
-"""What people see of cases and documents. Every read starts from what is visible to the user."""
+"""One case file, and the list of cases."""
 
 from __future__ import annotations
 
@@ -14,24 +14,10 @@ from habeas.accounts.models import User
 from habeas.cases import rows
 from habeas.cases.casefile import Alias, CaseFile, CaseRow, FiledDocument, Row, SightingLink
 from habeas.cases.fold import Judgement, fold, timeline
-from habeas.cases.models import Case, Link, Name
-from habeas.core.folding import fold as folded
+from habeas.cases.models import Case, Link
 from habeas.sources.models import Document
 
 T = TypeVar("T")
-
-
-def find_cases(user: User, name: str) -> list[Case]:
-    """The cases of the people who are known under the name, or under one that contains all its words; best first."""
-    words = folded(name).split()
-    if not words:
-        return []
-    known = Name.objects.filter(team__membership__user=user, people__isnull=False)
-    for word in words:
-        known = known.filter(folded__contains=word)
-    cases = Case.objects.visible_to(user).filter(person__names__name__in=known.values("pk"))
-    found = cases.select_related("person").distinct().order_by("pk")
-    return sorted(found, key=lambda case: (folded(case.person.name) != " ".join(words), case.person.name, case.pk))
 
 
 def case_file(case: Case, user: User, on: date | None = None, known_at: datetime | None = None) -> CaseFile | None:
@@ -46,9 +32,7 @@ def case_file(case: Case, user: User, on: date | None = None, known_at: datetime
     filed = _filed([link for link in links if link.verdict == "same"], user, known_at, texts=True)
     told = [row for _sighting, row in rows.claims(Q(subject__in=filed.sightings), filed.documents, filed.origins)]
     state = fold(told, rows.judgements(told), on=on, known_at=known_at)
-    of_theirs = Q(pk__in=rows.about(filed.sightings)) | Q(speaker__in=filed.sightings) | Q(target__in=filed.sightings)
-    carrying = {row.statement for row in told if row.statement}
-    said = rows.statements(of_theirs | Q(pk__in=carrying), filed.documents, filed.origins, filed.sightings)
+    said = rows.statements(rows.concerning(filed.sightings), filed.documents, filed.origins, filed.sightings)
     return CaseFile(
         case=seen.pk,
         person=seen.person_id,

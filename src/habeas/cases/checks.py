@@ -1,0 +1,30 @@
+"""What `habeas check` says about what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from habeas.cases.models import Case, Claim, Person
+from habeas.cases.services import words_of
+from habeas.extraction import edtf
+
+
+def faults() -> Iterator[str]:
+    """One plain sentence for each claim that no longer rests on its words, and each person or case that leads nowhere."""
+    yield from _claims()
+    for person in Person.objects.filter(case=None).order_by("pk").values_list("pk", flat=True):
+        yield f"Person {person}: there is no case of theirs."
+    for case in Case.objects.exclude(person__links__isnull=False).order_by("pk").values_list("pk", flat=True):
+        yield f"Case {case}: no document leads to it."
+
+
+def _claims() -> Iterator[str]:
+    """Claims in the order of their documents, so that each text is fetched once."""
+    claims = Claim.objects.select_related("reading__document").order_by("reading__document", "pk")
+    for claim in claims.iterator(chunk_size=200):
+        if not claim.evidence:
+            yield f"Claim {claim.pk}: it has no passage."
+        elif words_of(claim.reading.document.text, claim.evidence) != claim.words:
+            yield f"Claim {claim.pk}: the words of its passage are not those in document {claim.reading.document_id}."
+        if claim.date and edtf.bounds(claim.date) is None:
+            yield f"Claim {claim.pk}: its date {claim.date!r} cannot be read."

@@ -1,0 +1,18 @@
+"""What people see of cases, documents and statements. Every read starts from what is visible to the user."""
+
+from habeas.cases.queries.cases import case_file, case_rows
+from habeas.cases.queries.documents import document_view
+from habeas.cases.queries.people import find_cases, find_people
+from habeas.cases.queries.search import search
+from habeas.cases.queries.statements import count_statements, statements
+
+__all__ = [
+    "case_file",
+    "case_rows",
+    "count_statements",
+    "document_view",
+    "find_cases",
+    "find_people",
+    "search",
+    "statements",
+]

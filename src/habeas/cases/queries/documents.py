@@ -1,0 +1,80 @@
+"""One document as the desk shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from django.db.models import Q
+
+from habeas.accounts.models import User
+from habeas.cases import rows
+from habeas.cases.casefile import Card, DocumentView, Mention
+from habeas.cases.fold.judged import apply
+from habeas.cases.models import Case, Claim, Reading, Sighting, Statement
+from habeas.sources.models import Document
+
+
+def document_view(document: Document, user: User) -> DocumentView:
+    """The document with what its newest reading found, in text order. Raises DoesNotExist where they may not see it."""
+    seen = Document.objects.visible_to(user).get(pk=document.pk)
+    reading = Reading.objects.filter(document=seen).order_by("pk").last()
+    origins = rows.origins([seen.pk])
+    origin = origins.get(seen.pk, rows.NOWHERE)
+    sightings = list(Sighting.objects.filter(reading=reading).order_by("pk")) if reading else []
+    cases = cases_of([sighting.pk for sighting in sightings], user)
+    found = _cards(reading, seen, origins, cases) if reading else ()
+    return DocumentView(
+        document=seen.pk,
+        title=seen.title,
+        source=origin.source,
+        published=seen.published_on,
+        language=seen.language,
+        url=origin.url,
+        text=seen.text,
+        reader=reading.reader if reading else "",
+        relevant=reading.relevant if reading else True,
+        note=reading.note if reading else "",
+        mentions=tuple(sorted(_mentions(sightings, cases), key=lambda m: (m.span, m.sighting))),
+        cards=tuple(sorted(found, key=lambda card: (card.spans, card.key))),
+    )
+
+
+def cases_of(sightings: Iterable[int], user: User) -> dict[int, int]:
+    """The case of each sighting that is linked to a person whose case the user may see."""
+    people = rows.people_of(list(sightings))
+    visible = Case.objects.visible_to(user).filter(person__in=set(people.values()))
+    by_person = dict(visible.values_list("person", "pk"))
+    return {sighting: by_person[person] for sighting, person in people.items() if person in by_person}
+
+
+def _mentions(sightings: Iterable[Sighting], cases: Mapping[int, int]) -> Iterator[Mention]:
+    for sighting in sightings:
+        for start, end in sighting.mentions:
+            yield Mention((start, end), sighting.pk, sighting.name, sighting.kind, cases.get(sighting.pk))
+
+
+def _cards(reading: Reading, document: Document, origins: rows.Origins, cases: Mapping[int, int]) -> Iterator[Card]:
+    texts = {document.pk: document}
+    of_subject = rows.claims(Q(reading=reading), texts, origins)
+    told = [row for _subject, row in of_subject]
+    names = dict(Claim.objects.filter(reading=reading).values_list("pk", "subject__name"))
+    for (subject, _row), row in zip(of_subject, apply(told, rows.judgements(told), None), strict=True):
+        yield Card(f"c{row.claim}", row.passage.spans, names[row.claim], cases.get(subject), row=row)
+    concerned = _concerned(reading)
+    for said in rows.statements(Q(reading=reading), texts, origins):
+        subject, name = _first_with_case(concerned.get(said.statement, []), cases)
+        yield Card(f"s{said.statement}", said.passage.spans, name, cases.get(subject), said=said)
+
+
+def _concerned(reading: Reading) -> dict[int, list[tuple[int, str]]]:
+    """Whom each statement is about: sighting and name."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    about = Statement.about.through.objects.filter(statement__reading=reading).order_by("pk")
+    for statement, sighting, name in about.values_list("statement", "sighting", "sighting__name"):
+        found.setdefault(statement, []).append((sighting, name))
+    return found
+
+
+def _first_with_case(concerned: list[tuple[int, str]], cases: Mapping[int, int]) -> tuple[int, str]:
+    """Whom a card names: the first of those spoken of who has a case, else the first of them."""
+    return next((one for one in concerned if one[0] in cases), concerned[0] if concerned else (0, ""))

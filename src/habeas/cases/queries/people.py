@@ -1,0 +1,66 @@
+"""People on file by name, in any spelling or script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from habeas.accounts.models import User
+from habeas.cases import matching
+from habeas.cases.models import Case, Person, PersonName
+from habeas.core.folding import fold
+from habeas.names import Match, compare
+
+_RANKS = {"same": 0, "ask": 1, "different": 2}
+
+
+def find_people(user: User, name: str) -> list[tuple[Person, Match]]:
+    """The people of the user's teams who may be called so, the most alike first, with the match of their best name.
+
+    Names that contain all the words asked for are found ("Khayyat" finds every Khayyat), and names that are the same
+    in another spelling or script.
+    """
+    words = fold(name).split()
+    if not words:
+        return []
+    known = PersonName.objects.filter(person__in=Case.objects.visible_to(user).values("person"))
+    containing = Q()
+    for word in words:
+        containing &= Q(name__folded__contains=word)
+    by_key = Q(name__keys__key__in=matching.keys(name))
+    found = _best(name, known.filter(containing | by_key), words)
+    # No key is shared between some scripts; then every name on file is compared, which takes a second for ten thousand.
+    return found if any(match.verdict == "same" for _, match in found) else _best(name, known, words)
+
+
+def find_cases(user: User, name: str) -> list[Case]:
+    """The cases of the people who may be called so, the most alike first; one alone where it clearly is that person's.
+
+    Clearly: the only one whose name is the same by the letters, or else the only one that matches as `same`.
+    """
+    found = find_people(user, name)
+    letters = [(person, match) for person, match in found if fold(person.name) == fold(name)]
+    same = [(person, match) for person, match in found if match.verdict == "same"]
+    clear = next((some for some in (letters, same) if len(some) == 1), found)
+    cases = {case.person_id: case for case in Case.objects.visible_to(user).select_related("person")
+             .filter(person__in=[person.pk for person, _ in clear])}  # fmt: skip
+    return [cases[person.pk] for person, _ in clear if person.pk in cases]
+
+
+def _best(name: str, known: QuerySet[PersonName, PersonName], words: list[str]) -> list[tuple[Person, Match]]:
+    best: dict[int, tuple[Person, Match]] = {}
+    for row in known.select_related("person", "name").order_by("pk").distinct():
+        match = compare(name, row.name.name)
+        contained = all(word in row.name.folded for word in words)
+        if (match.verdict != "different" or contained) and _is_better(match, best.get(row.person_id)):
+            best[row.person_id] = row.person, match
+    return _ordered(best.values())
+
+
+def _is_better(match: Match, known: tuple[Person, Match] | None) -> bool:
+    return known is None or match.score > known[1].score
+
+
+def _ordered(found: Iterable[tuple[Person, Match]]) -> list[tuple[Person, Match]]:
+    return sorted(found, key=lambda pair: (_RANKS[pair[1].verdict], -pair[1].score, pair[0].name, pair[0].pk))

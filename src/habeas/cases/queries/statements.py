@@ -1,0 +1,97 @@
+"""Who said what, across cases: by speaker, organisation, act, case and words."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
+
+from habeas.accounts.models import User
+from habeas.cases import rows
+from habeas.cases.casefile import Concerned, ListedStatement
+from habeas.cases.models import Case, SearchText, Sighting, Statement
+from habeas.cases.queries.documents import cases_of
+from habeas.core.folding import fold
+from habeas.sources.models import Document
+
+
+def statements(
+    user: User,
+    *,
+    speaker: str = "",
+    organisation: str = "",
+    act: str = "",
+    case: Case | None = None,
+    words: str = "",
+    limit: int = 50,
+    offset: int = 0,
+) -> list[ListedStatement]:
+    """Statements of the newest readings, the newest published first.
+
+    `speaker`, `organisation` and `words` ask for texts that contain each of their words, in any letter case; `act` is
+    a code of `docs/reading.md`; '' and None ask for nothing. The number of queries is the same however many are shown.
+    """
+    found = _asked(user, speaker, organisation, act, case, words)
+    shown = list(
+        found.select_related("reading", "speaker", "target").order_by("-reading__document__published_on", "-pk")[
+            offset : offset + limit
+        ]
+    )
+    documents = Document.objects.in_bulk({statement.reading.document_id for statement in shown})
+    origins = rows.origins(documents.keys())
+    concerned = _concerned(shown, user)
+    return [
+        ListedStatement(
+            said=rows.said(statement, documents[statement.reading.document_id], origins),
+            title=documents[statement.reading.document_id].title,
+            language=documents[statement.reading.document_id].language,
+            about=concerned.get(statement.pk, ()),
+        )
+        for statement in shown
+    ]
+
+
+def count_statements(
+    user: User,
+    *,
+    speaker: str = "",
+    organisation: str = "",
+    act: str = "",
+    case: Case | None = None,
+    words: str = "",
+) -> int:
+    """How many statements the same question to `statements` finds."""
+    return _asked(user, speaker, organisation, act, case, words).count()
+
+
+def _asked(
+    user: User, speaker: str, organisation: str, act: str, case: Case | None, words: str
+) -> QuerySet[Statement, Statement]:
+    found = Statement.objects.filter(rows.newest(), reading__document__in=Document.objects.visible_to(user))
+    for word in fold(speaker).split():
+        found = found.filter(speaker__folded__contains=word)
+    for word in organisation.split():
+        found = found.filter(organisation__icontains=word)
+    if act:
+        found = found.alias(acts_text=Cast("acts", TextField())).filter(acts_text__contains=f'"{act}"')
+    if case is not None:
+        mine = Case.objects.visible_to(user).filter(pk=case.pk).values_list("person", flat=True)
+        links = [link for link in rows.newest_links(list(mine)) if link.verdict == "same"]
+        found = found.filter(rows.concerning([link.sighting_id for link in links]))
+    if words.strip():
+        texts = SearchText.objects.filter(statement__isnull=False)
+        for word in fold(words).split():
+            texts = texts.filter(folded__contains=word)
+        found = found.filter(pk__in=texts.values("statement"))
+    return found
+
+
+def _concerned(shown: list[Statement], user: User) -> dict[int, tuple[Concerned, ...]]:
+    """Whom each statement is about, each name once, with their case."""
+    about = Statement.about.through.objects.filter(statement__in=[statement.pk for statement in shown]).order_by("pk")
+    pairs = list(about.values_list("statement", "sighting"))
+    names = dict(Sighting.objects.filter(pk__in={sighting for _, sighting in pairs}).values_list("pk", "name"))
+    cases = cases_of(names, user)
+    found: dict[int, dict[Concerned, None]] = {}
+    for statement, sighting in pairs:
+        found.setdefault(statement, {})[Concerned(names[sighting], cases.get(sighting))] = None
+    return {statement: tuple(people) for statement, people in found.items()}
