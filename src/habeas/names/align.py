@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
 from habeas.names.parse import Name
 from habeas.names.units import Unit, join_units
 
-LEAST = 0.62  # parts less alike than this do not answer each other
+LEAST = 0.62  # parts less alike than this do not answer each other, unless they are known as one name
+KNOWN_LEAST = 0.7  # how alike two known spellings of one name count at least (Jacob, יעקב)
 JOINED_LEAST = 0.8  # two neighbours answer one part of the other name only if this alike
 JOINED_GAIN = 0.03
+SAME, KIN, NOTHING, APART, SURELY_APART = 1.0, 0.5, 0.0, -1.0, -2.0
+ORDER = {SAME: 0.1, KIN: 0.05, NOTHING: 0.0, APART: -0.15, SURELY_APART: -0.3}  # who answers whom, of equals
 
 similarity = Indel.normalized_similarity
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two parts that answer each other: their places, how alike they sound, what the list of known names says.
+class Pair(NamedTuple):
+    """Two parts that answer each other: their places, how alike they sound, what the lists of names say.
 
-    `known` is 1 for the same known name, .5 for names that share a spelling, -1 for two different known names, else 0.
+    `known` is 1 for the same known name, .5 for names that share a spelling, -1 for two different known names, -2 for
+    two that given.toml tells apart, else 0.
     """
 
     at_a: int
@@ -31,8 +34,7 @@ class Pair:
     b: Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(NamedTuple):
     """The pairs of two names in the order of the first, and the places of what is left over on each side."""
 
     a: Name
@@ -46,52 +48,70 @@ def unit_similarity(a: Unit, b: Unit) -> float:
     """How alike two parts sound, 0 to 1; 0 below `LEAST`."""
     if a.text == b.text and a.mark == b.mark:
         return 1.0
-    bare = (a.abjad or b.abjad) and a.script != b.script
-    if not (a.others or b.others):
-        return float(
-            similarity(a.bare, b.bare, score_cutoff=LEAST) if bare else similarity(a.full, b.full, score_cutoff=LEAST)
-        )
-    best = similarity(a.bare, b.bare, score_cutoff=LEAST) if bare else similarity(a.full, b.full, score_cutoff=LEAST)
-    for x in a.others:
-        best = max(best, similarity(x.bare, b.bare) if bare else similarity(x.full, b.full))
-    for x in b.others:
-        best = max(best, similarity(a.bare, x.bare) if bare else similarity(a.full, x.full))
-    return float(best) if best >= LEAST else 0.0
+    if a.script != b.script and (a.is_abjad or b.is_abjad):
+        first, second = a.bare, b.bare
+    else:
+        first, second = a.full, b.full
+    best: float = similarity(first[0], second[0], score_cutoff=LEAST)
+    for other in first[1:]:
+        best = max(best, similarity(other, second[0], score_cutoff=LEAST))
+    for other in second[1:]:
+        best = max(best, similarity(first[0], other, score_cutoff=LEAST))
+    return best
 
 
 def known_relation(a: Unit, b: Unit) -> float:
-    """What the list of known names says of two parts: see `Pair.known`."""
+    """What the lists of known names say of two parts: see `Pair.known`."""
+    if a.families and b.families:
+        return SURELY_APART if a.families.isdisjoint(b.families) else SAME
     if not a.ids or not b.ids:
-        return 0.0
+        return NOTHING
     if a.ids[0] in b.ids or b.ids[0] in a.ids:
-        return 1.0
-    return -1.0 if set(a.ids).isdisjoint(b.ids) else 0.5
+        return SAME
+    return APART if set(a.ids).isdisjoint(b.ids) else KIN
 
 
 def align(a: Name, b: Name) -> Alignment:
     """The best answers between the parts of two names, the most alike first; neighbours are joined where that helps."""
-    found: list[tuple[float, int, int, float, float]] = []
-    for i, x in enumerate(a.units):
-        for j, y in enumerate(b.units):
-            alike = unit_similarity(x, y)
-            if alike >= LEAST:
-                known = known_relation(x, y)
-                order = alike + (0.1 * known if known > 0 else 0.15 * known) - 0.01 * abs(i - j)
-                found.append((order, -i, -j, alike, known))
-    found.sort(reverse=True)
-    free_a, free_b = set(range(len(a.units))), set(range(len(b.units)))
-    pairs: list[Pair] = []
-    for _, i, j, alike, known in found:
-        if -i in free_a and -j in free_b:
-            free_a.remove(-i)
-            free_b.remove(-j)
-            pairs.append(Pair(-i, -j, alike, known, a.units[-i], b.units[-j]))
-    if free_a and len(a.units) > 1:
-        pairs = _join(a.units, b.units, free_a, free_b, pairs, False)
-    if free_b and len(b.units) > 1:
-        pairs = _join(b.units, a.units, free_b, free_a, pairs, True)
+    units_a, units_b = a.units, b.units
+    pairs = _answers(_candidates(units_a, units_b))
+    if len(pairs) == len(units_a) == len(units_b):
+        return Alignment(a, b, tuple(pairs), (), ())
+    free_a = set(range(len(units_a))).difference([pair.at_a for pair in pairs])
+    free_b = set(range(len(units_b))).difference([pair.at_b for pair in pairs])
+    if free_a and len(units_a) > 1:
+        pairs = _join(units_a, units_b, free_a, free_b, pairs, False)
+    if free_b and len(units_b) > 1:
+        pairs = _join(units_b, units_a, free_b, free_a, pairs, True)
     pairs.sort(key=_place)
     return Alignment(a, b, tuple(pairs), tuple(sorted(free_a)), tuple(sorted(free_b)))
+
+
+def _candidates(units_a: tuple[Unit, ...], units_b: tuple[Unit, ...]) -> list[tuple[float, int, int, Pair]]:
+    """The pairs of parts that may answer each other, with what they are ordered by: best last."""
+    found = []
+    for i, x in enumerate(units_a):
+        for j, y in enumerate(units_b):
+            alike = unit_similarity(x, y)
+            known = known_relation(x, y) if alike or (x.ids and y.ids) or (x.families and y.families) else NOTHING
+            if known == SAME and alike < KNOWN_LEAST:
+                alike = KNOWN_LEAST
+            if alike:
+                order = alike + ORDER[known] - 0.01 * abs(i - j)
+                found.append((order, -i, -j, Pair(i, j, alike, known, x, y)))
+    found.sort()
+    return found
+
+
+def _answers(found: list[tuple[float, int, int, Pair]]) -> list[Pair]:
+    """The best pairs such that no part answers twice, in the order of the first name."""
+    pairs: dict[int, Pair] = {}
+    taken = set()
+    for _, i, j, pair in reversed(found):
+        if i not in pairs and j not in taken:
+            pairs[i] = pair
+            taken.add(j)
+    return [pairs[i] for i in sorted(pairs, reverse=True)]
 
 
 def _place(pair: Pair) -> tuple[int, int]:

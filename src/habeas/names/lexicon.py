@@ -1,25 +1,45 @@
-"""Which names are known to be spellings of one another: see vocab/names/KNOWN.md for where the list is from."""
+"""Which words are known to be spellings of one name, and which names are known to be different ones.
+
+`known.npz` is a long list drawn from Wikidata (docs/names.md tells how); `given.toml` is a short one written by hand,
+whose word counts first.
+"""
 
 from __future__ import annotations
 
+import math
+from array import array
+from bisect import bisect_left
 from functools import cache
 from importlib.resources import as_file, files
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
+
+from habeas.names.tables import folded_word, read_table
 
 UNKNOWN_RARITY = 1.0
 GROUPS = 100_000  # names are numbered from the one with the most spellings down
 
 
 @cache
-def _table() -> tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]]:
+def _table() -> tuple[array[int], array[int], array[int]]:
     """Sorted hashes of spellings, where the ids of each begin, and the ids, most-spelled name first."""
     with as_file(files("habeas.vocab").joinpath("names", "known.npz")) as path, np.load(path) as data:
         hashes = np.cumsum(data["hash_steps"], dtype=np.uint32)
         starts = np.concatenate([[0], np.cumsum(data["counts"])]).astype(np.uint32)
-        return hashes, starts, data["ids"].astype(np.uint32)
+        columns = (hashes, starts, data["ids"].astype(np.uint32))
+    hashes_, starts_, ids = (array("I", column.tobytes()) for column in columns)
+    return hashes_, starts_, ids
+
+
+@cache
+def _families() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    entries = (words for section in read_table("given").values() for words in section.values())
+    for number, words in enumerate(entries):
+        for word in words:
+            found.setdefault(folded_word(word), set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
 
 
 def spelling_hash(text: str) -> int:
@@ -30,13 +50,18 @@ def spelling_hash(text: str) -> int:
 def known_ids(text: str) -> tuple[int, ...]:
     """The known names that the folded word `text` spells, the most-spelled first; empty where it is in no list."""
     hashes, starts, ids = _table()
-    wanted = np.uint32(spelling_hash(text))
-    at = int(hashes.searchsorted(wanted))
+    wanted = spelling_hash(text)
+    at = bisect_left(hashes, wanted)
     if at == len(hashes) or hashes[at] != wanted:
         return ()
-    return tuple(ids[starts[at] : starts[at + 1]].tolist())
+    return tuple(ids[starts[at] : starts[at + 1]])
+
+
+def families(text: str) -> frozenset[int]:
+    """The names of given.toml that the folded word `text` spells; empty where it is in none."""
+    return _families().get(text, frozenset())
 
 
 def rarity(ids: tuple[int, ...]) -> float:
     """0 for the most widely spelled name, towards 1 for a rare or unknown one."""
-    return float(np.log1p(ids[0]) / np.log1p(GROUPS)) if ids else UNKNOWN_RARITY
+    return math.log1p(ids[0]) / math.log1p(GROUPS) if ids else UNKNOWN_RARITY

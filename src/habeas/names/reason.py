@@ -15,7 +15,7 @@ def _shown(unit: Unit) -> str:
 
 
 def _consonants(unit: Unit) -> str:
-    return "-".join(unit.consonants) or unit.text
+    return unit.consonants or unit.text
 
 
 def _sentence(found: Alignment) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -19,10 +20,10 @@ JOINING = "\u0640\u200b\u200c\u200d\u200e\u200f\u00ad"
 
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """How one script is read: letter groups to sounds, the longest first."""
+    """How one script is read: what each numbered group of `pattern` may match, and the sounds of that."""
 
     abjad: bool
-    sounds: dict[str, tuple[str, ...]]
+    sounds: tuple[dict[str, tuple[str, ...]], ...]
     pattern: re.Pattern[str]
 
 
@@ -32,13 +33,41 @@ def read_table(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+class _Features(dict[str, str]):
+    """The features of each sound; a letter that no table knows has its own, three of them."""
+
+    def __missing__(self, sound: str) -> str:
+        return sound * 3
+
+
+class _Coarse(dict[str, str]):
+    """The letter of each group of sounds that spellings exchange; a sound of no group is its first letter."""
+
+    def __missing__(self, sound: str) -> str:
+        return sound[:1]
+
+
 @cache
-def features() -> tuple[dict[str, str], dict[str, str]]:
+def features() -> tuple[Mapping[str, str], Mapping[str, str]]:
     """The features of each sound, sorted: written with vowels, and bare of them."""
     table = read_table("sounds")
     full = {sound: "".join(sorted(text)) for sound, text in table["full"].items()}
     bare = full | {sound: "".join(sorted(text)) for sound, text in table["bare"].items()}
-    return full, bare
+    return _Features(full), _Features(bare)
+
+
+@cache
+def coarse() -> Mapping[str, str]:
+    """The one letter by which each sound's group is compared; empty for vowels and marks."""
+    table = read_table("sounds")
+    groups = {sound: letter for letter, sounds in table["coarse"].items() for sound in sounds.split()}
+    return _Coarse(groups | {sound: "" for sound, label in table["label"].items() if not label})
+
+
+@cache
+def endings(kind: str) -> Mapping[str, re.Pattern[str]]:
+    """The patterns of endings.toml of one kind, by script."""
+    return {script: re.compile(pattern) for script, pattern in read_table("endings")[kind].items()}
 
 
 @cache
@@ -57,15 +86,16 @@ def alphabet(name: str, other: bool = False) -> Alphabet:
     table = read_table(name)
     if other:
         table["letters"] |= {key: sound for key, sound in table["other"].items() if key != "when"}
-    sounds: dict[str, tuple[str, ...]] = {}
+    sections: list[dict[str, tuple[str, ...]]] = [{}]  # the pattern's groups are numbered from 1
     parts: list[str] = []
     for section, before, after in (("initial", "^", ""), ("final", "", "$"), ("letters", "", "")):
         groups: dict[str, str] = table.get(section, {})
         if groups:
             keys = sorted(groups, key=len, reverse=True)
-            parts.append(f"{before}(?P<{section}>{'|'.join(map(re.escape, keys))}){after}")
-            sounds.update({f"{section}:{key}": tuple(value.split()) for key, value in groups.items()})
-    return Alphabet(bool(table["abjad"]), sounds, re.compile("|".join(parts)))
+            parts.append(f"{before}({'|'.join(map(re.escape, keys))}){after}")
+            sections.append({key: tuple(value.split()) for key, value in groups.items()})
+    pattern = re.compile("|".join([*parts, "(.)"]), re.DOTALL)
+    return Alphabet(bool(table["abjad"]), (*sections, {"'": ()}), pattern)
 
 
 @cache
@@ -110,14 +140,21 @@ def second_reading(name: str) -> re.Pattern[str] | None:
     return re.compile(other["when"]) if other else None
 
 
+def folded_word(word: str) -> str:
+    """A word of a table as it stands in a folded name."""
+    folded = word.translate(folding())
+    return folded if folded > "\u0400" else folded.replace("'", "")
+
+
 @cache
 def particles() -> dict[str, str]:
     """The kind (article, link, abd, …) of each word of a name that is not a name by itself."""
     table = read_table("particles")
-    return {word: kind for kind, words in table.items() if kind != "numeral" for word in words}
+    return {folded_word(word): kind for kind, words in table.items() if kind != "numeral" for word in words}
 
 
 @cache
 def numerals() -> dict[str, str]:
     """The value of each word that numbers a ruler."""
-    return {word: value for value, words in read_table("particles")["numeral"].items() for word in words}
+    table: dict[str, list[str]] = read_table("particles")["numeral"]
+    return {folded_word(word): value for value, words in table.items() for word in words}
