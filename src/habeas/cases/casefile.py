@@ -35,7 +35,8 @@ class Row:
     """One claim with the words it stands in. `claim` is its key.
 
     `known_at` is when it was taken in; `speaker` and `organisation` name who says it, empty where the report itself
-    does; `statement` is the key of the statement that carries it. `proposed` until a person has judged it.
+    does; `statement` is the key of the statement that carries it. `judged` is proposed, accepted, mended, rejected or
+    unsure.
     """
 
     claim: int
@@ -296,6 +297,11 @@ class CaseRow:
     documents: int
     conflicts: int
     waiting: int
+
+    @property
+    def lines(self) -> tuple[Line, Line, Line]:
+        """The three lines, in the order in which they are shown."""
+        return self.custody, self.basis, self.protest
 
 
 @dataclass(frozen=True, slots=True)

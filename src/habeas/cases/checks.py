@@ -10,7 +10,7 @@ from habeas.extraction import edtf
 
 
 def faults() -> Iterator[str]:
-    """One plain sentence for each claim that no longer rests on its words, and each person or case that leads nowhere."""
+    """One plain sentence for each claim that no longer rests on its words, and each person or case without one."""
     yield from _claims()
     for person in Person.objects.filter(case=None).order_by("pk").values_list("pk", flat=True):
         yield f"Person {person}: there is no case of theirs."

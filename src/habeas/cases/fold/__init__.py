@@ -14,7 +14,7 @@ from datetime import date, datetime
 from habeas.cases.casefile import Line, Row, State
 from habeas.cases.fold import basis, conflicts, custody, orders, periods, strikes, timeline
 from habeas.cases.fold.judged import Judgement, apply
-from habeas.cases.fold.when import order_of, published, speaks_by
+from habeas.cases.fold.when import newest, order_of, published, speaks_by
 
 __all__ = ["Judgement", "fold"]
 
@@ -30,26 +30,28 @@ def fold(
     Args:
         claims: the claims of the newest reading of each document, about one person, in any order.
         judgements: what people judged about them, in any order.
-        on: the day the state is asked for; None is the last day that the claims speak for.
+        on: the day the state is asked for; None is the last day that the claims speak for, or the day they were taken
+            in where they speak for none.
         known_at: leave out what was taken in or judged after this; None is everything.
     Returns:
         The same State for the same claims in whatever order they come. Without claims: all lines unknown.
     """
     known = [row for row in claims if known_at is None or row.known_at <= known_at]
     rows = sorted(apply(known, judgements, known_at), key=order_of)
-    told = [row for row in rows if row.judged != "reject"]
+    told = [row for row in rows if row.judged != "rejected"]
     return _state(told, on or _last_day(told))
 
 
 def _last_day(rows: Sequence[Row]) -> date:
-    return max((max(speaks_by(row), published(row)) for row in rows), default=date.min)
+    told = newest(day for row in rows for day in (speaks_by(row), published(row)) if day)
+    return told or max((row.known_at.date() for row in rows), default=date.min)
 
 
 def _state(rows: Sequence[Row], on: date) -> State:
     held = custody.episodes(rows, on)
     fasts = strikes.gather(rows, on)
     denials = [row for row in rows if row.modality == "denied" and _says_striking(row) and speaks_by(row) <= on]
-    found = strikes.strikes(fasts, held, denied=bool(denials))
+    found = strikes.strikes(fasts, held, denials)
     health = sorted((row for row in rows if row.kind == "health" and speaks_by(row) <= on), key=order_of, reverse=True)
     chain = orders.chain(rows, held, on)
     clashes = conflicts.find([row for row in rows if speaks_by(row) <= on], held, found, chain)

@@ -8,7 +8,7 @@ from datetime import date
 from habeas.cases.casefile import Line, Row
 from habeas.cases.fold import labels
 from habeas.cases.fold.custody import Episode
-from habeas.cases.fold.when import ORDER_STANDS, Placed, agreed, day_of, of_custody, start_of
+from habeas.cases.fold.when import ORDER_STANDS, Placed, agreed, day_of, newest, of_custody, start_of
 
 KINDS = frozenset({"detention", "order", "charge", "sentence", "release", "exchange", "deportation", "death", "arrest"})
 _REGIMES = {
@@ -37,7 +37,7 @@ def line(rows: Sequence[Row], told: Sequence[Episode], on: date) -> Line:
         state=state,
         label=_label(state, proof, bearing),
         since=agreed([p.row for p in proof if p.row.kind != "detention"]) or agreed([p.row for p in proof], start_of),
-        as_of=max((p.day for p in proof), default=None),
+        as_of=newest(p.day for p in proof),
         rows=tuple(p.row for p in reversed(proof)),
     )
 
@@ -48,7 +48,7 @@ def _ended(last: Episode) -> Line:
         state="ended",
         label=f"ended: {labels.CUSTODY[last.state]}",
         since=last.since,
-        as_of=max(p.day for p in last.freed),
+        as_of=newest(p.day for p in last.freed),
         rows=tuple(p.row for p in reversed(last.freed)),
     )
 

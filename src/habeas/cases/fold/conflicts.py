@@ -162,20 +162,20 @@ def _of_health(rows: Sequence[Row]) -> Iterable[Conflict]:
 
 def _of_age(rows: Sequence[Row]) -> Iterable[Conflict]:
     """Ages that no one birthday allows, each taken as of the day its document was published."""
-    ages = [row for row in rows if (row.kind, row.phase) == ("profile", "age") and isinstance(row.value, int)]
+    told = [row for row in rows if (row.kind, row.phase) == ("profile", "age") and isinstance(row.value, int)]
+    ages = [(row, day) for row in told if (day := published(row))]
     sides: dict[str, list[Row]] = {}
     spans: dict[str, tuple[date, date]] = {}
-    for row in sorted(ages, key=order_of):
-        born = _born(row)
+    for row, day in sorted(ages, key=lambda pair: order_of(pair[0])):
+        born = _born(int(row.value or 0), day)
         fitting = next((h for h, span in spans.items() if span[0] <= born[1] and born[0] <= span[1]), "")
-        holds = fitting or f"{row.value} on {published(row).isoformat()}"
+        holds = fitting or f"{row.value} on {day.isoformat()}"
         spans.setdefault(holds, born)
         sides.setdefault(holds, []).append(row)
     return conflict("value", "age", made(sides))
 
 
-def _born(row: Row) -> tuple[date, date]:
-    told, age = published(row), int(row.value or 0)
+def _born(age: int, told: date) -> tuple[date, date]:
     return edtf.add_months(told, -12 * (age + 1)), edtf.add_months(told, -12 * age)
 
 

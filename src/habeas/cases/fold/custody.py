@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from habeas.cases.casefile import Line, Row
 from habeas.cases.fold import labels
-from habeas.cases.fold.when import ORDER_STANDS, Placed, agreed, is_dated, of_custody, start_of
+from habeas.cases.fold.when import NO_DAY, ORDER_STANDS, Placed, agreed, is_dated, newest, of_custody, start_of
 
 KINDS = frozenset(
     {"arrest", "disappearance", "detention", "order", "transfer", "hospitalisation", "isolation", "hunger_strike"}
@@ -30,7 +30,7 @@ class Episode:
     main: str = "unknown"
     hospital: bool = False
     suspended: bool = False
-    regime_on: date = date.min
+    regime_on: date = NO_DAY
     rows: list[Placed] = field(default_factory=list)
     freed: list[Placed] = field(default_factory=list)
     after: list[Placed] = field(default_factory=list)
@@ -90,7 +90,7 @@ def line(told: Sequence[Episode]) -> Line:
         state=last.state,
         label=_label(last),
         since=last.since,
-        as_of=max((p.day for p in bearing), default=None),
+        as_of=newest(p.day for p in bearing),
         rows=tuple(p.row for p in reversed(bearing)),
     )
 
@@ -99,7 +99,8 @@ def _label(episode: Episode) -> str:
     label = labels.CUSTODY[episode.state]
     if episode.state == "hospital" and episode.suspended:
         label += "; the order is suspended, which is not a release"
-    places = [p.row.place for p in episode.rows if p.row.place and p.row.kind in _PLACED]
+    kinds = frozenset({"hospitalisation"}) if episode.state == "hospital" else _PLACED
+    places = [p.row.place for p in episode.rows if p.row.place and p.row.kind in kinds]
     if places and not episode.freed and episode.state != "disappeared":
         label += f" ({places[-1]})"
     return label
@@ -176,11 +177,12 @@ def _go_on(episode: Episode, placed: Placed) -> None:
     elif kind == "arrest":
         episode.main, episode.hospital, episode.suspended = "in_custody", False, False
     elif kind == "disappearance":
-        episode.main = "disappeared" if phase == "ongoing" else "unknown"
+        episode.main, episode.regime_on = ("disappeared" if phase == "ongoing" else "unknown"), placed.day
     elif kind == "hospitalisation":
         episode.hospital = phase == "admitted"
     elif kind == "transfer":
         episode.hospital = False
+        _find(episode, placed)
     elif kind == "order" and phase in ORDER_STANDS | {"suspended"} and phase != "shortened":
         episode.suspended = phase == "suspended" or (episode.suspended and phase == "upheld")
     if episode.main == "unknown" and placed.holds:
@@ -192,4 +194,12 @@ def _regime(episode: Episode, placed: Placed) -> None:
     if value in {"house_arrest", "incommunicado"}:
         episode.main, episode.regime_on = str(value), placed.day
     elif episode.main == "unknown" or (value != "unknown" and placed.day > episode.regime_on):
+        episode.main = "in_custody"
+    else:
+        _find(episode, placed)
+
+
+def _find(episode: Episode, placed: Placed) -> None:
+    """Somebody who had disappeared and is later told to be at a named place is found."""
+    if episode.main == "disappeared" and placed.row.place and placed.day > episode.regime_on:
         episode.main = "in_custody"

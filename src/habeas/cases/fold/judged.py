@@ -8,6 +8,8 @@ from datetime import datetime
 
 from habeas.cases.casefile import Row
 
+_JUDGED = {"accept": "accepted", "mend": "mended", "reject": "rejected"}
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -42,4 +44,4 @@ def _stands(judgement: Judgement, known_at: datetime | None) -> bool:
 def _judged(row: Row, judgement: Judgement | None) -> Row:
     if judgement is None:
         return row
-    return replace(judgement.mended or row, judged=judgement.verdict)
+    return replace(judgement.mended or row, judged=_JUDGED.get(judgement.verdict, judgement.verdict))

@@ -9,13 +9,14 @@ from datetime import date, timedelta
 from habeas.cases.casefile import Line, Row, Strike, StrikeDay
 from habeas.cases.fold import labels
 from habeas.cases.fold.custody import Episode
-from habeas.cases.fold.when import Placed, actual, agreed, day_of, is_dated, order_of
+from habeas.cases.fold.when import NO_DAY, Placed, actual, agreed, day_of, is_dated, newest, order_of, published
 from habeas.extraction import edtf
 
 _KINDS = frozenset({"hunger_strike"})
 _ONE_STRIKE = timedelta(days=12)  # counts that lead so near to each other speak of one strike; reports err by a week
 _ONE_BY_ERROR = timedelta(days=45)  # a start that nobody saw go on may be a wrong date of the next
 _RESUMED = timedelta(days=14)
+_ABOUT = timedelta(days=14)  # what is denied within two weeks of a strike is that strike
 _ENDS = frozenset({"suspended", "ended"})
 
 
@@ -35,7 +36,7 @@ class _Fast:
     def seen_on(self) -> date:
         """The last day for which somebody tells that it goes on, its start included."""
         told = [p.day for p in self.placed if p.row.phase not in _ENDS]
-        return max(told, default=self.last or date.min)
+        return max(told, default=self.last or NO_DAY)
 
 
 def gather(rows: Sequence[Row], on: date) -> list[_Fast]:
@@ -50,9 +51,9 @@ def gather(rows: Sequence[Row], on: date) -> list[_Fast]:
     return sorted(fasts, key=lambda f: (f.first or f.placed[0].day, f.placed[0].day))
 
 
-def strikes(fasts: Sequence[_Fast], told: Sequence[Episode], denied: bool) -> tuple[Strike, ...]:
-    """The strikes as a case file shows them. `denied`: somebody says that there is none."""
-    return tuple(_strike(number, fast, told, denied) for number, fast in enumerate(fasts, start=1))
+def strikes(fasts: Sequence[_Fast], told: Sequence[Episode], denials: Sequence[Row]) -> tuple[Strike, ...]:
+    """The strikes as a case file shows them. `denials` are claims that there is none."""
+    return tuple(_strike(number, fast, told, denials) for number, fast in enumerate(fasts, start=1))
 
 
 def line(found: Sequence[Strike], health: Sequence[Row], denials: Sequence[Row], on: date) -> Line:
@@ -64,11 +65,12 @@ def line(found: Sequence[Strike], health: Sequence[Row], denials: Sequence[Row],
         last = found[-1]
         state, since, label = last.state, _since(last), last.label
         rows = [*last.phases, *(day.row for day in last.days if day.row not in last.phases)]
-        as_of = min(on, max(day_of(row) for row in rows))
+        as_of = newest(min(on, day_of(row)) for row in rows)
     if latest:
-        said = f"{labels.describe(latest)} ({day_of(latest).isoformat()})"
+        told = newest([day_of(latest)])
+        said = f"{labels.describe(latest)}{f' ({told.isoformat()})' if told else ''}"
         label, rows = f"{label}; {said}", [*rows, latest]
-        as_of = max(as_of or date.min, day_of(latest))
+        as_of = newest(day for day in (as_of, told) if day)
     rows.sort(key=order_of, reverse=True)
     return Line(name="protest", state=state, label=label, since=since, as_of=as_of, rows=tuple(rows))
 
@@ -106,7 +108,8 @@ def _start_range(p: Placed) -> tuple[date, date] | None:
 
 def _is_day(row: Row) -> bool:
     """Whether the claim speaks for one day: dated to it, or undated and ongoing, which means its publication."""
-    return edtf.as_day(row.date) is not None or (not is_dated(row) and row.phase == "ongoing")
+    is_today = not is_dated(row) and row.phase == "ongoing" and published(row) is not None
+    return edtf.as_day(row.date) is not None or is_today
 
 
 def _by_start(placed: Sequence[Placed]) -> list[_Fast]:
@@ -150,7 +153,7 @@ def _merged(fasts: list[_Fast]) -> list[_Fast]:
 
 def _add_by_time(fasts: list[_Fast], p: Placed) -> None:
     """Puts a claim that tells no start with the strike that had begun by its day; makes one where none had."""
-    begun = [f for f in fasts if (f.first or date.min) <= p.day]
+    begun = [f for f in fasts if (f.first or NO_DAY) <= p.day]
     current = begun[-1] if begun else None
     if current is None:
         fasts.insert(0, _Fast(None, None, [p]))
@@ -162,21 +165,21 @@ def _add_by_time(fasts: list[_Fast], p: Placed) -> None:
         current.placed.append(p)
 
 
-def _strike(number: int, fast: _Fast, told: Sequence[Episode], denied: bool) -> Strike:
+def _strike(number: int, fast: _Fast, told: Sequence[Episode], denials: Sequence[Row]) -> Strike:
     stated = [p.row for p in fast.placed if p.row.phase == "start" and is_dated(p.row)]
     first, last = _start(fast, stated)
     days = tuple(_days(fast, first, last))
-    state = _state(fast, told)
+    state, counted = _state(fast, told), {day.row.claim for day in days}
     return Strike(
         number=number,
         state=state,
-        label=_label(state, days, denied),
+        label=_label(state, days, denied=any(_in_time(fast, day_of(row)) for row in denials)),
         start_earliest=first,
         start_latest=last,
         start_stated=bool(stated),
         ended=agreed([p.row for p in fast.ends]),
         length=_length(fast),
-        phases=tuple(p.row for p in fast.placed if p.row.phase != "ongoing" or day_count(p.row) is None),
+        phases=tuple(p.row for p in fast.placed if p.row.phase != "ongoing" or p.row.claim not in counted),
         days=days,
     )
 
@@ -202,8 +205,7 @@ def _days(fast: _Fast, first: date | None, last: date | None) -> Iterable[Strike
         if count is None or not _is_day(p.row) or day_of(p.row) > p.day:
             continue
         start = edtf.add_days(p.day, 1 - count)
-        slack = timedelta(days=1)
-        fits = not (first and last) or first - slack <= start <= last + slack
+        fits = not (first and last) or edtf.add_days(first, -1) <= start <= edtf.add_days(last, 1)
         yield StrikeDay(day=count, on=p.day, start=start, fits=fits, row=p.row)
 
 
@@ -223,7 +225,14 @@ def _end_state(fast: _Fast) -> str:
     return "suspended" if len(voices["suspended"]) >= len(voices["ended"]) else "ended"
 
 
-def _label(state: str, days: Sequence[StrikeDay], denied: bool) -> str:
+def _in_time(fast: _Fast, day: date) -> bool:
+    """Whether something said on that day can be about this strike."""
+    days = [p.day for p in fast.placed]
+    first, last = fast.first or min(days), max(days)
+    return edtf.add_days(first, -_ABOUT.days) <= day <= edtf.add_days(last, _ABOUT.days)
+
+
+def _label(state: str, days: Sequence[StrikeDay], *, denied: bool) -> str:
     label = labels.PROTEST[state]
     told = [day for day in days if day.fits]
     if state == "hunger_strike" and told:

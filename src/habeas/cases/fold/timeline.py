@@ -7,7 +7,7 @@ from datetime import date
 
 from habeas.cases.casefile import Due, Entry, Order, Row
 from habeas.cases.fold import labels
-from habeas.cases.fold.when import LOOKS_AHEAD, day_of, order_of, published
+from habeas.cases.fold.when import LOOKS_AHEAD, NO_DAY, day_of, order_of, published
 from habeas.core.folding import fold
 
 _DUE = frozenset(
@@ -46,11 +46,12 @@ def _is_expected(row: Row) -> bool:
 
 def _is_ahead(row: Row, rows: Sequence[Row], on: date) -> bool:
     """Whether the day is still to come and no later report put the hearing off."""
-    if row.latest is None or row.latest <= on or published(row) > on:
+    told = published(row)
+    if row.latest is None or row.latest <= on or (told and told > on):
         return False
     return row.kind != "hearing" or not any(
         (other.kind, other.phase, other.modality) == ("hearing", "postponed", "actual")
-        and published(row) < day_of(other) <= on
+        and (told or NO_DAY) < day_of(other) <= on
         for other in rows
     )
 

@@ -59,6 +59,7 @@ _RANKS: dict[tuple[str, ...], int] = {
 LOOKS_AHEAD = frozenset({("hearing", "scheduled"), ("order", "expires")})
 _PRESENT = frozenset({"actual", "alleged", "denied"})
 STILL_NEWS = timedelta(days=3)
+NO_DAY = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,9 @@ class Placed:
         return self.code in HOLDING
 
 
-def published(row: Row) -> date:
-    """The day the document was published; where it does not say, the day it was taken in."""
-    return edtf.as_day(row.passage.published) or row.known_at.date()
+def published(row: Row) -> date | None:
+    """The day the document was published; None where it does not say: then its undated claims speak for no day."""
+    return edtf.as_day(row.passage.published)
 
 
 def is_dated(row: Row) -> bool:
@@ -95,16 +96,26 @@ def is_dated(row: Row) -> bool:
 
 
 def day_of(row: Row) -> date:
-    """The day for which the claim speaks: its last possible day, but not after it was published."""
+    """The day for which the claim speaks: its last possible day, but not after it was published.
+
+    NO_DAY where neither the claim nor the document tells one. It comes before every day: a report of long ago that
+    is taken in today must not count as the newest word.
+    """
     told = published(row)
-    latest = min(row.latest or told, told)
+    latest = min(row.latest or told or NO_DAY, told or row.known_at.date())
     return max(row.earliest, latest) if row.earliest else latest
 
 
 def speaks_by(row: Row) -> date:
     """The day by which the claim can be counted: what looks ahead counts from the day it was said."""
     looks_ahead = row.modality not in _PRESENT or (row.kind, row.phase) in LOOKS_AHEAD
-    return published(row) if looks_ahead else day_of(row)
+    return (published(row) or NO_DAY) if looks_ahead else day_of(row)
+
+
+def newest(days: Iterable[date]) -> date | None:
+    """The last of the days; None where there is none, or none that anybody tells."""
+    last = max(days, default=NO_DAY)
+    return None if last == NO_DAY else last
 
 
 def order_of(row: Row) -> tuple[object, ...]:
@@ -176,7 +187,7 @@ def _settled(told: Sequence[Placed]) -> Iterable[Placed]:
         if is_dated(placed.row):
             yield placed
         elif placed.frees:
-            if held is None or held < placed.day - STILL_NEWS:
+            if held is None or held + STILL_NEWS < placed.day:
                 yield placed
         elif freed and (held is None or held <= freed):
             yield Placed(placed.row, min(freed, placed.day))
