@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from habeas.extraction.acts import find_acts, find_condition
+from habeas.extraction.about import find_about
+from habeas.extraction.acts import find_acts
+from habeas.extraction.acts_condition import find_condition
+from habeas.extraction.acts_manner import find_manner
+from habeas.extraction.acts_outlet import find_outlet
+from habeas.extraction.acts_target import Targets
 from habeas.extraction.attribution.patterns import find_reports
 from habeas.extraction.attribution.reports import Report
+from habeas.extraction.cast import Cast
 from habeas.extraction.custody import find_claims
 from habeas.extraction.custody.profile import find_profile
 from habeas.extraction.document import Page
 from habeas.extraction.entities import find_cast
-from habeas.extraction.reading import Claim, DocumentInfo, Entity, Manner, Reading, Speaker, Spans, Statement
+from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Speaker, Statement
 from habeas.extraction.references import References
 from habeas.extraction.references_speakers import Speakers
 from habeas.extraction.segment import analyse
@@ -40,16 +47,52 @@ def read(
         name = language_name(known) or f"a language tagged {tag}"
         note = f"This text is in {name}, which Habeas cannot read yet; it is kept."
         return Reading(DocumentInfo(id, title, published, tag, note=note))
+    document = DocumentInfo(id, title, published, tag)
     page = analyse(text)
+    return reading_of(page, find_reports(page), document)
+
+
+def reading_of(page: Page, reports: Sequence[Report], document: DocumentInfo) -> Reading:
+    """The reading of a page on which the reports are already found."""
     cast = find_cast(page)
     references = References(page, cast)
-    reports = find_reports(page)
     speakers = Speakers(page, cast, references).all(reports)
-    pairs = zip(reports, speakers, strict=True)
-    statements = tuple(_statement(page, references, n, *pair) for n, pair in enumerate(pairs, 1))
+    said = _Statements(page, cast, references)
+    statements = tuple(said.make(n, *pair) for n, pair in enumerate(zip(reports, speakers, strict=True), 1))
     entities = tuple(member.frozen() for member in cast)
-    claims = _claims(page, entities, statements, published, references)
-    return Reading(DocumentInfo(id, title, published, tag), entities, statements, claims)
+    claims = _claims(page, entities, statements, document.published, references)
+    return Reading(document, entities, statements, claims)
+
+
+class _Statements:
+    """Makes statements of the reports on a page."""
+
+    def __init__(self, page: Page, cast: Cast, references: References) -> None:
+        self.page, self.cast, self.references = page, cast, references
+        self.targets = Targets(page, cast, references)
+
+    def make(self, number: int, report: Report, speaker: Speaker) -> Statement:
+        """The statement that a report of this speaker is."""
+        who = self._who(report, speaker)
+        acts = find_acts(self.page, report, who)
+        return Statement(
+            id=f"s{number}",
+            speaker=speaker,
+            cue=report.cue,
+            content=report.content,
+            manner=find_manner(self.page, report),
+            acts=acts,
+            target=self.targets.find(report, speaker, acts, who),
+            about=find_about(self.references, report, speaker),
+            outlet=find_outlet(self.page, report),
+            condition=find_condition(self.page, report, acts),
+        )
+
+    def _who(self, report: Report, speaker: Speaker) -> str:
+        """Every word that says who the speaker is."""
+        named = self.cast.members[speaker.entity].name if speaker.entity else ""
+        spoken = (self.page.text[start:end] for start, end in report.source)
+        return " ".join(filter(None, (*spoken, named, speaker.role, speaker.organisation)))
 
 
 def _claims(
@@ -60,51 +103,3 @@ def _claims(
     found += find_profile(page, entities, statements, references, held)
     found.sort(key=lambda claim: (claim.evidence, claim.id))
     return tuple(replace(claim, id=f"c{number}") for number, claim in enumerate(found, 1))
-
-
-def _statement(page: Page, references: References, number: int, report: Report, speaker: Speaker) -> Statement:
-    acts = find_acts(page, report)
-    return Statement(
-        id=f"s{number}",
-        speaker=speaker,
-        cue=report.cue,
-        content=report.content,
-        manner=_manner(page, report),
-        acts=acts,
-        target=None,
-        about=find_about(references, report, speaker),
-        outlet=None,
-        condition=find_condition(page, report, acts),
-    )
-
-
-def _manner(page: Page, report: Report) -> Manner:
-    """Direct where every word of the content is quoted, indirect where none is. Marks around the cue do not count."""
-    quoted = _quoted(page, report)
-    inside = outside = 0
-    for start, end in report.content:
-        for index in page.token_range(start, end):
-            token = page.tokens[index]
-            if token.text[0].isalnum():
-                if any(a <= token.start < b for a, b in quoted):
-                    inside += 1
-                else:
-                    outside += 1
-    if not outside and inside:
-        return "direct"
-    return "mixed" if inside else "indirect"
-
-
-def _quoted(page: Page, report: Report) -> Spans:
-    at = report.cue[0][0] if report.cue else (report.source[0][0] if report.source else -1)
-    return tuple((q.start, q.end) for q in page.quotes if not q.start <= at < q.end)
-
-
-def find_about(references: References, report: Report, speaker: Speaker) -> tuple[str, ...]:
-    """Ids of the detained whom the content concerns: those it mentions, else whom the text is about there."""
-    found: list[str] = []
-    for start, end in report.content:
-        for entity in references.spread([i for _, i in references.between(start, end)]):
-            if references.is_held(entity) and entity not in found:
-                found.append(entity)
-    return tuple(found) if found else references.in_focus(report.content[0][0])

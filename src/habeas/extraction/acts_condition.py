@@ -1,0 +1,42 @@
+"""The condition that a warning, a threat or a promise hangs on: "unless he is moved", "if the order is renewed"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from habeas import vocab
+from habeas.extraction.acts import expanded
+from habeas.extraction.attribution.reports import Report
+from habeas.extraction.document import Page
+from habeas.extraction.reading import Span
+
+
+def find_condition(page: Page, report: Report, acts: Iterable[str]) -> Span | None:
+    """The clause that a warning, threat or promise hangs on; None for other acts or where there is none."""
+    if not _conditional().isdisjoint(acts):
+        for span in _places(page, report):
+            match = _pattern().search(page.text, *span)
+            if match:
+                return match.span("clause")
+    return None
+
+
+def _places(page: Page, report: Report) -> Iterable[Span]:
+    """Where the clause may stand: in the content, else before the cue in its sentence ("If he dies, they warned, …")."""
+    yield from report.content
+    if report.cue and page.sentences:
+        start = page.sentence_at(report.cue[0][0]).start
+        yield start, report.start if report.start > start else start
+
+
+@cache
+def _conditional() -> frozenset[str]:
+    return frozenset(vocab.load("en", "acts")["condition"]["acts"])
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    table = vocab.load("en", "acts")
+    return re.compile(expanded(table["blocks"], table["condition"]["clause"]), re.IGNORECASE)

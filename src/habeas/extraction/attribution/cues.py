@@ -1,0 +1,49 @@
+"""What a cue is in the vocabulary: its verb's base form, and whom its speaker tells, asks or accuses."""
+
+from __future__ import annotations
+
+
+
+from habeas.extraction.attribution.reports import Report
+from habeas.extraction.document import Page
+from habeas.extraction.lexicon import cue_forms
+from habeas.extraction.reading import Span, Spans
+
+_ENDS_ADDRESSEE = frozenset(["to", "that", "for", "of", "not", "against", "from", "about", "into", ",", ".", ":", "as", "with", "by"])
+_LONGEST_ADDRESSEE = 14  # tokens
+
+
+def lemma_of(page: Page, cue: Spans) -> str:
+    """Base form of the cue's verb as `cues.toml` has it; the cue's own words, lower case, where it has none; ":" for ()."""
+    spoken = [t.lower for start, end in cue[:1] for t in page.tokens[page.token_index(start) : page.token_index(end)]]
+    for at in range(len(spoken) - 1, -1, -1):
+        for form in cue_forms().get(spoken[at], ()):
+            if tuple(spoken[at + 1 : at + 1 + len(form.rest)]) == form.rest:
+                return form.lemma
+    return " ".join(spoken) or ":"
+
+
+def addressee_of(page: Page, report: Report) -> Span | None:
+    """The words that name who is told, asked, accused or thanked right after the cue; None where nobody is."""
+    if not report.cue or not report.content:
+        return None
+    start, _ = report.content[0]
+    end = report.cue[-1][1]
+    first = page.token_index(end)
+    last = page.token_index(start)
+    if first < last and report.content[-1][1] > end:  # "told the paper that": between cue and content
+        return _phrase(page, first, last)
+    if last == first or start >= end and last - first < 2:
+        return _phrase(page, last, min(len(page.tokens), page.token_index(report.content[0][1])))
+    return None
+
+
+def _phrase(page: Page, first: int, last: int) -> Span | None:
+    """Tokens from `first` up to the word that ends a noun phrase."""
+    at = first
+    while at < min(last, first + _LONGEST_ADDRESSEE):
+        token = page.tokens[at]
+        if token.lower in _ENDS_ADDRESSEE and at > first:
+            break
+        at += 1
+    return (page.tokens[first].start, page.tokens[at - 1].end) if at > first else None
