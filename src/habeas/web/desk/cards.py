@@ -17,16 +17,22 @@ STATEMENT = "statement"
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A card with the number and family that it shares with its words."""
+    """A card with the number and family that it shares with its words; `joined` where the card before has the same."""
 
     card: Card
     number: int
     family: str
+    joined: bool = False
 
 
 def numbered(cards: Iterable[Card]) -> list[Numbered]:
     """The cards in text order, numbered from 1."""
-    return [Numbered(card, number, family_of(card)) for number, card in enumerate(cards, 1)]
+    shown: list[Numbered] = []
+    for number, card in enumerate(cards, 1):
+        before = shown[-1].card if shown else None
+        joined = before is not None and (before.spans, before.row is None) == (card.spans, card.row is None)
+        shown.append(Numbered(card, number, family_of(card), joined))
+    return shown
 
 
 def family_of(card: Card) -> str:

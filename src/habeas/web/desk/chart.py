@@ -1,7 +1,8 @@
 """The three lines of a case over time, as places in a drawing of 960 by 210. No Django.
 
 Bars are what lasts (orders, strikes, isolation), dots what happened on a day; a hollow dot is not told as having
-happened (promised, demanded, alleged, denied). What has no date is not drawn.
+happened (promised, demanded, alleged, denied). What has no date is not drawn; what lies years before everything else
+stands in the table alone, so that the drawing keeps its scale.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ WIDTH, HEIGHT, MARGIN = 960, 210, 12
 LANES = {"custody": 48, "basis": 112, "protest": 176}
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
 MOST_TICKS = 12
+LONG_GAP = 0.6  # of the whole time: what lies before such a gap is left to the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +54,46 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """All that the drawing shows, in order of time."""
+    """All that the drawing shows, in order of time; `stretches` is the table, `earlier` how many are in it alone."""
 
     bars: tuple[Mark, ...]
     dots: tuple[Mark, ...]
     ticks: tuple[Tick, ...]
     now: float
-
-    @property
-    def stretches(self) -> list[Stretch]:
-        """What is drawn, for the table beside the drawing."""
-        return sorted((mark.stretch for mark in (*self.bars, *self.dots)), key=lambda s: (s.first, s.family))
+    stretches: tuple[Stretch, ...]
+    earlier: int = 0
 
 
 def draw(state: State, family_of: Callable[[str], str], words_of: Callable[[Entry], str]) -> Chart | None:
     """The drawing of a state; None where fewer than two things of it have a date."""
-    drawn = [*_lasting(state), *_days(state.timeline, family_of, words_of)]
-    if len(drawn) < 2:
+    told = sorted(
+        [*_lasting(state), *_days(state.timeline, family_of, words_of)], key=lambda s: (s.first, s.last, s.family)
+    )
+    if len(told) < 2:
         return None
-    first = min(stretch.first for stretch in drawn)
+    drawn = _after_long_gap(told)
+    first = drawn[0].first
     last = max(state.on, *(stretch.last for stretch in drawn))
     scale = _scale(first, last)
     return Chart(
         bars=tuple(_bar(stretch, scale) for stretch in drawn if stretch.lasting),
         dots=tuple(_dots([stretch for stretch in drawn if not stretch.lasting], scale)),
         ticks=tuple(Tick(scale(day), f"{day:%Y-%m}") for day in _ticks(first, last)),
-        now=scale(state.on),
+        now=scale(max(state.on, first)),
+        stretches=tuple(told),
+        earlier=len(told) - len(drawn),
     )
+
+
+def _after_long_gap(told: list[Stretch]) -> list[Stretch]:
+    """Those after the longest gap, where it takes up most of the time and at least two come after it."""
+    seen = told[0].last
+    gaps = []
+    for at, stretch in enumerate(told[:-1]):
+        gaps.append(((stretch.first - seen).days, at))
+        seen = max(seen, stretch.last)
+    longest, at = max(gaps)
+    return told[at:] if longest > LONG_GAP * (max(seen, told[-1].last) - told[0].first).days else told
 
 
 def _lasting(state: State) -> Iterator[Stretch]:

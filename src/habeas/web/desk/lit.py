@@ -88,7 +88,7 @@ def _piece(words: str, over: tuple[Lit, ...], begun: set[str]) -> str:
 
 
 def _ref(lit: Lit, begun: set[str]) -> str:
-    """The number that leads to the card. CSS draws it from the attribute, so that copied text stays the source's own."""
+    """The number that leads to the card. CSS draws it from the attribute: copied text stays the source's own."""
     begun.add(lit.key)
     label = f' aria-label="{escape(lit.hint)}"' if lit.hint else ""
     return f'<a class="ref f-{lit.family}" id="w-{lit.key}" href="#k-{lit.key}" data-n="{lit.number}"{label}></a>'

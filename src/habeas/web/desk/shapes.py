@@ -1,4 +1,4 @@
-"""Small inline pictures: the shapes of the three lines and the signs of the desk. None is the only bearer of a meaning."""
+"""Small inline pictures: shapes of the three lines, signs of the desk. None is the only bearer of a meaning."""
 
 from __future__ import annotations
 

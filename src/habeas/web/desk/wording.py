@@ -6,10 +6,13 @@ The English words are those of `cases.fold.labels`, so that terminal, JSON and d
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from habeas.cases.casefile import Due, Entry, Line, Row
 from habeas.cases.fold import labels
+from habeas.extraction import edtf
+from habeas.web.desk import phrases
+from habeas.web.desk.edtf_words import in_words
 
 FAMILIES = ("custody", "basis", "protest", "profile")
 FAMILY_OF = {
@@ -53,15 +56,9 @@ ACTS = {
     "mediate": "mediates",
 }
 MANNERS = {"direct": "in their own words", "indirect": "reported", "mixed": "partly in their own words"}
-JUDGED = {
-    "proposed": "proposed",
-    "accepted": "accepted",
-    "mended": "mended",
-    "rejected": "rejected",
-    "unsure": "unsure",
-}
-ABOUT = {"date": "date", "value": "value", "place": "place", "phase": "phase", "denial": "denial"}
-FOUND = {"person": "Person", "document": "Document", "statement": "Statement"}
+JUDGED = {"accepted": "accepted", "mended": "mended", "rejected": "rejected", "unsure": "unsure"}
+SIDES = {"so": "told", "not so": "denied"}
+VERDICTS = {"same": "the same person", "different": "somebody else", "ask": "somebody should look"}
 
 
 def family(kind: str) -> str:
@@ -76,16 +73,22 @@ def fill(state: str) -> str:
 
 def line_words(line: Line) -> str:
     """The state of a line in the interface's language."""
-    english = STATES.get(line.name, {}).get(line.state, "")
-    return line.label or english if _english() else gettext(english or line.label)
+    return phrases.in_interface(line.label or STATES.get(line.name, {}).get(line.state, ""))
+
+
+def side_words(holds: str) -> str:
+    """What one side of a conflict holds: a date, a phrase of ours, or a word of a source."""
+    return in_words(holds) if edtf.is_edtf(holds) else phrases.in_interface(SIDES.get(holds, holds))
+
+
+def line_parts(line: Line) -> list[str]:
+    """The state of a line, then what is told beside it (the state of health), in the interface's language."""
+    return [phrases.in_interface(part) for part in line.label.split("; ")] if line.label else [line_words(line)]
 
 
 def claim_words(row: Row) -> str:
     """What a claim says, in a few neutral words of the interface's language."""
-    if _english():
-        return row.label or labels.describe(row)
-    words = _event(row)
-    return gettext(labels.MODALITIES.get(row.modality, "{}")).format(words) if row.modality != "actual" else words
+    return phrases.in_interface(row.label or labels.describe(row))
 
 
 def act_words(act: str) -> str:
@@ -93,21 +96,6 @@ def act_words(act: str) -> str:
     return gettext(ACTS.get(act, act))
 
 
-def _event(row: Row) -> str:
-    value = labels.length(row.value)
-    by_value = {"detention": labels.REGIMES, "denial": labels.DENIED_THINGS, "ill_treatment": labels.TREATMENT}
-    if value in by_value.get(row.kind, {}):
-        return gettext(by_value[row.kind][value])
-    if row.kind == "profile":
-        return f"{gettext(row.phase)}: {value}"
-    words = gettext(labels.WORDS.get((row.kind, row.phase), f"{row.kind.replace('_', ' ')}: {row.phase}"))
-    return f"{words}: {value}" if value and row.kind != "detention" else words
-
-
-def _english() -> bool:
-    return (get_language() or "en").startswith("en")
-
-
 def entry_words(entry: Entry | Due) -> str:
     """What a line of the timeline says, in the interface's language."""
-    return entry.label if _english() or not entry.rows else claim_words(entry.rows[0])
+    return phrases.in_interface(entry.label)

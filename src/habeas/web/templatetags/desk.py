@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, get_language_bidi, gettext
+from django.utils.translation import get_language_bidi, get_language_info, gettext
 
-from habeas.cases.casefile import Due, Entry, Line, Row
-from habeas.core.folding import fold
-from habeas.web.desk import shapes, wording
+from habeas.cases.casefile import Conflict, Due, Entry, Line, Order, Period, Row, Spans, Strike
+from habeas.extraction import edtf
+from habeas.web.desk import phrases, shapes, wording
+from habeas.web.desk.chart import Stretch
 from habeas.web.desk.edtf_words import in_words
 from habeas.web.desk.scripts import direction
 
@@ -71,11 +72,78 @@ def words(thing: Line | Row | Entry | Due) -> str:
 
 
 @register.filter
+def filled(entry: Entry) -> str:
+    """How full the shape beside a line of the timeline is: empty where it is not told as having happened."""
+    return "" if entry.modality == "actual" else "none"
+
+
+@register.filter
+def parts(line: Line) -> list[str]:
+    """The state of a line, then what is told beside it."""
+    return wording.line_parts(line)
+
+
+@register.filter
 def ours(value: str) -> SafeString | str:
-    """One of our own English phrases in the interface's language; where the catalogue has none, marked as English."""
-    told = gettext(value) if value else ""
-    in_english = told == value and (get_language() or "en") != "en"
-    return format_html('<span lang="en" dir="ltr">{}</span>', value) if in_english and value else told
+    """One of our own English phrases in the interface's language; where it has no words for it, marked as English."""
+    if not value or phrases.is_ours(value):
+        return phrases.in_interface(value) if value else ""
+    return format_html('<span lang="en" dir="ltr">{}</span>', value)
+
+
+@register.filter
+def holds(value: str) -> str:
+    """What one side of a conflict holds."""
+    return wording.side_words(value)
+
+
+@register.filter
+def about(conflict: Conflict) -> str:
+    """What a conflict is about, in the interface's language."""
+    return phrases.in_interface(conflict.label)
+
+
+@register.filter
+def drawn(stretch: Stretch) -> str:
+    """What a mark of the drawing stands for, in the interface's language."""
+    what = stretch.what
+    return phrases.in_interface(what.label) if isinstance(what, (Order, Strike, Period)) else str(what)
+
+
+@register.filter
+def days(stretch: Stretch) -> str:
+    """The day or days of a mark of the drawing, as plain words."""
+    first, last = stretch.first.isoformat(), stretch.last.isoformat()
+    return in_words(first if first == last else f"{first}/{last}")
+
+
+@register.filter
+def stretch(shown: Stretch) -> SafeString:
+    """The day or days of a mark of the drawing; where it goes on, only since when."""
+    first, last = shown.first.isoformat(), ".." if shown.open else shown.last.isoformat()
+    return format_html("{}", day(first if first == last else f"{first}/{last}"))
+
+
+@register.filter
+def before(value: str, on: date) -> bool:
+    """Whether an EDTF date is over before that day."""
+    last = edtf.latest(value)
+    return last is not None and last < on
+
+
+@register.filter
+def language(code: str) -> str:
+    """What a language is called in the interface's language; the code itself where Django knows no name."""
+    try:
+        return gettext(get_language_info(code)["name"])
+    except KeyError:
+        return code
+
+
+@register.filter
+def of(table: Mapping[int, str], key: int) -> str:
+    """What the table has for the key; "" where it has nothing."""
+    return table.get(key, "")
 
 
 @register.filter
@@ -88,6 +156,12 @@ def act(value: str) -> str:
 def manner(value: str) -> str:
     """How a statement is reported: in their own words, or not."""
     return gettext(wording.MANNERS.get(value, value))
+
+
+@register.filter
+def verdict(value: str) -> str:
+    """Whether a name in a document is taken for the person."""
+    return gettext(wording.VERDICTS.get(value, value))
 
 
 @register.filter
@@ -147,14 +221,11 @@ def again(context: RequestContext, **changes: Any) -> str:
 
 
 @register.filter
-def marked(text: str, query: str) -> SafeString:
-    """The text with the words that match a word of the query marked, however they are accented or written."""
-    wanted = fold(query).split()
-    pieces = re.split(r"(\s+)", text)
-    return mark_safe("".join(_marked(piece, wanted) for piece in pieces))  # noqa: S308 - pieces are escaped
-
-
-def _marked(piece: str, wanted: list[str]) -> str:
-    folded = fold(piece)
-    hit = folded and any(part.startswith(word) for part in folded.split() for word in wanted)
-    return format_html("<mark>{}</mark>", piece) if hit else conditional_escape(piece)
+def marked(text: str, spans: Spans) -> SafeString:
+    """The text with the words at these places marked."""
+    pieces, at = [], 0
+    for start, end in sorted(spans):
+        if start >= at:
+            pieces += [conditional_escape(text[at:start]), format_html("<mark>{}</mark>", text[start:end])]
+            at = end
+    return mark_safe("".join([*pieces, conditional_escape(text[at:])]))  # noqa: S308 - every piece is escaped

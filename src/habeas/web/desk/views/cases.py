@@ -17,9 +17,11 @@ from habeas.cases.casefile import CaseRow
 from habeas.cases.models import Case
 from habeas.sources.models import Document
 from habeas.web.desk import chart, wording
+from habeas.web.desk.told import told_together
 from habeas.web.desk.views.request import DeskRequest
 
 A_PAGE = 50
+STATEMENTS_OPEN = 10  # the newest; the others open at a click, and in print
 
 
 class CaseRows:
@@ -51,10 +53,16 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
     file = queries.case_file(case, request.user, on=on, known_at=known_at)
     if file is None:
         raise Http404
+    said = list(reversed(file.statements))
     context = {
         "file": file,
+        "newest": said[:STATEMENTS_OPEN],
+        "older": said[STATEMENTS_OPEN:],
         "state": file.state,
+        "languages": {document.document: document.language for document in file.documents},
         "drawing": chart.draw(file.state, wording.family, wording.entry_words),
+        "told": told_together(file.state.timeline),
+        "lanes": chart.LANES.items(),
         "asked_on": on,
         "known_at": known_at,
         "fault": fault,
@@ -70,7 +78,11 @@ def _asked(request: DeskRequest) -> tuple[date | None, datetime | None, str]:
     except ValueError:
         return None, None, gettext("There is no such day in the calendar, so this is the newest state.")
     if (on and not day) or (known_at and not time):
-        return None, None, gettext("Write a date as 2026-03-09 and a time as 2026-03-09T18:00. This is the newest state.")
+        return (
+            None,
+            None,
+            gettext("Write a date as 2026-03-09, a time as 2026-03-09T18:00. This is the newest state."),
+        )
     return day, time, ""
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Max, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from habeas.accounts.models import User
 from habeas.cases import queries
+from habeas.cases.models import Reading
 from habeas.sources.models import Capture, Document
 from habeas.web.desk import cards, lit
 from habeas.web.desk.views.request import DeskRequest
@@ -17,17 +22,38 @@ A_PAGE = 50
 CAPTURES = Prefetch("captures", Capture.objects.select_related("source", "collector"))
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document in the list: who published it, how often it was captured, what its newest reading found."""
+
+    document: Document
+    sources: tuple[str, ...]
+    captures: int
+    read: bool = False
+    note: str = ""
+    claims: int = 0
+    statements: int = 0
+
+
+class DocumentRows:
+    """The user's documents, the newest published first, as far as they are looked at."""
+
+    def __init__(self, user: User) -> None:
+        self.documents = Document.objects.visible_to(user)
+
+    def __len__(self) -> int:
+        return self.documents.count()
+
+    def __getitem__(self, shown: slice) -> list[DocumentRow]:
+        found = self.documents.defer("text").prefetch_related(CAPTURES).order_by("-published_on", "-id")[shown]
+        readings = _newest_readings(found)
+        return [_row(document, readings.get(document.pk)) for document in found]
+
+
 @require_safe
 def listing(request: DeskRequest) -> HttpResponse:
     """The documents that the user may see, the newest published first."""
-    documents = (
-        Document.objects.visible_to(request.user)
-        .defer("text")
-        .annotate(claims=Count("readings__claims", distinct=True), said=Count("readings__statements", distinct=True))
-        .prefetch_related(CAPTURES, "readings")
-        .order_by("-published_on", "-id")
-    )
-    shown = Paginator(documents, A_PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(DocumentRows(request.user), A_PAGE).get_page(request.GET.get("page"))
     return render(request, "desk/documents.html", {"page": shown})
 
 
@@ -45,3 +71,28 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         "paragraphs": lit.paragraphs(view.text, cards.to_light(view, shown)),
     }
     return render(request, "desk/document.html", context)
+
+
+def _newest_readings(documents: Iterable[Document]) -> dict[int, Reading]:
+    """The newest reading of each document, with the numbers of its claims and statements."""
+    newest = Reading.objects.filter(document__in=documents).values("document").annotate(pk_of=Max("pk"))
+    counted = Reading.objects.filter(pk__in=[found["pk_of"] for found in newest]).annotate(
+        n_claims=Count("claims", distinct=True), n_statements=Count("statements", distinct=True)
+    )
+    return {reading.document_id: reading for reading in counted}
+
+
+def _row(document: Document, reading: Reading | None) -> DocumentRow:
+    captures = document.captures.all()
+    row = DocumentRow(document, tuple(dict.fromkeys(capture.source.name for capture in captures)), len(captures))
+    if reading is None:
+        return row
+    return DocumentRow(
+        document,
+        row.sources,
+        row.captures,
+        read=True,
+        note=reading.note,
+        claims=getattr(reading, "n_claims", 0),
+        statements=getattr(reading, "n_statements", 0),
+    )

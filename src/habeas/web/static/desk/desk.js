@@ -1,6 +1,11 @@
-/* A card and its words light each other. Without this file the numbers in the text and on the cards are plain links. */
+/* A card and its words light each other; a button prints. Without this file the numbers in the text and on the cards are
+   plain links, and the browser's own menu prints. */
 (() => {
   "use strict";
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
   const lit = new Map();
   const add = (key, part) => lit.set(key, [...(lit.get(key) ?? []), part]);
   for (const mark of document.querySelectorAll("mark[data-cards]"))

@@ -1,0 +1,98 @@
+"""Phrases that `cases.fold` puts together in neutral English, in the interface's language.
+
+A phrase that the catalogue has is translated whole. Else it fits one of the patterns below, whose parts are phrases,
+dates or lengths in turn. What remains are words of a source: they stay as they are, isolated, so that they cannot
+reorder what stands around them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from django.utils.translation import get_language, gettext, ngettext
+
+from habeas.web.desk.edtf_words import in_words
+
+# In the order in which they are tried. A pattern of `LOOSE` counts only where its first part is a phrase of ours.
+PATTERNS = (
+    "alleged: {what}", "expected: {what}", "demanded: {what}", "denied: {what}", "only if or feared: {what}",
+    "renewal of {length}", "order of {length}", "order, {state} of {length}", "order, {state}", "ended: {state}",
+    "{what} (an authority or other source denies it)", "{what}, day {number} on {day}", "{what}, day {number}",
+    "{what} ({number} days)", "{first} to {last} days", "{what}, without charge", "{what}, charged: {charge}",
+    "day {number} on {day}, so from {start}", "from {first} or {last}, by day counts",
+    "date of order {number}", "length of order {number}", "end of order {number}", "day of the move to {place}",
+    "date of the {event}", "{length} counted {first} or {last}, first day included",
+    "{length} counted {first}, first day included",
+)  # fmt: skip
+LOOSE = ("{what}; {more}", "{what}: {value}", "{what} ({value})")
+_PART = re.compile(r"\{(\w+)\}")
+_DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
+_LENGTH = re.compile(r"(\d+) (year|month|week|day)s?")
+FIRST_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+
+
+def in_interface(english: str) -> str:
+    """The phrase in the interface's language; what no catalogue can know stays as it is, isolated."""
+    if is_english():
+        return _DATE.sub(lambda found: in_words(found[0]), english)
+    return _ours(english) or isolated(english)
+
+
+def is_ours(english: str) -> bool:
+    """Whether the interface's language has words for the phrase."""
+    return is_english() or bool(_ours(english))
+
+
+def isolated(words: str) -> str:
+    """Words of a source, of whatever script, so that they reorder nothing around them."""
+    return f"{FIRST_ISOLATE}{words}{POP_ISOLATE}" if words else ""
+
+
+def is_english() -> bool:
+    """Whether the interface speaks English."""
+    return (get_language() or "en").startswith("en")
+
+
+def _ours(english: str) -> str:
+    """The translation; "" where there is none."""
+    if not english:
+        return ""
+    told = gettext(english)
+    if told != english:
+        return told
+    return _datum(english) or _by_pattern(english)
+
+
+def _datum(english: str) -> str:
+    if english.isdecimal():
+        return isolated(english)
+    if (told := in_words(english)) != english:
+        return told
+    parts = english.split(", ") if ", " in english else re.split(r"(?<=[a-z]) (?=\d)", english)
+    found = [_LENGTH.fullmatch(part) for part in parts]
+    return " ".join(_counted(int(part[1]), part[2]) for part in found if part) if all(found) else ""
+
+
+def _counted(number: int, unit: str) -> str:
+    return ngettext(f"{{n}} {unit}", f"{{n}} {unit}s", number).format(n=number)
+
+
+def _by_pattern(english: str) -> str:
+    for pattern in (*PATTERNS, *LOOSE):
+        found = _compiled(pattern).fullmatch(english)
+        if not found:
+            continue
+        parts = {name: _ours(words) for name, words in found.groupdict().items()}
+        if pattern in LOOSE and not parts["what"]:
+            continue
+        shown = {name: words or isolated(found[name]) for name, words in parts.items()}
+        return gettext(pattern).format(**shown)
+    return ""
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    pieces = _PART.split(pattern)
+    made = (f"(?P<{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
+    return re.compile("".join(made), re.DOTALL)
