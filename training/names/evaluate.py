@@ -1,9 +1,10 @@
 """How well names are compared: precision, recall and F1 in all and per slice, recall at 95 % precision, error kinds.
 
-    python training/names/evaluate.py corpora/names/dev.tsv [--errors N]
+    PYTHONPATH=training python -m names.evaluate corpora/names/dev.tsv [--errors N]
 
-"same" is what `compare` calls so; the thresholds are those that ship. The core leaves out what names.md says no
-spelling can decide.
+"same" is what `compare` calls so, with the weights that ship. On the pairs that they were trained on the figures
+flatter; `names.train --check` prints the same report with every person judged by weights that never saw them. The core
+leaves out the positives that no spelling can decide (`pairs.UNDECIDABLE`) and nomenklatura's bench.
 """
 
 from __future__ import annotations
@@ -14,9 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from names.pairs import LabelledPair, read_pairs
-
 from habeas.names import Match, compare
+from names.pairs import LabelledPair, read_pairs
 
 PRECISION_ASKED = 0.95
 
@@ -97,7 +97,8 @@ def false_same(judged: Sequence[Judged]) -> dict[str, tuple[int, float]]:
 
 
 def _line(name: str, found: Figures) -> str:
-    return f"{name:28} n {found.n:5}  P {found.precision:.3f}  R {found.recall:.3f}  F1 {found.f1:.3f}  asks {found.asked:.3f}"
+    shares = f"P {found.precision:.3f}  R {found.recall:.3f}  F1 {found.f1:.3f}  asks {found.asked:.3f}"
+    return f"{name:28} n {found.n:5}  {shares}"
 
 
 def report(judged: Sequence[Judged]) -> list[str]:

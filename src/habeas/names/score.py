@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 from numpy.typing import NDArray
+from rapidfuzz.distance import Levenshtein
 
-from habeas.names.align import Alignment, Pair, unit_similarity
+from habeas.names.align import KIN, SAME, SURELY_APART, Alignment, Pair, unit_similarity
 from habeas.names.units import Unit
 
 FEATURES = (
@@ -38,7 +39,9 @@ FEATURES = (
     "known_same",
     "known_kin",
     "known_apart",
+    "surely_apart",
     "apart_alike",
+    "apart_renown",  # how well known the two names are that are known as different
     "marks_differ",
     "units_fewer",
     "units_more",
@@ -55,9 +58,52 @@ FEATURES = (
     "skeleton_edits",  # consonants that must change, the worst pair and all pairs
     "skeleton_edits_all",
     "skeleton_share",  # of the worst pair, as a share of its consonants
+    "contested",  # places between the same neighbours where each name has a part of its own (Khalil Mahmoud Awad)
 )
 edit_distance = Levenshtein.distance
 APART_COST, SAME_GAIN = 0.15, 0.05
+LETTER = 5  # features of sounds a letter, about
+
+
+class _Pairs:
+    """What the pairs of an alignment add up to."""
+
+    __slots__ = (
+        "adjusted", "alike", "apart", "edits", "feminine", "inversions", "kin", "letters", "marks", "product", "rare",
+        "rare_least", "renown", "same", "share", "surely", "worst", "apart_alike",
+    )  # fmt: skip
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self.alike = [p.alike for p in pairs] or [0.0]
+        self.adjusted = min([_adjusted(p) for p in pairs], default=0.0)
+        self.letters = sum([len(p.a.full[0]) + len(p.b.full[0]) for p in pairs]) / LETTER
+        rare = [p.a.rarity + p.b.rarity for p in pairs] or [0.0]
+        self.rare, self.rare_least = sum(rare) / 2, min(rare) / 2
+        self.same = self.kin = self.apart = self.surely = self.marks = self.feminine = 0
+        self.apart_alike = self.renown = self.share = 0.0
+        self.edits = self.worst = 0
+        for p in pairs:
+            if p.alike < 1.0 or p.known < 0:
+                self._differing(p)
+            elif p.known > 0:
+                self.same += 1
+            self.marks += p.a.mark != p.b.mark
+
+    def _differing(self, p: Pair) -> None:
+        if p.known == SAME:
+            self.same += 1
+        elif p.known == KIN:
+            self.kin += 1
+        elif p.known < 0:
+            self.apart += 1
+            self.surely += p.known == SURELY_APART
+            self.apart_alike = max(self.apart_alike, p.alike)
+            self.renown = max(self.renown, 1.0 - max(p.a.rarity, p.b.rarity))
+        self.feminine += p.a.is_feminine != p.b.is_feminine
+        edits = edit_distance(p.a.coarse, p.b.coarse)
+        self.edits += edits
+        self.worst = max(self.worst, edits)
+        self.share = max(self.share, edits / (1 + max(len(p.a.coarse), len(p.b.coarse))))
 
 
 def _adjusted(pair: Pair) -> float:
@@ -66,9 +112,18 @@ def _adjusted(pair: Pair) -> float:
     return pair.alike + APART_COST * pair.known * (pair.alike < 1)
 
 
-def _kept(units: tuple[Unit, ...], places: tuple[int, ...]) -> list[int]:
-    """The left-over places that count: no titles, no single letters."""
-    return [i for i in places if not units[i].is_title and not units[i].is_initial]
+class _Left:
+    """What is left over of one name: the places that count (no titles, no single letters) and what they add up to."""
+
+    __slots__ = ("first", "last", "letters", "places", "rarity", "units")
+
+    def __init__(self, units: tuple[Unit, ...], places: tuple[int, ...]) -> None:
+        self.units = units
+        self.places = [i for i in places if not units[i].is_title and not units[i].is_initial] if places else []
+        self.first = bool(self.places) and self.places[0] == 0
+        self.last = bool(self.places) and self.places[-1] == len(units) - 1
+        self.letters = sum([len(units[i].full[0]) for i in self.places]) / LETTER
+        self.rarity = sum([units[i].rarity for i in self.places])
 
 
 def _initials(found: Alignment) -> int:
@@ -77,74 +132,80 @@ def _initials(found: Alignment) -> int:
         1
         for i in found.left_a
         for j in found.left_b
-        if (a[i].is_initial or b[j].is_initial) and a[i].full[:1] == b[j].full[:1]
+        if (a[i].is_initial or b[j].is_initial) and a[i].full[0][:1] == b[j].full[0][:1]
     )
 
 
-def _inversions(pairs: list[Pair]) -> int:
+def _inversions(pairs: Sequence[Pair]) -> int:
     return sum(p.at_b > q.at_b for at, q in enumerate(pairs) for p in pairs[:at])
+
+
+def _contested(pairs: Sequence[Pair], a: _Left, b: _Left) -> int:
+    """How many gaps between two pairs hold a left-over part of each name."""
+    gaps_a = {sum(p.at_a < i for p in pairs) for i in a.places}
+    gaps_b = {sum(p.at_b < j for p in pairs) for j in b.places}
+    return len((gaps_a & gaps_b) - {0, len(pairs)})
 
 
 def features(found: Alignment) -> list[float]:
     """The numbers of `FEATURES` for two aligned names; the same whichever name comes first."""
     a, b = found.a.units, found.b.units
-    pairs = [p for p in found.pairs if not p.a.is_title] or list(found.pairs)
-    alike = [p.alike for p in pairs] or [0.0]
-    left_a, left_b = _kept(a, found.left_a), _kept(b, found.left_b)
-    letters_a, letters_b = sum(len(a[i].full) for i in left_a) / 5, sum(len(b[j].full) for j in left_b) / 5
-    paired = sum(len(p.a.full) + len(p.b.full) for p in pairs) / 5
-    heads = (0 in left_a, 0 in left_b)
-    tails = (len(a) - 1 in left_a, len(b) - 1 in left_b)
-    longer, left_longer = (a, left_a) if (len(left_a), len(a)) >= (len(left_b), len(b)) else (b, left_b)
-    lead = longer[0] if left_longer and left_longer[0] == 0 else None
-    adjusted = [_adjusted(p) for p in pairs] or [0.0]
-    rare = [(p.a.rarity + p.b.rarity) / 2 for p in pairs] or [0.0]
-    apart = [p.alike for p in pairs if p.known < 0]
-    rare_left = (sum(a[i].rarity for i in left_a), sum(b[j].rarity for j in left_b))
-    near = max((unit_similarity(a[i], b[j]) for i in left_a for j in left_b), default=0.0) if left_a and left_b else 0.0
-    edits = [edit_distance(p.a.coarse, p.b.coarse) if p.alike < 1 else 0 for p in pairs]
+    pairs = [p for p in found.pairs if not p.a.is_title] or found.pairs
+    sums = _Pairs(pairs)
+    left_a, left_b = _Left(a, found.left_a), _Left(b, found.left_b)
+    n_a, n_b = len(left_a.places), len(left_b.places)
+    longer = left_a if (n_a, len(a)) >= (n_b, len(b)) else left_b
+    lead = longer.units[0] if longer.first else None
+    both_left = n_a and n_b
+    near = max([unit_similarity(a[i], b[j]) for i in left_a.places for j in left_b.places]) if both_left else 0.0
+    first = pairs[0] if pairs and pairs[0].at_a == 0 == pairs[0].at_b else None
+    last = pairs[-1] if pairs and pairs[-1].at_a == len(a) - 1 and pairs[-1].at_b == len(b) - 1 else None
+    alike = sums.alike
     return [
         len(pairs),
         min(alike),
         sum(alike) / len(alike),
         max(alike),
         math.prod(alike),
-        min(adjusted),
-        min(len(left_a), len(left_b)),
-        max(len(left_a), len(left_b)),
+        sums.adjusted,
+        min(n_a, n_b),
+        max(n_a, n_b),
         near,
         _initials(found) if found.left_a and found.left_b else 0,
         _inversions(pairs) if len(pairs) > 1 else 0,
-        any(p.at_a == 0 == p.at_b for p in pairs),
-        any(p.at_a == len(a) - 1 and p.at_b == len(b) - 1 for p in pairs),
-        sum(heads),
-        sum(tails),
-        min(heads[0] + tails[0], heads[1] + tails[1]),
+        first is not None,
+        last is not None,
+        left_a.first + left_b.first,
+        left_a.last + left_b.last,
+        min(left_a.first + left_a.last, left_b.first + left_b.last),
         found.a.script != found.b.script,
-        paired,
-        min(letters_a, letters_b),
-        max(letters_a, letters_b),
-        paired / (paired + letters_a + letters_b + 1),
-        sum(p.known == 1 for p in pairs),
-        sum(p.known == 0.5 for p in pairs),
-        len(apart),
-        max(apart, default=0.0),
-        sum(p.a.mark != p.b.mark for p in pairs),
+        sums.letters,
+        min(left_a.letters, left_b.letters),
+        max(left_a.letters, left_b.letters),
+        sums.letters / (sums.letters + left_a.letters + left_b.letters + 1),
+        sums.same,
+        sums.kin,
+        sums.apart,
+        sums.surely,
+        sums.apart_alike,
+        sums.renown,
+        sums.marks,
         min(len(a), len(b)),
         max(len(a), len(b)),
-        sum(rare),
-        min(rare),
-        min(rare_left),
+        sums.rare,
+        sums.rare_least,
+        min(left_a.rarity, left_b.rarity),
         lead.rarity if lead else 0.0,
         bool(lead and lead.is_lead),
-        sum(p.a.is_feminine != p.b.is_feminine for p in pairs),
+        sums.feminine,
         found.a.folded == found.b.folded,
-        pairs[0].alike if pairs and pairs[0].at_a == 0 == pairs[0].at_b else 0.0,
-        pairs[-1].alike if pairs and pairs[-1].at_a == len(a) - 1 and pairs[-1].at_b == len(b) - 1 else 0.0,
-        pairs[0].known if pairs and pairs[0].at_a == 0 == pairs[0].at_b else 0.0,
-        max(edits, default=0),
-        sum(edits),
-        max((n / (1 + max(len(p.a.coarse), len(p.b.coarse))) for n, p in zip(edits, pairs, strict=True)), default=0.0),
+        first.alike if first else 0.0,
+        last.alike if last else 0.0,
+        first.known if first else 0.0,
+        sums.worst,
+        sums.edits,
+        sums.share,
+        _contested(pairs, left_a, left_b) if both_left else 0,
     ]
 
 
