@@ -17,10 +17,11 @@ _STRAIGHT = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "’"
                            "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-"})  # fmt: skip
 _AND = r"(?:and|with|as well as|&)"
 _CHAIN = re.compile(
-    rf"\s*(?:\([^)]{{1,60}}\))?\s*(?:,\s*(?:(?:a|an|the|of|from|who|whose|aged|both|\d)[^,;:.]{{0,50}})?)?\s*"
+    rf"\s*(?:\([^)]{{1,60}}\))?(?:\s+and \w+ (?:others?|more)(?: \w+)?)?\s*(?:,\s*(?:(?:a|an|the|of|from|who|whose|aged|both|\d)[^,;:.]{{0,50}})?)?\s*"
     rf"(?:[,;(]|\b{_AND}\b|,\s*{_AND}\b)\s*(?:(?:\w[\w'-]*\s+){{0,4}})$",
     re.IGNORECASE,
 )
+_WITH = re.compile(r",?\s*(?:and|(?:together |along )?with|as well as)\s+(?:[\w'-]+\s+){0,4}", re.IGNORECASE)
 _OBLIQUE = re.compile(
     r"\b(?:by|against|from|to|with|about|of|for|between|on|into|at|in|like|than)\s+(?:the\s+|a\s+|an\s+)?$", re.I
 )
@@ -107,15 +108,25 @@ def chain(scene_text: str, people: Sequence[Candidate], index: int, step: int) -
         return _spelled_out(scene_text, people, index)
     at = index + step
     while 0 <= at < len(people):
+        if not people[at].named and people[at].possessive:  # "X and his brother Y"
+            at += step
+            continue
         left, right = (people[at], found[-1]) if step < 0 else (found[-1], people[at])
-        gap = scene_text[left.end : right.start]
-        if not (people[at].named and not people[at].modifier and len(gap) < 90 and _CHAIN.fullmatch(gap)):
-            break
-        if step < 0 and (people[at].group and " and " not in gap or people[at].cited):
+        if not _joined(people[at], scene_text[left.end : right.start], step):
             break
         found.append(people[at])
         at += step
     return found[::-1] if step < 0 else found
+
+
+def _joined(candidate: Candidate, gap: str, step: int) -> bool:
+    if candidate.modifier or candidate.possessive or len(gap) >= 90:
+        return False
+    if not candidate.named:
+        return step < 0 and not candidate.oblique and bool(_WITH.fullmatch(gap))
+    if step < 0 and (candidate.cited or (candidate.group and " and " not in gap)):
+        return False
+    return bool(_CHAIN.fullmatch(gap))
 
 
 def _spelled_out(text: str, people: Sequence[Candidate], index: int) -> list[Candidate]:

@@ -11,7 +11,7 @@ from habeas.extraction.custody.words import words
 from habeas.extraction.reading import Span
 
 _ADJACENT = re.compile(
-    r"(?:\s*\([^)]{0,60}\))?\s*(?:,\s*)?(?:\d{1,3},?|(?:who|whom|which|that)(?: had| has| have)?)?\s*"
+    r"(?:\s*\([^)]{0,60}\))?\s*(?:[,:(]\s*)?(?:\d{1,3},?|(?:who|whom|which|that)(?: had| has| have)?)?\s*"
     r"(?:(?:both|each|first|now|himself|herself|also|then|later|to|should|must|has|have|had),?\s*)?",
     re.IGNORECASE,
 )

@@ -10,7 +10,16 @@ from typing import Any
 
 from habeas import vocab
 
-FILES = ("custody_taking", "custody_court", "custody_body", "custody_ending")
+FILES = (
+    "custody_taking",
+    "custody_held",
+    "custody_moves",
+    "custody_orders",
+    "custody_court",
+    "custody_strikes",
+    "custody_body",
+    "custody_ending",
+)
 Slot = str
 _LINES = re.compile(r"\s*\n\s*")
 
