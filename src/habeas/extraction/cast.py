@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from habeas.extraction.nouns import Gender
 from habeas.extraction.reading import Entity, EntityKind, Span
+from habeas.extraction.spelling import skeleton
+
+_LOOK_BACK = 400  # mentions: farther back nobody is meant by a description any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +31,25 @@ class Member:
     mentions: list[Span] = field(default_factory=list)
     aliases: list[tuple[str, ...]] = field(default_factory=list)  # each name as its words
     roles: list[Role] = field(default_factory=list)
-    nouns: set[str] = field(default_factory=set)  # head nouns of its descriptions, singular as written
+    nouns: set[str] = field(default_factory=set)  # head nouns of its descriptions, as written
     gender: Gender | None = None
     age: int | None = None
     owner: str | None = None  # the member whose relative, lawyer or spokesman this is
     members: tuple[str, ...] = ()  # of a group whose people the page names
     named: bool = False
-    kin: bool = False
-    lawyer: bool = False
-    official: bool = False  # speaks or acts by office: not taken for detained without plain words
+    kin: bool = False  # somebody's relative or friend
+    lawyer: bool = False  # acts for somebody in court
+    official: bool = False  # speaks or acts by office
     detained: float = 0.0  # how much on the page says that they are held
+
+    @property
+    def beside(self) -> bool:
+        """Whether the member stands on the page for somebody else: a relative, a lawyer, an official."""
+        return self.kin or self.lawyer or self.official
+
+    def fits(self, gender: str | None) -> bool:
+        """Whether a pronoun or noun of this gender can mean the member."""
+        return gender is None or self.gender is None or self.gender == gender
 
     def frozen(self) -> Entity:
         """The member as the reading has it: mentions sorted, each once."""
@@ -50,6 +62,8 @@ class Cast:
 
     members: dict[str, Member] = field(default_factory=dict)
     phrases: list[tuple[Span, Member]] = field(default_factory=list)  # whole descriptions, apposed ones included
+    recent: list[tuple[int, Member]] = field(default_factory=list)  # offset and member of each mention, in text order
+    _by_word: dict[str, list[Member]] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Member]:
         return iter(self.members.values())
@@ -60,7 +74,38 @@ class Cast:
         self.members[member.id] = member
         return member
 
-    def before(self, offset: int) -> list[tuple[Span, Member]]:
-        """Mentions that begin before `offset`, nearest first."""
-        found = [(span, member) for member in self for span in member.mentions if span[0] < offset]
-        return sorted(found, key=lambda pair: -pair[0][0])
+    def alias(self, member: Member, words: Sequence[str]) -> None:
+        """Another name of a member, as its words."""
+        if tuple(words) in member.aliases:
+            return
+        member.aliases.append(tuple(words))
+        member.named = True
+        for word in {skeleton(word) for word in words}:
+            known = self._by_word.setdefault(word, [])
+            if member not in known:
+                known.append(member)
+
+    def named(self, word: str) -> Sequence[Member]:
+        """Members with a name that holds this word, or a spelling of it."""
+        return self._by_word.get(skeleton(word), ())
+
+    def mention(self, member: Member, span: Span) -> None:
+        """Another mention of a member, the latest on the page so far."""
+        member.mentions.append(span)
+        self.recent.append((span[0], member))
+
+    def latest(self) -> Iterator[Member]:
+        """Who was mentioned last, nearest first; the same member may come again."""
+        for at in range(len(self.recent) - 1, max(-1, len(self.recent) - 1 - _LOOK_BACK), -1):
+            yield self.recent[at][1]
+
+    def settle(self) -> None:
+        """Drops members that are nowhere mentioned and numbers the rest in order of appearance."""
+        used = sorted((m for m in self if m.mentions), key=lambda m: min(m.mentions))
+        renamed = {member.id: f"e{number}" for number, member in enumerate(used, 1)}
+        for member in used:
+            member.id = renamed[member.id]
+            member.owner = renamed.get(member.owner) if member.owner else None
+            member.members = tuple(renamed[i] for i in member.members if i in renamed)
+        self.members = {member.id: member for member in used}
+        self.phrases.sort(key=lambda pair: pair[0])

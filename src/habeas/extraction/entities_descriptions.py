@@ -9,14 +9,17 @@ from functools import cache
 
 from habeas import vocab
 from habeas.extraction.document import Page, Token
-from habeas.extraction.entities_names import Name, demonyms
+from habeas.extraction.entities_names import Name
+from habeas.extraction.entities_words import held_modifiers, name_words
 from habeas.extraction.lexicon import closed_words, cue_forms, words
-from habeas.extraction.nouns import Noun, noun_at
+from habeas.extraction.nouns import Noun, noun_at, people_words
 from habeas.extraction.reading import EntityKind
 
 _MOST_MODIFIERS = 5
+_LONGEST_TAIL = 7  # tokens
 _YEARS = re.compile(r"(\d{1,3})-year-old")
-_LINKS = frozenset(["of", "for", "from", "at", "in", "to", "on", "with"])
+_CLITICS = frozenset(["'s", "’", "'"])
+Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,11 @@ class Description:
     noun: Noun
     role: str
     determiner: str | None
-    owner: tuple[int, int] | None
+    owner: Range | None
     age: int | None = None
-    tail: tuple[int, int] | None = None  # the phrase after of, for, from, at: "of the prison service"
+    tail: Range | None = None  # the phrase after of, for, from, at: "of the prison service"
+    held: bool = False  # "the jailed lawyer": a modifier says that they are held, or were
+    numbered: bool = False  # "father of three"
 
     @property
     def kind(self) -> EntityKind:
@@ -43,185 +48,261 @@ class Description:
         return self.noun.kind
 
 
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What stands before the head noun: where the phrase begins, determiner, possessor, age."""
+
+    first: int
+    determiner: str | None = None
+    owner: Range | None = None
+    age: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Small words of phrases, from `vocab/en/roles.toml`."""
+
+    empty: frozenset[str]  # "no prisoner", "any prisoner": nobody
+    links: dict[str, frozenset[str]]  # kind -> prepositions that tie a phrase to the noun
+    bare: frozenset[str]  # organisations spoken of without a determiner
+    compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
+
+
 @cache
-def _modifiers() -> frozenset[str]:
-    return frozenset(vocab.load("en", "roles")["modifiers"]["words"])
+def _lists() -> _Lists:
+    table = vocab.load("en", "roles")["phrases"]
+    links = {kind: frozenset(found) for kind, found in table["links"].items()}
+    return _Lists(frozenset(table["empty"]), links, frozenset(table["bare"]), frozenset(table["compounds"]))
 
 
 def find_descriptions(page: Page, names: Sequence[Name]) -> list[Description]:
     """Noun phrases headed by a describing noun, in text order; words inside names are left to the names."""
-    named = {i: n for n in names for i in range(n.first, n.last)}
+    finder = _Finder(page, names)
     found: list[Description] = []
     at = 0
     while at < len(page.tokens):
-        if at in named:
+        noun = None if at in finder.named else finder.noun(at)
+        if noun is None or finder.is_modifier(at, noun):
             at += 1
             continue
-        noun = noun_at(page.tokens, at) or _years(page.tokens[at])
-        if noun is None or _is_modifier_use(page, at, noun, named):
-            at += 1
-            continue
-        phrase = _phrase(page, at, noun, named, found[-1].last if found else 0)
+        phrase = finder.phrase(at, noun, found[-1] if found else None)
         if phrase:
             found.append(phrase)
         at += noun.length
     return found
 
 
-def _years(token: Token) -> Noun | None:
-    """ "the 49-year-old" stands for a person by itself."""
-    return Noun(token.lower, 1, "person") if _YEARS.fullmatch(token.lower) else None
+class _Finder:
+    """Reads phrases around nouns, to the left and to the right."""
 
+    def __init__(self, page: Page, names: Sequence[Name]) -> None:
+        self.page, self.tokens = page, page.tokens
+        self.named = {i: n for n in names for i in range(n.first, n.last)}
+        self.starts = {sentence.first_token for sentence in page.sentences}
 
-def _is_modifier_use(page: Page, at: int, noun: Noun, named: dict[int, Name]) -> bool:
-    """Whether the noun only modifies the next one: the "prison" of "prison service", the "student" of "student leader"."""
-    after = at + noun.length
-    if after >= len(page.tokens) or after in named:
-        return False
-    if _gap(page, after):
-        return False
-    if _YEARS.fullmatch(noun.words):
-        word = page.tokens[after].lower
-        return word not in closed_words() and word[0].isalpha() and not word.endswith("ed") and word not in cue_forms()
-    following = noun_at(page.tokens, after)
-    if following is None and after + 1 < len(page.tokens) and page.tokens[after].lower in _modifiers():
-        following = noun_at(page.tokens, after + 1)
-    return following is not None and not noun.plural and not (following.plural and following.words in {"four", "two", "three"})
-
-
-def _gap(page: Page, at: int) -> bool:
-    return "\n" in page.text[page.tokens[at - 1].end : page.tokens[at].start] or not page.tokens[at].text[0].isalnum()
-
-
-def _phrase(page: Page, at: int, noun: Noun, named: dict[int, Name], low: int) -> Description | None:
-    tokens = page.tokens
-    if tokens[at].is_capital and at not in _starts(page, at) and noun.kind in {"organisation", "place"}:
+    def noun(self, at: int) -> Noun | None:
+        """The describing noun at a token: also "49-year-old", and "Ukrainians" after a number."""
+        token = self.tokens[at]
+        found = noun_at(self.tokens, at)
+        if found:
+            return found
+        if _YEARS.fullmatch(token.lower):
+            return Noun(token.lower, 1, "person")
+        if token.is_capital and token.lower.endswith("s") and token.lower[:-1] in name_words().demonyms and at:
+            before = self.tokens[at - 1].lower
+            if before in words().numbers or before[0].isdigit():
+                return Noun(token.lower, 1, "group", plural=True)
         return None
-    first, determiner, owner, age = _left(page, at, named, low)
-    if noun.words in words().numbers and determiner not in {"the", "all", "these", "those", "other", "his", "her", "their"}:
-        return None
-    if determiner is None and not noun.plural and noun.kind != "person":
-        if noun.words not in {"police", "parliament"}:
-            return None
-    role_first = first + (1 if determiner else 0)
-    if owner and owner[0] >= first:
-        role_first = owner[1] + (1 if tokens[owner[1]].lower in {"'s", "'", "’"} else 0) if owner[1] > role_first else role_first
-    role_first = min(role_first, at)
-    role = page.text[tokens[role_first].start : tokens[at + noun.length - 1].end]
-    last, tail = _right(page, at + noun.length, noun, named)
-    return Description(first, at, last, noun, " ".join(role.split()), determiner, owner, age, tail)
 
-
-def _starts(page: Page, at: int) -> set[int]:
-    return {page.sentence_at(page.tokens[at].start).first_token}
-
-
-def _left(page: Page, at: int, named: dict[int, Name], low: int) -> tuple[int, str | None, tuple[int, int] | None, int | None]:
-    """Where the phrase begins, its determiner, its possessor and the age it gives."""
-    tokens, first, age = page.tokens, at, None
-    while first - 1 >= low and at - first < _MOST_MODIFIERS:
-        before = tokens[first - 1]
-        word = before.lower
-        if _gap(page, first) and not (word == "-" or page.tokens[first].text[0].isalnum()):
-            break
-        if word in words().possessives:
-            return first - 1, word, (first - 1, first), age
-        if word in words().determiners or (word in words().numbers and not before.is_capital) or word.isdigit():
-            return _with_outer(tokens, first - 1, low), word if not word.isdigit() else "number", None, age
-        if word in words().numbers:
-            return first - 1, "number", None, age
-        if word in {"'s", "’", "'"} and first - 2 >= low:
-            name = named.get(first - 2)
-            start = name.first if name else _owner_start(tokens, first - 2, low)
-            return start, None, (start, first - 1), age
-        years = _YEARS.fullmatch(word)
-        age = int(years.group(1)) if years else age
-        if first - 1 in named and word not in demonyms():
-            name = named[first - 1]
-            if name.kind in {"organisation", "place"} and name.last == first:
-                return _with_determiner(tokens, name.first, low), None, (name.first, name.last), age
-            break
-        if not before.text[0].isalnum() or word in closed_words() or (word in cue_forms() and word not in _modifiers()) or word.endswith("ly"):
-            break
-        if word not in _modifiers() and not noun_at(tokens, first - 1) and not _has_determiner(tokens, first - 1, low):
-            break
-        first -= 1
-    return first, None, None, age
-
-
-def _has_determiner(tokens: Sequence[Token], at: int, low: int) -> bool:
-    """Whether a determiner opens the phrase that the word at `at` may modify."""
-    for i in range(at - 1, max(low, at - 5) - 1, -1):
-        word = tokens[i].lower
-        if word in words().determiners or word in words().possessives or word in {"'s"} or word in words().numbers:
-            return True
-        if word in closed_words() or not word[0].isalnum() or word in cue_forms():
+    def is_modifier(self, at: int, noun: Noun) -> bool:
+        """Whether the noun only modifies the next one, as "prison" in "prison service"."""
+        after = at + noun.length
+        if after >= len(self.tokens) or after in self.named or self._gap(after):
             return False
-    return False
+        word = self.tokens[after].lower
+        if _YEARS.fullmatch(noun.words):
+            return (
+                word not in closed_words() and not word.endswith("ed") and word not in cue_forms() and word[0].isalpha()
+            )
+        if word in _lists().compounds and not noun.custodial:
+            return True
+        if noun.plural:
+            return False
+        following = noun_at(self.tokens, after)
+        if following is None and after + 1 < len(self.tokens) and word in people_words().modifiers:
+            following = noun_at(self.tokens, after + 1)
+        return following is not None and following.words not in words().numbers
 
+    def _gap(self, at: int) -> bool:
+        """Whether a line break or a mark parts the token from the one before it."""
+        between = self.page.text[self.tokens[at - 1].end : self.tokens[at].start]
+        return between.count("\n") > 1 or not self.tokens[at].text[0].isalnum()
 
-def _with_outer(tokens: Sequence[Token], first: int, low: int) -> int:
-    """The phrase with "all" or "the" before a number: "the two brothers", "at least eight men"."""
-    if first - 1 >= low and tokens[first - 1].lower in {"the", "all", "these", "those", "some", "other", "both"}:
-        return first - 1
-    return first
+    def phrase(self, at: int, noun: Noun, before: Description | None) -> Description | None:
+        """The description whose head is at `at`, after the one `before`; None where it means nobody."""
+        tokens = self.tokens
+        if tokens[at].is_capital and at not in self.starts and noun.kind in {"organisation", "place"}:
+            return None
+        left = self._left(at, before)
+        last, tail = self._right(at + noun.length, noun)
+        if not self._means_somebody(at, noun, left):
+            return None
+        held = any(token.lower in held_modifiers() for token in tokens[left.first : at])
+        numbered = tail is not None and (tokens[tail[0]].lower in words().numbers or tokens[tail[0]].text.isdigit())
+        role = self._role(left, at, noun)
+        return Description(
+            left.first, at, last, noun, role, left.determiner, left.owner, left.age, tail, held, numbered
+        )
 
+    def _means_somebody(self, at: int, noun: Noun, left: _Left) -> bool:
+        if left.determiner in _lists().empty:
+            return False
+        if noun.words in words().numbers:
+            return left.determiner in {"the", "all", "these", "those", "other", "his", "her", "their"}
+        if left.determiner or left.owner or noun.plural:
+            return True
+        if noun.kind == "person":
+            return at + noun.length in self.named or left.first in self.starts or left.first < at or self._is_apposed(at)
+        return noun.words in _lists().bare
 
-def _with_determiner(tokens: Sequence[Token], first: int, low: int) -> int:
-    return first - 1 if first - 1 >= low and tokens[first - 1].lower in {"the", "a", "an"} else first
+    def _is_apposed(self, at: int) -> bool:
+        """Whether a bare noun follows a name and a comma: "X, spokesman of the club"."""
+        return at > 1 and self.tokens[at - 1].text in {",", "(", "–", "—"} and at - 2 in self.named
 
+    def _role(self, left: _Left, at: int, noun: Noun) -> str:
+        first = left.first
+        if left.owner and left.owner[0] >= first:
+            first = max(first, left.owner[1])
+            first += self.tokens[first].lower in _CLITICS
+        elif left.determiner:
+            first += 1
+        first = min(first, at)
+        return " ".join(self.page.text[self.tokens[first].start : self.tokens[at + noun.length - 1].end].split())
 
-def _owner_start(tokens: Sequence[Token], at: int, low: int) -> int:
-    for i in range(at, max(low, at - 5) - 1, -1):
-        if tokens[i].lower in words().determiners or tokens[i].lower in words().possessives:
-            return i
-        if tokens[i].lower in closed_words() or not tokens[i].text[0].isalnum():
-            return i + 1
-    return at
+    # -- to the left ---------------------------------------------------------------------------------------------
 
+    def _left(self, at: int, before: Description | None) -> _Left:
+        first, age, low = at, None, before.last if before else 0
+        while first - 1 >= low and at - first < _MOST_MODIFIERS and not self._gap(first):
+            if before and first - 1 == low and self.tokens[low].lower in _CLITICS:
+                return _Left(before.first, None, (before.first, before.last), age)
+            end = self._opens(first - 1, low, age)
+            if end is not None:
+                return end
+            if not self._modifies(first - 1, low):
+                break
+            years = _YEARS.fullmatch(self.tokens[first - 1].lower)
+            age = int(years.group(1)) if years else age
+            first -= 1
+        return _Left(first, age=age)
 
-def _right(page: Page, end: int, noun: Noun, named: dict[int, Name]) -> tuple[int, tuple[int, int] | None]:
-    """Where the phrase ends, and the phrase that a preposition ties to it: "of the centre", "for the ministry"."""
-    tokens = page.tokens
-    if end + 1 >= len(tokens) or tokens[end].lower not in _LINKS:
-        return end, None
-    if noun.kind in {"organisation"} and tokens[end].lower not in {"of", "in", "for", "at"}:
-        return end, None
-    if noun.kind == "group" and tokens[end].lower not in {"of", "from", "for", "in", "at"}:
-        return end, None
-    start = end + 1
-    last = _simple_phrase(page, start, named)
-    if last <= start:
-        return end, None
-    if last < len(tokens) and tokens[last].lower == "of" and tokens[end].lower in {"of", "for"}:
-        further = _simple_phrase(page, last + 1, named)
-        last = further if further > last + 1 else last
-    if tokens[end].lower in {"to", "on", "with", "in", "at", "from"} and not any(i in named for i in range(start, last)) and noun.kind != "place":
-        if tokens[end].lower in {"to", "on", "with"} or not any(noun_at(tokens, i) for i in range(start, last)):
+    def _opens(self, at: int, low: int, age: int | None) -> _Left | None:
+        """What the token at `at` opens the phrase with: a possessive, a determiner, a number, a name."""
+        token = self.tokens[at]
+        word = token.lower
+        if word in words().possessives:
+            return _Left(at, word, (at, at + 1), age)
+        if word in words().determiners or word in words().numbers or (word[0].isdigit() and not _YEARS.fullmatch(word)):
+            counted = word in words().numbers or word[0].isdigit()
+            first = at - (
+                at - 1 >= low and self.tokens[at - 1].lower in {"the", "all", "these", "those", "some", "other", "both"}
+            )
+            outer = self.tokens[first].lower if first < at else None
+            return _Left(first, outer or ("number" if counted and word != "one" else word), None, age)
+        if word in _CLITICS and at - 1 >= low:
+            name = self.named.get(at - 1)
+            start = name.first if name else self._owner_start(at - 1, low)
+            return _Left(self._with_article(start, low), None, (start, at), age)
+        name = self.named.get(at)
+        if name and name.last == at + 1 and name.kind in {"organisation", "place"}:
+            return _Left(self._with_article(name.first, low), None, (name.first, name.last), age)
+        return None
+
+    def _modifies(self, at: int, low: int) -> bool:
+        word = self.tokens[at].lower
+        if at in self.named and word not in name_words().demonyms:
+            return False
+        if not word[0].isalnum() or word in closed_words() or word.endswith("ly"):
+            return False
+        known = word in people_words().modifiers
+        if word in cue_forms() and not known:
+            return False
+        return known or noun_at(self.tokens, at) is not None or self._has_determiner(at, low)
+
+    def _has_determiner(self, at: int, low: int) -> bool:
+        """Whether a determiner opens the phrase that the word at `at` may modify."""
+        for i in range(at - 1, max(low, at - 5) - 1, -1):
+            word = self.tokens[i].lower
+            if word in words().determiners or word in words().possessives or word in words().numbers or word == "'s":
+                return True
+            if word in closed_words() or not word[0].isalnum() or word in cue_forms():
+                return word[0].isdigit()
+        return False
+
+    def _with_article(self, first: int, low: int) -> int:
+        return first - 1 if first - 1 >= low and self.tokens[first - 1].lower in {"the", "a", "an"} else first
+
+    def _owner_start(self, at: int, low: int) -> int:
+        for i in range(at, max(low, at - 5) - 1, -1):
+            if self.tokens[i].lower in words().determiners or self.tokens[i].lower in words().possessives:
+                return i
+            if self.tokens[i].lower in closed_words() or not self.tokens[i].text[0].isalnum():
+                return i + 1
+        return at
+
+    # -- to the right --------------------------------------------------------------------------------------------
+
+    def _right(self, end: int, noun: Noun) -> tuple[int, Range | None]:
+        """Where the phrase ends, and the phrase that a preposition ties to it: "of the centre", "for the ministry"."""
+        tokens = self.tokens
+        if end + 1 >= len(tokens):
             return end, None
-    if tokens[end].lower == "on":
-        return end, None
-    return last, (start, last)
+        link = tokens[end].lower
+        if link not in _lists().links[noun.kind]:
+            return end, None
+        start, last = end + 1, self._simple(end + 1)
+        if last <= start:
+            return end, None
+        if last < len(tokens) and tokens[last].lower == "of" and link in {"of", "for"}:
+            last = max(last, self._simple(last + 1))
+        if link not in {"of", "for"} and not self._is_somewhere(start, last):
+            return end, None
+        return last, (start, last)
 
+    def _is_somewhere(self, start: int, last: int) -> bool:
+        """Whether a phrase after "at", "in", "from" says where somebody belongs: it names or describes something."""
+        return any(i in self.named or noun_at(self.tokens, i) for i in range(start, last))
 
-def _simple_phrase(page: Page, start: int, named: dict[int, Name]) -> int:
-    """One past a short noun phrase at `start`: determiner, modifiers, a noun or a name; `start` where there is none."""
-    tokens, at = page.tokens, start
-    while at < len(tokens) and at - start < 7:
-        word = tokens[at].lower
-        if at in named:
-            at = named[at].last
-            if at < len(tokens) and (tokens[at].lower == "'s" or noun_at(tokens, at)):
-                at += 1 if tokens[at].lower == "'s" else noun_at(tokens, at).length  # type: ignore[union-attr]
-                if tokens[at - 1].lower == "'s":
-                    continue
-            return at
-        noun = noun_at(tokens, at)
-        if noun and not _is_modifier_use(page, at, noun, named):
-            return at + noun.length
-        if not tokens[at].text[0].isalnum() or (at > start and word in closed_words()) or word in words().subjects:
-            return start
-        if at == start and word in closed_words() and word not in words().determiners | words().possessives:
-            return start
-        at += 1
-    return start
+    def _simple(self, start: int) -> int:
+        """One past a short noun phrase at `start`: determiner, modifiers, a noun or a name; `start` if none."""
+        at = start
+        while at < len(self.tokens) and at - start < _LONGEST_TAIL:
+            if at in self.named:
+                after = self._past_name(at)
+                if after is not None:
+                    return after
+                at = self.named[at].last + 1
+                continue
+            noun = noun_at(self.tokens, at)
+            if noun and not self.is_modifier(at, noun):
+                return at + noun.length
+            if not self._inside(start, at):
+                return start
+            at += 1
+        return start
+
+    def _past_name(self, at: int) -> int | None:
+        """One past the name at `at` with a noun that follows it; None where "'s" leads on."""
+        end = self.named[at].last
+        if end < len(self.tokens) and self.tokens[end].lower == "'s":
+            return None
+        noun = noun_at(self.tokens, end) if end < len(self.tokens) else None
+        return end + noun.length if noun and end not in self.named else end
+
+    def _inside(self, start: int, at: int) -> bool:
+        token: Token = self.tokens[at]
+        if not token.text[0].isalnum() or token.lower in words().subjects:
+            return False
+        if token.lower not in closed_words():
+            return True
+        return at == start and token.lower in words().determiners | words().possessives

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -12,7 +12,40 @@ from habeas.extraction.document import Token
 from habeas.extraction.reading import EntityKind
 
 Gender = Literal["female", "male"]
-_LONGEST = 3  # words
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWords:
+    """Word lists of `vocab/en/roles.toml` that tell how a description of people is meant."""
+
+    offices: frozenset[str]
+    detained: frozenset[str]
+    occupations: frozenset[str]  # nouns for anybody: a teacher, a baker, a poet
+    generic: frozenset[str]  # "the man": whoever is spoken of
+    sets: frozenset[str]  # nouns that take named people together: "the brothers", "the three"
+    counts: Mapping[str, int]  # how many such a noun or number takes together
+    inverse: Mapping[str, frozenset[str]]  # "her husband" is whose wife she is
+    outsiders: frozenset[str]  # occupations that do not mean whoever is held: a witness
+    dropped: frozenset[str]  # words that qualify a person and belong to no office
+    modifiers: frozenset[str]
+
+
+@cache
+def people_words() -> PeopleWords:
+    """The word lists, read once."""
+    roles = vocab.load("en", "roles")
+    return PeopleWords(
+        offices=frozenset(roles["offices"]),
+        detained=frozenset(roles["detained"]),
+        occupations=frozenset(roles["people"]),
+        generic=frozenset(roles["meant"]["generic"]),
+        sets=frozenset([*roles["meant"]["sets"], *roles["meant"]["counts"]]),
+        counts=roles["meant"]["counts"],
+        inverse={noun: frozenset(others) for noun, others in roles["meant"]["inverse"].items()},
+        outsiders=frozenset(roles["meant"]["outsiders"]),
+        dropped=frozenset(roles["meant"]["dropped"]),
+        modifiers=frozenset(roles["modifiers"]["words"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +66,9 @@ class Noun:
 def noun_at(tokens: Sequence[Token], at: int) -> Noun | None:
     """The longest describing noun that begins at token `at`, or None."""
     known = _nouns()
-    for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
-        words = " ".join(token.lower for token in tokens[at : at + length])
+    longest = _longest().get(tokens[at].lower, 0) if at < len(tokens) else 0
+    for length in range(min(longest, len(tokens) - at), 0, -1):
+        words = tokens[at].lower if length == 1 else " ".join(token.lower for token in tokens[at : at + length])
         noun = known.get(words)
         if noun:
             return noun
@@ -47,7 +81,7 @@ def plural_of(noun: str) -> str:
     head, _, last = noun.rpartition(" ")
     lead = f"{head} " if head else ""
     for single, many in irregular.items():
-        if last == single or last.endswith(f"{single}") and single in {"man", "woman", "child", "person", "wife"}:
+        if last == single or (last.endswith(f"{single}") and single in {"man", "woman", "child", "person", "wife"}):
             return lead + last[: len(last) - len(single)] + many
     if last.endswith("y") and last[-2:-1] not in set("aeiou"):
         return lead + last[:-1] + "ies"
@@ -59,6 +93,16 @@ def _nouns() -> dict[str, Noun]:
     found: dict[str, Noun] = {}
     for noun in _all():
         found.setdefault(noun.words, noun)
+    return found
+
+
+@cache
+def _longest() -> dict[str, int]:
+    """First word -> words of the longest noun that begins with it."""
+    found: dict[str, int] = {}
+    for words, noun in _nouns().items():
+        first = words.split()[0]
+        found[first] = max(found.get(first, 0), noun.length)
     return found
 
 
@@ -88,14 +132,14 @@ def _people_nouns() -> Iterator[Noun]:
             yield Noun(word, length, "person", gender=_gender(word), lawyer=key == "lawyers")
             yield Noun(plural_of(word), length, "group", plural=True, lawyer=key == "lawyers")
     for word in roles["groups"]:
-        yield Noun(word, len(word.split()), "group", plural=True, kin=word in {"family", "relatives", "families", "parents"})
+        yield Noun(word, len(word.split()), "group", plural=True, kin=word in roles["kin_groups"])
 
 
 def _gender(word: str) -> Gender | None:
-    last = word.split()[-1]
-    if last.endswith("woman") or last in {"girl", "actress", "nun", "midwife", "widow", "landlady"}:
+    last, roles = word.rsplit(maxsplit=1)[-1], vocab.load("en", "roles")
+    if last.endswith("woman") or last in roles["female"]:
         return "female"
-    if last.endswith("man") and last != "ombudsman" or last in {"boy", "king", "prince", "imam", "priest", "monk", "sheikh", "pope", "cardinal", "emir", "sultan"}:
+    if (last.endswith("man") and last != "ombudsman") or last in roles["male"]:
         return "male"
     return None
 

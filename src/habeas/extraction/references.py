@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-from habeas import vocab
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
-from habeas.extraction.reading import Span
+from habeas.extraction.reading import Span, Spans
+from habeas.extraction.references_gender import find_genders
+from habeas.extraction.references_held import weigh
+from habeas.extraction.references_pronouns import OWNING, PLURAL, Pronoun, Pronouns, Told
+from habeas.extraction.references_signs import Place
 
-_SINGULAR = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female", "hers": "female", "herself": "female"}
-_PLURAL = frozenset(["they", "them", "their", "theirs", "themselves", "both", "neither"])
-_NEUTER = frozenset(["it", "its", "itself"])
-_FIRST = frozenset(["i", "me", "my", "we", "us", "our"])
+_HELD = {"person": 0.9, "group": 1.5}  # from this weight on somebody counts as held
+_BESIDE = 1.7  # the same for relatives and lawyers, who stand near such words all the time
 
 
 class Resolver(Protocol):
@@ -38,19 +38,16 @@ class Resolver(Protocol):
         ...
 
 
-@cache
-def _signs() -> tuple[frozenset[str], frozenset[str]]:
-    table = vocab.load("en", "detention")
-    return frozenset(w for w in table["strong"]), frozenset(table["weak"])
-
-
 class References:
     """The page's `Resolver`."""
 
     def __init__(self, page: Page, cast: Cast) -> None:
         self.page, self.cast = page, cast
+        self._told: list[Told] = []
         self._index()
-        self._find_detained()
+        find_genders(page, cast, self._mentions())
+        self._rank(())
+        self.hear(())
 
     def _index(self) -> None:
         pairs = sorted((span, member.id) for member in self.cast for span in member.mentions)
@@ -60,40 +57,40 @@ class References:
 
     def add_mention(self, member: Member, span: Span) -> None:
         """Another mention of a member, found after the cast was made."""
-        if span not in member.mentions:
-            member.mentions.append(span)
-            self._index()
+        if span in member.mentions:
+            return
+        member.mentions.append(span)
+        at = bisect_left(self.spans, span)
+        self.spans.insert(at, span)
+        self.ids.insert(at, member.id)
+        self.starts.insert(at, span[0])
+
+    def hear(self, told: Iterable[tuple[Spans, Member]]) -> None:
+        """Takes in who said what (content spans and speaker): a speaker is "I", and seldom "he", in their own words."""
+        self._told = [Told(start, end, member.id) for content, member in told for start, end in content]
+        self.pronouns = Pronouns(self.page, self.cast, self._mentions(), self._detained, self._told)
+        self._rank(self.pronouns)
+
+    def _mentions(self) -> list[tuple[Span, Member]]:
+        return [(span, self.cast.members[entity]) for span, entity in zip(self.spans, self.ids, strict=True)]
 
     # -- who is held ---------------------------------------------------------------------------------------------
 
-    def _find_detained(self) -> None:
-        """Adds up what the sentences around each mention say about being held."""
-        strong, weak = _signs()
-        for sentence in self.page.sentences:
-            words = [self.page.tokens[i].lower for i in range(sentence.first_token, sentence.last_token)]
-            grams = {*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))}
-            weight = len(grams & strong) + 0.3 * min(2, len(grams & weak))
-            if not weight:
-                continue
-            for entity in {i for _, i in self.between(sentence.start, sentence.end)}:
-                member = self.cast.members[entity]
-                if member.kind in {"person", "group"}:
-                    member.detained += weight * self._likelihood(member)
-        ranked = sorted((m for m in self.cast if self._is_held(m)), key=lambda m: (-m.detained, m.id))
-        self._detained = tuple(m.id for m in ranked)
+    def _rank(self, pronouns: Iterable[Pronoun]) -> None:
+        """Finds who is held, from names and descriptions and from the pronouns that mean them."""
+        people = ("person", "group")
+        members = self.cast.members
+        found = [Place(s, members[i]) for s, i in zip(self.spans, self.ids, strict=True) if members[i].kind in people]
+        found += [Place(p.span, members[p.meant], pronoun=True, owns=p.word in OWNING) for p in pronouns if p.meant]
+        self.places = sorted(found, key=lambda place: place.span)
+        weights = weigh(self.page, self.cast, self.places, self.speakers())
+        held = [entity for entity, weight in weights.items() if weight > 0]
+        self._detained = tuple(sorted(held, key=lambda entity: (-weights[entity], min(members[entity].mentions))))
         self._held = frozenset(self._detained)
 
-    def _likelihood(self, member: Member) -> float:
-        if member.kin or member.lawyer:
-            return 0.05
-        if member.official:
-            return 0.15
-        if member.kind == "group":
-            return 0.1
-        return 0.6 if member.named else 0.2
-
-    def _is_held(self, member: Member) -> bool:
-        return member.kind in {"person", "group"} and member.detained >= (1.5 if member.kind == "group" else 0.9)
+    def speakers(self) -> frozenset[str]:
+        """Ids of those who say something on the page, as far as `hear` was told."""
+        return frozenset(told.speaker for told in self._told)
 
     def detained(self) -> tuple[str, ...]:
         """Ids of those spoken of as held, most prominent first."""
@@ -118,7 +115,7 @@ class References:
                 found.append((self.spans[at], self.ids[at]))
         return found
 
-    def backwards(self, offset: int) -> Iterable[tuple[Span, Member]]:
+    def backwards(self, offset: int) -> Iterator[tuple[Span, Member]]:
         """Mentions that begin before `offset`, nearest first."""
         for at in range(bisect_left(self.starts, offset) - 1, -1, -1):
             yield self.spans[at], self.cast.members[self.ids[at]]
@@ -128,55 +125,40 @@ class References:
         found = [entity for _, entity in self.between(start, end)]
         if found:
             return self.spread(found[:1])
-        word = self.page.text[start:end].split()[0].lower() if self.page.text[start:end].strip() else ""
-        entity = self.pronoun(word, start)
+        words = self.page.text[start:end].split()
+        word = words[0].lower() if words else ""
+        if word in PLURAL or len(words) > 1:
+            return self.pronouns.together(start, words)
+        entity = self.pronouns.at(start) or self.pronouns.guess(word, start)
         return self.spread([entity]) if entity else ()
+
+    def meant_in(self, start: int, end: int) -> tuple[str, ...]:
+        """Ids of whom the names, descriptions and pronouns in [start, end) mean, each once, in text order."""
+        found = [(span[0], entity) for span, entity in self.between(start, end)]
+        found += [(p.span[0], p.meant) for p in self.pronouns.between(start, end) if p.meant]
+        return self.spread([entity for _, entity in sorted(found)])
 
     def spread(self, entities: Iterable[str]) -> tuple[str, ...]:
         """The entities with a group replaced by its people, where the page names them all."""
-        found: list[str] = []
+        found: dict[str, None] = {}
         for entity in entities:
-            for one in self.cast.members[entity].members or (entity,):
-                if one not in found:
-                    found.append(one)
+            found.update(dict.fromkeys(self.cast.members[entity].members or (entity,)))
         return tuple(found)
-
-    def pronoun(self, word: str, offset: int, *, avoid: str | None = None, held_first: bool = True) -> str | None:
-        """Id of whom a pronoun at `offset` means; None where nobody fits."""
-        if word in _SINGULAR:
-            return self._single(_SINGULAR[word], offset, avoid, held_first)
-        if word in _PLURAL:
-            return self._nearest(offset, {"group", "organisation"}, avoid)
-        if word in _NEUTER:
-            return self._nearest(offset, {"organisation"}, avoid)
-        return None
-
-    def _single(self, gender: str, offset: int, avoid: str | None, held_first: bool) -> str | None:
-        """The person nearest before; in the same sentence and the one before it, somebody held is preferred."""
-        low = self.page.sentences[max(0, self.page.sentence_index(offset) - 1)].start if self.page.sentences else 0
-        fallback = None
-        for span, member in self.backwards(offset):
-            if member.kind != "person" or member.id == avoid or member.gender not in {None, gender}:
-                continue
-            if fallback is None:
-                fallback = member.id
-            if not held_first or member.id in self._held:
-                return member.id
-            if span[0] < low and fallback:
-                break
-        if held_first and fallback is None:
-            return next((i for i in self._detained if self.cast.members[i].gender in {None, gender} and i != avoid), None)
-        return fallback
-
-    def _nearest(self, offset: int, kinds: set[str], avoid: str | None) -> str | None:
-        for _, member in self.backwards(offset):
-            if member.kind in kinds and member.id != avoid:
-                return member.id
-        return None
 
     def in_focus(self, offset: int) -> tuple[str, ...]:
         """Ids of the detained whom the text is about at `offset`; the most prominent where none came before."""
-        for _, member in self.backwards(offset):
+        low = self._paragraph(offset)
+        latest = self.pronouns.before(offset)
+        for span, member in self.backwards(offset):
+            if latest and latest.meant and latest.span[0] > span[0] and latest.meant in self._held:
+                return self.spread([latest.meant])
             if member.id in self._held:
                 return self.spread([member.id])
+            if span[0] < low:
+                break
         return self._detained[:1]
+
+    def _paragraph(self, offset: int) -> int:
+        if not self.page.sentences:
+            return 0
+        return self.page.paragraphs[max(0, self.page.sentence_at(offset).paragraph - 2)][0]

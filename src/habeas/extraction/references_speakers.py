@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from habeas import vocab
 from habeas.extraction.attribution.reports import Report
-from habeas.extraction.cast import Cast, Member, Role
+from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
-from habeas.extraction.entities_names import demonyms
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span, Speaker
 from habeas.extraction.references import References
+from habeas.extraction.references_pronouns import SINGULAR
+from habeas.extraction.roles import office
 
-_GENDERS = {"he": "male", "she": "female", "his": "male", "her": "female", "him": "male"}
-_WE = frozenset(["we", "our", "us"])
-_PLURAL = frozenset(["they", "their", "them", "both", "all", "others"])
-_RELATIVE = frozenset(["who", "which", "whom", "that"])
+_NEAR = 60  # mentions: nobody is sought farther back
+_LONGEST = 160  # code points of a source that can still be somebody nobody names
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    return {key: frozenset(words) for key, words in vocab.load("en", "roles")["speakers"].items()}
 
 
 class Speakers:
@@ -26,53 +31,65 @@ class Speakers:
     def __init__(self, page: Page, cast: Cast, references: References) -> None:
         self.page, self.cast, self.references = page, cast, references
         self.last: list[tuple[int, Member]] = []  # who spoke, with the end of the report, in text order
+        self._phrase_starts = [span[0] for span, _ in cast.phrases]
 
     def all(self, reports: Sequence[Report]) -> list[Speaker]:
-        """One speaker for each report, in the same order."""
-        speakers = []
+        """One speaker for each report, in the same order. Tells the references who said what."""
+        members: list[Member | None] = []
         for report in reports:
             member = self._member(report)
             if member is not None:
                 self.last.append((report.end, member))
-            speakers.append(self._speaker(report, member))
-        return speakers
+            members.append(member)
+        pairs = list(zip(reports, members, strict=True))
+        self.references.hear((report.content, member) for report, member in pairs if member is not None)
+        return [self._speaker(report, member) for report, member in pairs]
 
     def _member(self, report: Report) -> Member | None:
         if not report.source:
             return None
         start, end = report.source[0][0], report.source[-1][1]
-        words = self.page.text[start:end].split()
-        word = words[0].lower().strip(",.") if words else ""
-        if len(words) == 1 and word in {"it", "this", "that", *_RELATIVE, *_GENDERS, *_WE, *_PLURAL}:
+        words = self.page.text[start : report.source[0][1]].split()
+        word = words[0].lower().strip(",.:;\"“”'") if words else ""
+        if len(words) == 1 and word in _lists()["pronouns"] | SINGULAR.keys():
             return self._pronoun(word, start)
         return self._phrase(start, end) or self._stranger(start, end)
 
     # -- pronouns ------------------------------------------------------------------------------------------------
 
     def _pronoun(self, word: str, at: int) -> Member | None:
-        if word in _RELATIVE:
-            return next((member for span, member in self.references.backwards(at) if at - span[1] < 40), None)
-        if word in _GENDERS:
-            return self._person(_GENDERS[word], at)
-        if word in _WE:
+        if word in _lists()["relative"]:
+            return next((member for span, member in self._back(at) if at - span[1] < 40), None)
+        if word in SINGULAR:
+            return self._person(SINGULAR[word], at)
+        if word in _lists()["first"]:
             return self._author()
-        if word in _PLURAL:
+        if word in _lists()["plural"]:
             return self._plural(at)
         return self._neuter(at)
 
+    def _back(self, at: int) -> Iterator[tuple[Span, Member]]:
+        for count, pair in enumerate(self.references.backwards(at)):
+            if count >= _NEAR:
+                return
+            yield pair
+
     def _person(self, gender: str, at: int) -> Member | None:
-        """ "He" is whoever spoke last, if the gender fits; else the person named last."""
-        sentence = self.page.sentence_index(at)
-        low = self.page.sentences[max(0, sentence - 1)].start
-        for span, member in self.references.backwards(at):
+        """ "He" is a person who opens this sentence or the one before, if the gender fits, else whoever spoke last."""
+        number = self.page.sentence_index(at)
+        low = self.page.sentences[max(0, number - 1)].start
+        spoke = next((m for _, m in reversed(self.last) if m.kind == "person" and m.fits(gender)), None)
+        for span, member in self._back(at):
             if span[0] < low:
                 break
-            if member.kind == "person" and member.gender == gender and self._is_subject(span):
+            if member.kind == "person" and member.fits(gender) and (member is spoke or self._is_subject(span)):
                 return member
-        for _, member in reversed(self.last):
-            if member.kind == "person" and member.gender in {None, gender}:
-                return member
-        return next((m for _, m in self.references.backwards(at) if m.kind == "person" and m.gender in {None, gender}), None)
+        if spoke is not None:
+            return spoke
+        meant = self.references.pronouns.at(at)
+        if meant:
+            return self.cast.members[meant]
+        return next((m for _, m in self._back(at) if m.kind == "person" and m.fits(gender)), None)
 
     def _is_subject(self, span: Span) -> bool:
         """Whether the mention opens its sentence."""
@@ -86,20 +103,21 @@ class Speakers:
 
     def _plural(self, at: int) -> Member | None:
         low = self.page.sentences[max(0, self.page.sentence_index(at) - 1)].start
-        spoke = next((m for end, m in reversed(self.last) if m.kind in {"group", "organisation"} and end > low - 200), None)
-        return spoke or next((m for _, m in self.references.backwards(at) if m.kind == "group"), None)
+        kinds = {"group", "organisation"}
+        spoke = next((m for end, m in reversed(self.last[-4:]) if m.kind in kinds and end > low - 200), None)
+        return spoke or next((m for _, m in self._back(at) if m.kind == "group"), None)
 
     def _neuter(self, at: int) -> Member | None:
-        spoke = next((m for _, m in reversed(self.last) if m.kind == "organisation"), None)
-        return spoke or next((m for _, m in self.references.backwards(at) if m.kind == "organisation"), None)
+        spoke = next((m for _, m in reversed(self.last[-8:]) if m.kind == "organisation"), None)
+        return spoke or next((m for _, m in self._back(at) if m.kind == "organisation"), None)
 
     # -- phrases -------------------------------------------------------------------------------------------------
 
     def _phrase(self, start: int, end: int) -> Member | None:
-        """Whom the words name: the description that spans them, else the first name that owns nothing."""
-        covering = [(span, m) for span, m in self.cast.phrases if start <= span[0] <= start + 5 and span[1] <= end + 1]
-        if covering:
-            return max(covering, key=lambda pair: pair[0][1])[1]
+        """Whom the words name: the description that opens them, else the first name that owns nothing."""
+        opening = self._opening(start, end)
+        if opening is not None:
+            return opening
         found = [(span, self.cast.members[i]) for span, i in self.references.between(start, end)]
         free = [pair for pair in found if self.page.text[pair[0][1] : pair[0][1] + 2] not in {"'s", "’s"}]
         people = [m for _, m in free if m.kind == "person" and m.named]
@@ -107,62 +125,34 @@ class Speakers:
             return people[0]
         return (free or found or [(None, None)])[0][1]
 
+    def _opening(self, start: int, end: int) -> Member | None:
+        """Whom a description means that begins where the words begin, the longest one."""
+        first = bisect_left(self._phrase_starts, start)
+        best: tuple[int, Member] | None = None
+        for span, member in self.cast.phrases[first : first + 12]:
+            if span[0] > start + 5:
+                break
+            if span[1] <= end + 1 and (best is None or span[1] > best[0]):
+                best = span[1], member
+        return best[1] if best else None
+
     def _stranger(self, start: int, end: int) -> Member | None:
         """A new member for words that mean nobody yet: one person, or several."""
         text = " ".join(self.page.text[start:end].split())
-        first = self.page.token_index(start)
-        tokens = [t for t in self.page.tokens[first : self.page.token_index(end)] if t.text[0].isalnum()]
-        if not tokens or len(text) > 120:
+        tokens = [self.page.tokens[i] for i in self.page.token_range(start, end)]
+        words = [token.lower for token in tokens if token.text[0].isalnum()]
+        if not words or len(text) > _LONGEST:
             return None
-        head = next((t for i, t in enumerate(tokens) if i + 1 == len(tokens) or tokens[i + 1].lower in {"of", "who", "in", "for", "from", "with", "close", "which"}), tokens[-1])
-        plural = head.lower.endswith("s") and not head.lower.endswith("ss")
-        member = self.cast.add("group" if plural else "person", text)
+        stop = next((i for i, word in enumerate(words) if i and word in _lists()["tails"]), len(words))
+        head = words[stop - 1]
+        noun = noun_at(tokens, next(i for i, token in enumerate(tokens) if token.lower == head))
+        kind = noun.kind if noun else ("group" if head.endswith("s") and not head.endswith("ss") else "person")
+        member = self.cast.add(kind, text)
         self.references.add_mention(member, (start, end))
         return member
-
-    # -- role and organisation -----------------------------------------------------------------------------------
 
     def _speaker(self, report: Report, member: Member | None) -> Speaker:
         if member is None:
             return Speaker(report.source)
-        role, organisation = self._office(member, report)
+        role, organisation = office(member, held=self.references.is_held(member.id))
         return Speaker(report.source, member.id, role, organisation)
-
-    def _office(self, member: Member, report: Report) -> tuple[str | None, str | None]:
-        """Role and organisation of a member, from anywhere on the page, the fullest office first."""
-        if member.kind not in {"person", "group"}:
-            return None, None
-        roles = [r for r in member.roles if not _is_detained_role(r)]
-        if not roles:
-            return None, None
-        best = next((r for r in roles if r.organisation), roles[0])
-        organisation = best.organisation or next((r.organisation for r in roles if r.organisation), None)
-        role = plain_role(best.words)
-        return role or None, _without_article(organisation)
-
-
-def _is_detained_role(role: Role) -> bool:
-    last = role.words.lower().split()
-    return bool(last) and last[-1] in _detained_words()
-
-
-@cache
-def _detained_words() -> frozenset[str]:
-    return frozenset(vocab.load("en", "roles")["detained"])
-
-
-@cache
-def _dropped() -> frozenset[str]:
-    return frozenset(["senior", "top", "unidentified", "unnamed", "anonymous", "veteran", "prominent", "leading", "convicted", "detained", "jailed", "old", "elderly", "young", "another", "second", "third", "other", "local", "high-ranking", "new", "her", "his", "their", "own", "same", "well-known", "pregnant", "informed", "longtime", "long-time", "late"])
-
-
-def plain_role(words: str) -> str:
-    """The office without what only qualifies the person: "A senior Turkish official" is an official."""
-    kept = [w for w in words.split() if w.lower() not in _dropped() and w.lower() not in demonyms()]
-    return " ".join(kept)
-
-
-def _without_article(name: str | None) -> str | None:
-    if name and name.lower().startswith("the "):
-        return name[4:]
-    return name

@@ -1,0 +1,103 @@
+"""Which name a description stands beside: "the director Oleg", "X, a spokesman", "His lawyer, Y, said"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from habeas.extraction.document import Page
+from habeas.extraction.entities_descriptions import Description
+from habeas.extraction.entities_names import Name
+from habeas.extraction.lexicon import cue_forms, words
+
+_BREAKS = frozenset([",", "(", "–", "—", "-", ":"])
+_OPENING = frozenset(["“", '"', "‘", "'", "«"])
+_COPULAS = frozenset(["is", "was", "as", "became", "being", "be", "been", "are", "were"])
+_LEADS = frozenset(["the", "his", "her", "its", "their", "our"])
+_TRAILS = frozenset(["a", "an", "the", "his", "her", "their", "its", "one", None])
+
+
+class Beside:
+    """Looks at the tokens between descriptions and names."""
+
+    def __init__(self, page: Page, names: Sequence[Name], descriptions: Sequence[Description]) -> None:
+        self.page, self.tokens = page, page.tokens
+        self.starting = {name.begins: name for name in names} | {name.first: name for name in names}
+        self.ending = {name.last: name for name in names}
+        self.next = {d.first: d for d in descriptions}
+
+    def name_of(self, item: Description) -> Name | None:
+        """The name that the description goes with; None where it stands alone."""
+        after = self._after(item)
+        if after or (item.last < len(self.tokens) and self.tokens[item.last].lower == "'s"):
+            return after
+        return self._after_comma(item) or self._before(item)
+
+    def is_predicate(self, item: Description) -> bool:
+        """ "is a teacher", "as a spokesman": says what somebody is and means nobody by itself."""
+        before = self.tokens[item.first - 1].lower if item.first else ""
+        return before in _COPULAS and item.determiner in {"a", "an", None}
+
+    def _after(self, item: Description) -> Name | None:
+        """ "the prisoner X", "the sheikh the prisoner X", "the lawyer of the commission X"."""
+        end = item.head + item.noun.length
+        for at in (end, item.last):
+            opened = at + (at < len(self.tokens) and self.tokens[at].text in _OPENING)
+            name = self.starting.get(opened)
+            if name and self._fits(item, name) and self._same_line(at):
+                return name
+        following = self.next.get(item.last)
+        if following and item.kind == "person" == following.kind and self._same_line(item.last):
+            return self._after(following)
+        return None
+
+    def _fits(self, item: Description, name: Name) -> bool:
+        if item.kind == "person":
+            return name.kind == "person"
+        return item.kind == name.kind and item.kind != "group" and item.determiner in {"the", None}
+
+    def _after_comma(self, item: Description) -> Name | None:
+        """ "His lawyer, Y, said": the name is closed off by another comma, or by the verb that reports."""
+        at = item.last + 1
+        if item.kind != "person" or at >= len(self.tokens) or self.tokens[item.last].text not in _BREAKS:
+            return None
+        name = self.starting.get(at)
+        opens = item.first in self._sentence_start(item)
+        if name is None or name.kind != "person" or not (item.owner or item.determiner in _LEADS or opens):
+            return None
+        return name if self._closes(name.last, within=self._is_governed(item)) else None
+
+    def _sentence_start(self, item: Description) -> set[int]:
+        return {self.page.sentence_at(self.tokens[item.first].start).first_token}
+
+    def _is_governed(self, item: Description) -> bool:
+        """Whether a preposition stands before: "by the words of the lawyer, X is moved" names no lawyer."""
+        return item.first > 0 and self.tokens[item.first - 1].lower in words().prepositions
+
+    def _closes(self, at: int, *, within: bool) -> bool:
+        if at >= len(self.tokens):
+            return True
+        token = self.tokens[at]
+        if not token.text[0].isalnum():
+            return token.text != "'s"
+        if within:
+            return False
+        return token.lower in cue_forms() or token.lower in words().auxiliaries or token.lower in words().irregular_past
+
+    def _same_line(self, at: int) -> bool:
+        gap = self.page.text[self.tokens[at - 1].end : self.tokens[at].start]
+        return gap.count("\n") < 2
+
+    def _before(self, item: Description) -> Name | None:
+        """The name before ", a spokesman" or ", 46, his lawyer" or " (the lawyer of …"."""
+        at = item.first
+        if at < 2 or self.tokens[at - 1].text not in _BREAKS or item.determiner not in _TRAILS:
+            return None
+        end = at - 1
+        if self.tokens[end - 1].text.isdigit() and end >= 2 and self.tokens[end - 2].text == ",":
+            end -= 2
+        name = self.ending.get(end)
+        if name is None or name.kind not in {item.kind}:
+            return None
+        if item.determiner is None and item.owner is None and (item.noun.plural or item.kind != "person"):
+            return None
+        return name

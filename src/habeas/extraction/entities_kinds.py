@@ -1,0 +1,180 @@
+"""What kind of thing a name means: by the words in it, by the words around it, by what the page says elsewhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from habeas.extraction.document import Page, Token
+from habeas.extraction.entities_words import genders, is_given, name_words
+from habeas.extraction.lexicon import cue_forms, words
+from habeas.extraction.nouns import Noun, noun_at
+from habeas.extraction.reading import EntityKind
+from habeas.extraction.spelling import plain
+from habeas.extraction.text import folded
+
+_AGE = re.compile(r"\d{1,2}")
+_DATELINE = re.compile(r"[^.\n]{2,50}?(?:\([^)]*\)\s*)?(?:—|–|--| - |-\s|, \d)")
+_MARKS = frozenset(["“", '"', "‘", "'", "«"])
+Evidence = tuple[EntityKind, int]
+
+
+class Kinds:
+    """Gathers evidence for every name of a page, then says of each what it means most likely."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.tokens = page, page.tokens
+        self.votes: dict[str, Counter[EntityKind]] = {}
+        self.people: set[str] = set()  # plain words of full names of people
+
+    def vote(self, first: int, last: int, title: str | None) -> EntityKind:
+        """Counts one place where the name of tokens [first, last) stands; what that place alone says."""
+        text = self._text(first, last)
+        kind, weight = self._evidence(first, last, title, text)
+        self.votes.setdefault(text, Counter())[kind] += weight
+        return kind
+
+    def settle(self) -> None:
+        """Notes the words of people's full names: alone they mean people too."""
+        for text, counter in self.votes.items():
+            words_ = text.split()
+            if len(words_) > 1 and counter.most_common(1)[0][0] == "person":
+                self.people.update(word for word in map(plain, words_) if len(word) > 2)
+
+    def kind(self, text: str) -> EntityKind:
+        """What a name means all over the page."""
+        text = folded(text)
+        counter = self.votes.get(text)
+        if counter is None:
+            return "person"
+        kind, weight = counter.most_common(1)[0]
+        if kind != "person" and weight < 40 and " " not in text and plain(text) in self.people:
+            return "person"
+        return kind
+
+    def _text(self, first: int, last: int) -> str:
+        return folded(" ".join(self.page.text[self.tokens[first].start : self.tokens[last - 1].end].split()))
+
+    def _evidence(self, first: int, last: int, title: str | None, text: str) -> Evidence:
+        known = name_words()
+        if text in known.places:
+            return "place", 100
+        if text in known.organisations or text.removeprefix("the ") in known.organisations:
+            return "organisation", 100
+        lower = [self.tokens[i].lower for i in range(first, last)]
+        head = self._head(lower)
+        if head:
+            return head, 50
+        return self._around(first, last, title) or self._by_itself(first, last)
+
+    def _by_itself(self, first: int, last: int) -> Evidence:
+        """What the words of the name alone suggest."""
+        token = self.tokens[first]
+        if last - first > 1:
+            given = is_given(token.text) or is_given(self.tokens[last - 1].text)
+            return ("person", 4) if given else ("person", 2)
+        if len(token.text) > 1 and token.text.isupper():
+            return "organisation", 3
+        if is_given(token.text):
+            return "person", 2
+        after = self.tokens[last].lower if last < len(self.tokens) else ""
+        if after in cue_forms() or after in words().auxiliaries:
+            return "person", 1
+        return "place", 1
+
+    def _head(self, lower: list[str]) -> EntityKind | None:
+        """What the noun that heads a name makes it: the last word, or the word before "of"."""
+        known = name_words()
+        stop = next((i for i, word in enumerate(lower) if word in {"of", "for"}), len(lower))
+        head = lower[stop - 1] if stop else ""
+        if head in {"centre", "center", "station", "bank", "state"}:
+            place = known.wards & set(lower) or head in {"bank", "state"}
+            return "place" if place else "organisation"
+        if head in known.place_heads and head not in {"court"}:
+            return "place"
+        if any(word in known.organisation_heads for word in lower[:stop]):
+            return "organisation"
+        return None
+
+    def _around(self, first: int, last: int, title: str | None) -> Evidence | None:
+        noun = self._noun_before(first)
+        if (title and title.lower().rstrip(".").split()[-1] in name_words().titles) or (noun and noun.kind == "person"):
+            return "person", 20
+        if noun and noun.kind in {"organisation", "place"}:
+            return noun.kind, 15
+        return self._apposed(last) or self._followed(last) or self._preceded(first, last)
+
+    def _followed(self, last: int) -> Evidence | None:
+        tokens = self.tokens
+        after = tokens[last].lower if last < len(tokens) else ""
+        if after == "'s" and last + 1 < len(tokens):
+            owned = noun_within(tokens, last + 1)
+            if owned and owned.kind == "person" and owned.kin:
+                return "person", 8
+        if after in {",", "("} and last + 1 < len(tokens) and _AGE.fullmatch(tokens[last + 1].text):
+            return "person", 10
+        return None
+
+    def _preceded(self, first: int, last: int) -> Evidence | None:
+        before = self.tokens[first - 1].lower if first else ""
+        if self.is_dateline(first):
+            return "place", 20
+        if before in {"in", "at", "near", "outside", "around", "across", "into"}:
+            return ("person", 3) if self._looks_given(first, last) else ("place", 5)
+        if before in {"from", "of", "to"} and last - first == 1 and plain(self.tokens[first].text) not in genders():
+            return "place", 4 if before == "from" else 1
+        return None
+
+    def _looks_given(self, first: int, last: int) -> bool:
+        return last - first > 1 and plain(self.tokens[first].text) in genders()
+
+    def _noun_before(self, first: int) -> Noun | None:
+        """The noun right before a name, also with "of" or an opening mark between: "the hospital “X”", "the town of X"."""
+        at, tokens = first, self.tokens
+        if at and tokens[at - 1].text in _MARKS:
+            at -= 1
+        elif at and self.page.text[tokens[at - 1].end : tokens[first].start].strip():
+            return None
+        linked = at > 1 and tokens[at - 1].lower == "of"
+        for back in (3, 2, 1):
+            start = at - linked - back
+            if start >= 0:
+                noun = noun_at(tokens, start)
+                if noun and noun.length == back and (not linked or noun.kind == "place"):
+                    return noun
+        return None
+
+    def is_dateline(self, first: int) -> bool:
+        """Whether the name opens a paragraph as the place it was written in: "RAMALLAH, 14 September --"."""
+        sentence = self.page.sentence_at(self.tokens[first].start)
+        if sentence.first_token != first and self.tokens[first - 1].text not in {"/", ","}:
+            return False
+        if sentence.start != self.page.paragraphs[sentence.paragraph][0]:
+            return False
+        after = self.tokens[first + 1].text if first + 1 < len(self.tokens) else ""
+        if after == ":" and self.tokens[first].text.isupper() and len(self.tokens[first].text) > 3:
+            return True
+        head = self.page.text[sentence.start : sentence.start + 60]
+        return bool(_DATELINE.match(head)) and self.tokens[first].start - sentence.start < 40
+
+    def _apposed(self, last: int) -> Evidence | None:
+        tokens = self.tokens
+        if last + 2 >= len(tokens) or tokens[last].text != ",":
+            return None
+        if tokens[last + 1].lower not in {"a", "an", "the", "his", "her", "its", "their", "one"}:
+            return None
+        noun = noun_within(tokens, last + 2)
+        if noun is None:
+            return None
+        return ("person" if noun.kind in {"person", "group"} else noun.kind), 10
+
+
+def noun_within(tokens: tuple[Token, ...], first: int) -> Noun | None:
+    """The last noun of people, organisations or places in the phrase that begins at token `first`."""
+    best: Noun | None = None
+    for at in range(first, min(len(tokens), first + 6)):
+        lower = tokens[at].lower
+        if not lower[0].isalnum() or lower in words().prepositions or lower in {"who", "and", "'s"}:
+            break
+        best = noun_at(tokens, at) or best
+    return best

@@ -1,0 +1,80 @@
+"""Whether two names of one page can mean the same: people under short names and other spellings, things under initials."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from habeas import vocab
+from habeas.extraction.entities_names import Name
+from habeas.extraction.entities_words import genders, particles
+from habeas.extraction.nouns import Gender, people_words
+from habeas.extraction.spelling import plain, same_word
+
+_PATRONYMIC = re.compile(r"\w{2,}(?:ovich|evich|ich|ovna|evna|ichna|avich|avna)$")
+_SMALL = frozenset(["of", "the", "for", "and"])
+
+
+def parts(name: str) -> tuple[str, ...]:
+    """The words of a name that tell it apart: small words and punctuation aside."""
+    found = [w for w in name.replace("-", " ").replace("'s", " ").replace("’s", " ").split() if _tells(w)]
+    return tuple(found) or (name,)
+
+
+def _tells(word: str) -> bool:
+    bare = plain(word)
+    return bool(bare) and bare not in particles() and bare not in _SMALL
+
+
+def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two full names can be one person: one is contained in the other in order, spellings aside."""
+    short, long_ = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) < 2:
+        return False
+    at = 0
+    for word in short:
+        while at < len(long_) and not same_word(word, long_[at]):
+            at += 1
+        if at == len(long_):
+            return False
+        at += 1
+    return True
+
+
+def is_polite(words: Sequence[str]) -> bool:
+    """Whether a name is a given name with a patronymic: "Oleg Gennadievich"."""
+    return len(words) == 2 and bool(_PATRONYMIC.search(plain(words[1]))) and not words[1].isupper()
+
+
+def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether every word of a short name stands in the full one, spellings aside."""
+    return all(any(same_word(word, other) for other in full) for word in short)
+
+
+def same_thing(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether two names of organisations or places mean one: the same words, a beginning of them, or the initials."""
+    left, right = [plain(w) for w in a], [plain(w) for w in b]
+    if left == right:
+        return True
+    short, long_ = (left, right) if len(left) < len(right) else (right, left)
+    if len(short) >= 2 and long_[: len(short)] == short:
+        return True
+    return len(short) == 1 and len(long_) > 2 and "".join(w[0] for w in long_) == short[0]
+
+
+def gender_of(name: Name) -> Gender | None:
+    """The gender that a name's titles or its first word tell; None where they do not."""
+    table = genders()
+    for word in (name.title or "").lower().replace(".", "").split():
+        if word in table:
+            return table[word]
+    return table.get(plain(name.text.split()[0]))
+
+
+def is_honorific(title: str) -> bool:
+    """Whether a title is only polite ("Mr", "Dr") and no office."""
+    word = title.lower().rstrip(".")
+    table = vocab.load("en", "honorifics")
+    return word in table["polite"] or (
+        word in (*table["male"], *table["female"]) and word not in people_words().offices
+    )

@@ -1,0 +1,184 @@
+"""Whom a description means: the detained person for "the 49-year-old", the earlier lawyer for "the lawyer"."""
+
+from __future__ import annotations
+
+from habeas.extraction.cast import Cast, Member
+from habeas.extraction.document import Page
+from habeas.extraction.entities_descriptions import Description
+from habeas.extraction.nouns import Noun, noun_at, people_words
+
+_DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "all"])
+_OWNS = {"its": ("organisation",), "their": ("group", "organisation"), "our": ("organisation",)}
+_GENDERS = {"his": "male", "her": "female"}
+_NEAR = 12  # mentions: a possessor is sought this far back before the detained person is taken
+
+
+class Whom:
+    """Looks back over the cast as it stands where a description is read."""
+
+    def __init__(self, page: Page, cast: Cast, of_name: dict[int, Member]) -> None:
+        self.page, self.cast = page, cast
+        self.of_name = of_name  # first token of a name -> its member
+        self.of_description: dict[int, Member] = {}  # head token of a description -> its member
+
+    def find(self, item: Description) -> Member | None:
+        """The member that a description means; None where it brings in somebody or something new."""
+        if item.kind == "person":
+            return self._person(item)
+        if item.kind == "group":
+            return self._group(item)
+        if item.tail is None and item.determiner in {"the", "this", "that", "these", None}:
+            return self._thing(item.noun)
+        if item.determiner == "the":
+            words = self.page.text[self.page.tokens[item.first].start : self.page.tokens[item.last - 1].end].lower()
+            return next((m for m in self.cast.latest() if m.kind == item.kind and m.name.lower() == words), None)
+        return None
+
+    # -- things --------------------------------------------------------------------------------------------------
+
+    def _thing(self, noun: Noun) -> Member | None:
+        """What "the court", "the club" means: described or named with that noun, the latest one."""
+        last = noun.words.split()[-1]
+        for member in self.cast.latest():
+            if member.kind != noun.kind:
+                continue
+            if noun.words in member.nouns:
+                return member
+            if member.named and noun.length == 1 and last in _words(member.name):
+                return member
+        return None
+
+    # -- owners --------------------------------------------------------------------------------------------------
+
+    def owner(self, item: Description) -> Member | None:
+        """Whose relative, lawyer or spokesman is described: the possessor, or the phrase after "of"."""
+        where = item.owner or item.tail
+        return self.meant(*where) if where else None
+
+    def meant(self, first: int, last: int) -> Member | None:
+        """The member that the tokens of a possessor mean: a name in them, a description, a pronoun."""
+        for at in range(first, last):
+            if at in self.of_name:
+                return self.of_name[at]
+        for at in range(first, last):
+            if at in self.of_description:
+                return self.of_description[at]
+        word = self.page.tokens[first].lower
+        if word in {"his", "her", "its", "their", "our", "whose"}:
+            return self._possessor(word, first)
+        noun = next((n for i in range(first, last) if (n := noun_at(self.page.tokens, i))), None)
+        if noun is None:
+            return None
+        return self.main(noun.gender) if noun.detained and noun.kind == "person" else self._thing(noun)
+
+    def _possessor(self, word: str, at: int) -> Member | None:
+        gender = _GENDERS.get(word)
+        if word == "whose":
+            return next(iter(self.cast.latest()), None)
+        kinds = _OWNS.get(word, ("person",))
+        fitting = [m for m in self.cast.latest() if m.kind in kinds and m.fits(gender)][:_NEAR]
+        if word not in _GENDERS:
+            return fitting[0] if fitting else None
+        inside = [m for m in fitting if self._is_near(m, at)]
+        held = [m for m in inside or fitting if m.detained and not m.beside]
+        return next(iter(held or [m for m in fitting if not m.beside] or fitting), None)
+
+    def _is_near(self, member: Member, at: int) -> bool:
+        """Whether the member was mentioned in the same sentence or the one before."""
+        sentence = self.page.sentence_index(self.page.tokens[at].start)
+        return bool(member.mentions) and member.mentions[-1][0] >= self.page.sentences[max(0, sentence - 1)].start
+
+    # -- people --------------------------------------------------------------------------------------------------
+
+    def _person(self, item: Description) -> Member | None:
+        noun = item.noun
+        if item.determiner not in _DEFINITE and item.owner is None:
+            return None
+        if item.owner and (inverse := people_words().inverse.get(noun.words)):
+            back = self._turned(item, inverse)
+            if back is not None:
+                return back
+        if noun.words == "client":
+            return self.main(None)
+        if noun.kin or noun.lawyer or item.owner:
+            return self._relative(item)
+        if noun.words[0].isdigit():
+            years = int(noun.words.split("-")[0])
+            return next((m for m in self.cast.latest() if m.age == years), None) or self.main(None)
+        if noun.detained or noun.words in people_words().generic or _is_parent(item):
+            return self.main(noun.gender) if item.tail is None or _is_parent(item) else None
+        return self._same_noun(item) if item.tail is None else None
+
+    def _same_noun(self, item: Description) -> Member | None:
+        """ "The teacher" is who was called one, else the detained person, whose occupation was not told yet."""
+        noun, last = item.noun, item.noun.words.split()[-1]
+        for member in self.cast.latest():
+            if member.kind == "person" and any(last == known.split()[-1] for known in member.nouns):
+                return member
+        known = people_words()
+        if noun.words in known.occupations - known.offices - known.outsiders and item.role.lower() == noun.words:
+            main = self.main(noun.gender)
+            return main if main and main.detained else None
+        return None
+
+    def _turned(self, item: Description, inverse: frozenset[str]) -> Member | None:
+        """ "Her husband" where "her" is a wife: whose wife she is."""
+        owners = [self.owner(item)]
+        if item.owner and self.page.tokens[item.owner[0]].lower in {"his", "her", "their"}:
+            gender = _GENDERS.get(self.page.tokens[item.owner[0]].lower)
+            near = [m for m in self.cast.latest() if m.kind in {"person", "group"} and m.fits(gender)][:_NEAR]
+            owners = [*[m for m in near if m.owner and m.nouns & inverse], *owners]
+        for owner in owners:
+            if owner is not None and owner.owner and owner.nouns & inverse:
+                other = self.cast.members.get(owner.owner)
+                if other is not None and other.fits(item.noun.gender):
+                    return other
+        return None
+
+    def _relative(self, item: Description) -> Member | None:
+        owner, noun = self.owner(item), item.noun
+        for member in self.cast.latest():
+            same = noun.words in member.nouns or (noun.lawyer and member.lawyer)
+            if member.kind == "person" and same and (owner is None or member.owner in {None, owner.id}):
+                return member
+        return None
+
+    def main(self, gender: str | None) -> Member | None:
+        """The detained person spoken of last, else the person named last who stands there for nobody else."""
+        people = [m for m in self.cast.latest() if m.kind == "person" and m.fits(gender)]
+        held = next((m for m in people if m.detained and not (m.kin or m.lawyer)), None)
+        return held or next((m for m in people if m.named and not m.beside), None)
+
+    # -- groups --------------------------------------------------------------------------------------------------
+
+    def _group(self, item: Description) -> Member | None:
+        if item.determiner not in _DEFINITE and item.owner is None:
+            return None
+        for member in self.cast.latest():
+            if member.kind == "group" and item.noun.words in member.nouns:
+                return member
+        return None
+
+    def taken_together(self, item: Description) -> tuple[str, ...]:
+        """Ids of the named people whom "the brothers", "both men", "the three" takes together; () where it does not."""
+        words = people_words()
+        if item.determiner not in {"the", "both", "all", "these"} or item.noun.words not in words.sets or item.tail:
+            return ()
+        count = words.counts.get(item.noun.words, 2 if item.determiner == "both" else 0)
+        number = next((words.counts[w] for w in item.role.lower().split() if w in words.counts), count)
+        found: list[str] = []
+        for member in self.cast.latest():
+            if member.kind == "person" and member.named and not member.beside and member.id not in found:
+                found.append(member.id)
+            if number and len(found) == number:
+                break
+        return tuple(reversed(found)) if len(found) >= 2 and (not number or len(found) == number) else ()
+
+
+def _is_parent(item: Description) -> bool:
+    """ "The father of three": a description of the person, not somebody's father."""
+    return item.noun.words in {"father", "mother"} and item.numbered
+
+
+def _words(name: str) -> list[str]:
+    return name.lower().replace("'", " ").replace("’", " ").split()

@@ -1,0 +1,90 @@
+"""Words of names, from the vocabulary: heads of organisations and places, titles, particles, given names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from habeas import vocab
+from habeas.extraction.nouns import Gender
+from habeas.extraction.spelling import plain
+from habeas.extraction.text import folded
+from habeas.names.lexicon import known_ids, rarity
+
+_COMMON = 0.85  # names rarer than this are as often places or surnames
+
+
+@dataclass(frozen=True, slots=True)
+class NameWords:
+    """Word lists of `vocab/en` that tell organisations and places."""
+
+    organisation_heads: frozenset[str]
+    organisations: frozenset[str]  # well-known ones, folded
+    place_heads: frozenset[str]
+    places: frozenset[str]  # countries and capitals, folded
+    custodial: frozenset[str]
+    inner: frozenset[str]  # plain words inside a name: the "military" of "Rehan military court"
+    tails: frozenset[str]  # plain nouns that end one
+    things: frozenset[str]  # laws, feasts, prizes: names that are none of ours
+    wards: frozenset[str]  # with "centre" or "station" they make a place
+    demonyms: frozenset[str]
+    titles: frozenset[str]
+    heading: frozenset[str]  # capitalised words before a role: "Foreign", "Deputy"
+
+
+@cache
+def name_words() -> NameWords:
+    """The word lists, read once."""
+    organisations, places = vocab.load("en", "organisations"), vocab.load("en", "places")
+    honorifics = vocab.load("en", "honorifics")
+    return NameWords(
+        organisation_heads=frozenset(organisations["heads"]),
+        organisations=frozenset(folded(name) for name in organisations["known"]),
+        place_heads=frozenset([*places["heads"], *places["custodial"]]),
+        places=frozenset(folded(name) for name in [*places["countries"], *places["capitals"]]),
+        custodial=frozenset(places["custodial"]),
+        inner=frozenset(organisations["inner"]),
+        tails=frozenset(organisations["tails"]),
+        things=frozenset(organisations["things"]),
+        wards=frozenset(places["wards"]),
+        demonyms=frozenset(word.lower() for word in places["demonyms"]["words"]),
+        titles=frozenset([*honorifics["neutral"], *honorifics["male"], *honorifics["female"]]),
+        heading=frozenset(honorifics["heading"]),
+    )
+
+
+@cache
+def is_given(word: str) -> bool:
+    """Whether a word is known as somebody's given name."""
+    bare = plain(word)
+    return bare in genders() or (len(bare) > 2 and rarity(known_ids(bare)) < _COMMON)
+
+
+@cache
+def genders() -> dict[str, Gender]:
+    """Title, kunya or given name, plain -> the gender it tells."""
+    titles, given = vocab.load("en", "honorifics"), vocab.load("en", "given")
+    table: dict[str, Gender] = {}
+    for gender in ("female", "male"):
+        for word in (*titles[gender], *titles[f"kunya_{gender}"], *given[gender]):
+            table[plain(word)] = gender  # type: ignore[assignment]
+    return table
+
+
+@cache
+def particles() -> frozenset[str]:
+    """Small words inside a person's name."""
+    return frozenset(vocab.load("en", "honorifics")["particles"])
+
+
+@cache
+def held_modifiers() -> frozenset[str]:
+    """Words before a noun or a name that say that somebody is held, or was: "jailed", "freed"."""
+    return frozenset(vocab.load("en", "detention")["modifiers"])
+
+
+def soft_gender(name: str) -> Gender | None:
+    """The gender that the ending of a first name suggests (`vocab/en/given.toml`, `[endings]`); None where it does not."""
+    first = plain(name.split()[0]) if name.split() else ""
+    endings = vocab.load("en", "given")["endings"]
+    return "female" if len(first) > 3 and first.endswith(tuple(endings["female"])) else None

@@ -1,0 +1,118 @@
+"""Who is held: what the page says of each person and group, weighed with `[held.person]`, `[held.group]` of the vocabulary.
+
+The weights are a logistic regression on annotated reports (`training/reader/held_fit.py`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from math import log1p
+
+from habeas import vocab
+from habeas.extraction.cast import Cast, Member
+from habeas.extraction.document import Page
+from habeas.extraction.nouns import people_words
+from habeas.extraction.references_signs import Place, left_out, sharing, told
+
+
+@cache
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """Kind of entity -> what each feature is worth, "bias" included."""
+    table = vocab.load("en", "detention")["held"]
+    return {kind: table[kind] for kind in ("person", "stranger", "group")}
+
+
+def regime(member: Member) -> str:
+    """Which weights count for a person or group: people with a name are told apart from those without."""
+    return "stranger" if member.kind == "person" and not member.named else member.kind
+
+
+@cache
+def _strong() -> frozenset[str]:
+    return frozenset(vocab.load("en", "detention")["strong"])
+
+
+def weigh(page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable[str]) -> dict[str, float]:
+    """How likely each person and group is held, by id: above 0 is more likely than not.
+
+    `places` are mentions and pronouns in text order, `speakers` ids of who says something on the page.
+    """
+    found = {}
+    for entity, features in describe(page, cast, places, speakers).items():
+        worth = weights()[regime(cast.members[entity])]
+        found[entity] = sum(worth.get(name, 0.0) * value for name, value in features.items())
+    return found
+
+
+def describe(
+    page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable[str]
+) -> dict[str, dict[str, float]]:
+    """What speaks for and against each person's and group's being held, by id and by name of the feature."""
+    told_of = _told(page, places)
+    strong = _strong_sentences(page)
+    density = len(strong) / max(1, len(page.sentences))
+    speaking = frozenset(speakers)
+    served: dict[str, Counter[str]] = {}
+    for member in cast:
+        if member.owner and (member.lawyer or member.kin):
+            served.setdefault(member.owner, Counter())["clients" if member.lawyer else "relatives"] += 1
+    found = {}
+    for member in cast:
+        if member.kind not in ("person", "group") or not member.mentions:
+            continue
+        features = _itself(member) | {"bias": 1.0, "field": min(1.0, density * 2), "speaks": float(member.id in speaking)}
+        counts = told_of.get(member.id, Counter()) + served.get(member.id, Counter())
+        features |= {name: log1p(count) for name, count in counts.items()}
+        near = sum(page.sentence_index(start) in strong for start, _ in member.mentions)
+        features["near"] = near / len(member.mentions)
+        found[member.id] = features
+    return found
+
+
+def _itself(member: Member) -> dict[str, float]:
+    """What the member's own names and descriptions say."""
+    first = member.name.split()[0].lower()
+    roles = bool(member.roles) and not (member.official or member.kin or member.lawyer)
+    return {
+        "named": float(member.named),
+        "kin": float(member.kin),
+        "lawyer": float(member.lawyer),
+        "official": float(member.official),
+        "occupied": float(roles),
+        "called": float(member.detained > 0),
+        "aged": float(member.age is not None),
+        "mentions": log1p(len(member.mentions)),
+        "counted": float(first[0].isdigit() or first in people_words().counts or first in {"more", "at", "some", "hundreds"}),
+        "definite": float(first in {"the", "these", "those", "both", "all"}),
+        "together": float(bool(member.members)),
+    }
+
+
+def _told(page: Page, places: Sequence[Place]) -> dict[str, Counter[str]]:
+    """Signs of being held by member: how often each stands near a name or description, and near a pronoun."""
+    found: dict[str, Counter[str]] = {}
+    for number, place in enumerate(places):
+        following = places[number + 1].span[0] if number + 1 < len(places) else len(page.text)
+        sign = told(page, place, following)
+        if sign:
+            for member in sharing(page, places, number, sign):
+                found.setdefault(member.id, Counter())["by_pronoun" if place.pronoun else sign] += 1
+    for member in left_out(page, places):
+        found.setdefault(member.id, Counter())["left_out"] += 1
+    return found
+
+
+def _strong_sentences(page: Page) -> frozenset[int]:
+    """Numbers of the sentences that hold a word of deprivation of liberty."""
+    strong = _strong()
+    found = set()
+    for number, sentence in enumerate(page.sentences):
+        before = ""
+        for token in page.tokens[sentence.first_token : sentence.last_token]:
+            if token.lower in strong or f"{before} {token.lower}" in strong:
+                found.add(number)
+                break
+            before = token.lower
+    return frozenset(found)

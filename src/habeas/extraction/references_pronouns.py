@@ -1,0 +1,266 @@
+"""Whom pronouns mean: the best of the people mentioned shortly before, by gender, place in the sentence and prominence."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from habeas.extraction.cast import Cast, Member
+from habeas.extraction.document import Page
+from habeas.extraction.lexicon import words
+from habeas.extraction.nouns import people_words
+from habeas.extraction.reading import Span
+from habeas.extraction.references_joint import is_joint
+
+SINGULAR = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female"}
+SINGULAR |= {
+    "hers": "female",
+    "herself": "female",
+    "he's": "male",
+    "she's": "female",
+    "he'd": "male",
+    "she'd": "female",
+}
+PLURAL = frozenset(["they", "them", "their", "theirs", "themselves", "both", "neither"])
+OWNING = frozenset(["his", "her", "hers", "their", "theirs"])
+_FIRST = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'll"])
+_NEUTER = frozenset(["it", "its", "itself"])
+_LOOK_BACK = 40  # mentions and pronouns
+_FAR = 8  # sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What speaks for a candidate and against it."""
+
+    sentence: float = 1.0  # for each sentence between
+    mention: float = 0.06  # for each mention between
+    subject: float = 0.8  # first person of their sentence
+    oblique: float = 0.4  # after a preposition
+    owner: float = 0.3  # "X's"
+    held: float = 1.2
+    main: float = 0.6  # the most prominent of those held
+    beside: float = 0.5
+    unknown: float = 0.3  # gender not told
+    speaker: float = 2.5  # in their own words
+    quoted: float = 4.0  # the same in quotation marks
+    echo: float = 0.9  # an earlier pronoun counts this much less than a name
+    subjects: float = 0.5  # "he" prefers subjects by this much more
+
+
+WEIGHTS = Weights()
+
+
+class Told(NamedTuple):
+    """A stretch of reported words and who said them."""
+
+    start: int
+    end: int
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pronoun:
+    """A pronoun for one person, and the id of whom it means."""
+
+    span: Span
+    word: str
+    meant: str | None
+
+
+class _Seen(NamedTuple):
+    """Someone mentioned before, as a candidate."""
+
+    member: Member
+    start: int
+    sentence: int
+    first: bool
+    bonus: float
+
+
+class Pronouns:
+    """Every singular pronoun of a page, resolved in text order, so that each may lean on those before it."""
+
+    def __init__(
+        self,
+        page: Page,
+        cast: Cast,
+        mentions: Sequence[tuple[Span, Member]],
+        held: Sequence[str],
+        told: Sequence[Told],
+        weights: Weights = WEIGHTS,
+    ) -> None:
+        self.page, self.cast, self.weights = page, cast, weights
+        self.held, self.main = frozenset(held), next(iter(held), None)
+        self.told = sorted(told)
+        self._told_starts = [t.start for t in self.told]
+        self.people = [(span, m) for span, m in mentions if m.kind == "person"]
+        self.groups = [(span, m) for span, m in mentions if m.kind in {"group", "organisation"}]
+        self.found: list[Pronoun] = []
+        self._seen: list[_Seen] = []
+        self._resolve()
+        self._starts = [p.span[0] for p in self.found]
+
+    def __iter__(self) -> Iterator[Pronoun]:
+        return iter(self.found)
+
+    def at(self, offset: int) -> str | None:
+        """Id of whom the pronoun that begins at `offset` means."""
+        index = bisect_left(self._starts, offset)
+        if index < len(self.found) and self._starts[index] == offset:
+            return self.found[index].meant
+        return None
+
+    def between(self, start: int, end: int) -> Sequence[Pronoun]:
+        """The pronouns that begin in [start, end)."""
+        return self.found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def before(self, offset: int) -> Pronoun | None:
+        """The last pronoun that begins before `offset`."""
+        index = bisect_left(self._starts, offset)
+        return self.found[index - 1] if index else None
+
+    # -- one person ----------------------------------------------------------------------------------------------
+
+    def _resolve(self) -> None:
+        upcoming = 0
+        for number, sentence in enumerate(self.page.sentences):
+            first = True
+            for index in range(sentence.first_token, sentence.last_token):
+                token = self.page.tokens[index]
+                while upcoming < len(self.people) and self.people[upcoming][0][0] < token.start:
+                    span, member = self.people[upcoming]
+                    self._see(member, span, number, first)
+                    first, upcoming = False, upcoming + 1
+                word = token.lower
+                if word in SINGULAR or word in _FIRST:
+                    meant = self._whom(word, token.start, number)
+                    self.found.append(Pronoun((token.start, token.end), word, meant))
+                    if meant and word in SINGULAR:
+                        seen = _Seen(self.cast.members[meant], token.start, number, first, -self.weights.echo)
+                        self._seen.append(seen)
+                        first = False
+
+    def _see(self, member: Member, span: Span, sentence: int, first: bool) -> None:
+        weights, bonus = self.weights, 0.0
+        index = self.page.token_index(span[0])
+        before = self.page.tokens[index - 1].lower if index else ""
+        if before in words().prepositions:
+            bonus -= weights.oblique
+        if self.page.text[span[1] : span[1] + 2] in {"'s", "’s"}:
+            bonus -= weights.owner
+        self._seen.append(_Seen(member, span[0], sentence, first, bonus))
+
+    def _whom(self, word: str, at: int, sentence: int) -> str | None:
+        told = self._told_at(at)
+        if word in _FIRST:
+            return told.speaker if told and self.cast.members[told.speaker].kind == "person" else None
+        return self._best(SINGULAR[word], word, at, sentence, told)
+
+    def _best(self, gender: str, word: str, at: int, sentence: int, told: Told | None) -> str | None:
+        best: tuple[float, str] | None = None
+        for rank, seen in enumerate(reversed(self._seen[-_LOOK_BACK:])):
+            if sentence - seen.sentence > _FAR:
+                break
+            if not seen.member.fits(gender):
+                continue
+            score = self._score(seen, rank, sentence, word) - self._own_words(seen.member, told)
+            if best is None or score > best[0]:
+                best = score, seen.member.id
+        if best is not None:
+            return best[1]
+        return next((i for i in self.held if self.cast.members[i].fits(gender) and i == self.main), None)
+
+    def _score(self, seen: _Seen, rank: int, sentence: int, word: str) -> float:
+        weights, member = self.weights, seen.member
+        score = seen.bonus - weights.sentence * (sentence - seen.sentence) - weights.mention * rank
+        if seen.first:
+            score += weights.subject + (weights.subjects if word in {"he", "she"} else 0)
+        if member.id in self.held:
+            score += weights.held + (weights.main if member.id == self.main else 0)
+        elif member.beside:
+            score -= weights.beside
+        return score - (weights.unknown if member.gender is None else 0)
+
+    def _own_words(self, member: Member, told: Told | None) -> float:
+        """How much it speaks against a speaker that the pronoun stands in their own words."""
+        if told is None or told.speaker != member.id:
+            return 0
+        if self.page.quote_at(told.start) is not None:
+            return self.weights.quoted
+        return 0 if member.id in self.held else self.weights.speaker
+
+    def _told_at(self, at: int) -> Told | None:
+        """The innermost reported words around an offset."""
+        for told in reversed(
+            self.told[max(0, bisect_left(self._told_starts, at + 1) - 4) : bisect_left(self._told_starts, at + 1)]
+        ):
+            if told.start <= at < told.end:
+                return told
+        return None
+
+    def guess(self, word: str, at: int) -> str | None:
+        """Id of whom a pronoun elsewhere means ("it", "its"): the organisation or group named last."""
+        if word not in _NEUTER:
+            return None
+        index = bisect_left(self.groups, ((at, 0),), key=lambda pair: (pair[0],))
+        return next(
+            (m.id for _, m in reversed(self.groups[max(0, index - 10) : index]) if m.kind == "organisation"), None
+        )
+
+    # -- several -------------------------------------------------------------------------------------------------
+
+    def together(self, at: int, phrase: Sequence[str]) -> tuple[str, ...]:
+        """Ids of the named people, or of the group, that "they", "both" or "the two brothers" take together."""
+        counts = people_words().counts
+        lowered = [word.lower() for word in phrase]
+        number = next((counts[w] for w in lowered if w in counts), 2 if {"both", "neither"} & set(lowered) else 0)
+        told = self._told_at(at)
+        index = bisect_left(self.people, at, key=lambda pair: pair[0][0])
+        named = self._joined(index, at, told)
+        if number and len(named) != number:
+            named = self._last_held(index, number, told)
+        if len(named) >= 2:
+            return named
+        place = bisect_left(self.groups, at, key=lambda pair: pair[0][0])
+        group = next((m for _, m in reversed(self.groups[max(0, place - 6) : place]) if m.kind == "group"), None)
+        if group is None or group.kin or group.lawyer or group.official:
+            return ()
+        return group.members or (group.id,)
+
+    def _joined(self, index: int, at: int, told: Told | None) -> tuple[str, ...]:
+        """People joined by "and" or commas in the latest sentence that joins any, two sentences back at most."""
+        sentence = self.page.sentence_index(at)
+        run: list[tuple[Span, Member]] = []
+        for span, member in reversed(self.people[max(0, index - 12) : index]):
+            if sentence - self.page.sentence_index(span[0]) > 2:
+                break
+            if (
+                not member.named
+                or (told and told.speaker == member.id)
+                or (member.beside and member.id not in self.held)
+            ):
+                continue
+            if run and not is_joint(self.page, span, run[-1][0]):
+                if len(run) >= 2:
+                    break
+                run = []
+            run.append((span, member))
+        ids = dict.fromkeys(member.id for _, member in reversed(run))
+        return tuple(ids) if len(ids) >= 2 else ()
+
+    def _last_held(self, index: int, number: int, told: Told | None) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for _, member in reversed(self.people[max(0, index - _LOOK_BACK) : index]):
+            if member.named and member.id in self.held and not (told and told.speaker == member.id):
+                found[member.id] = None
+            if len(found) == number:
+                return tuple(reversed(found))
+        return ()
+
+
+def with_weights(**changes: float) -> Weights:
+    """The weights with some of them changed, for measuring what each is worth."""
+    return replace(WEIGHTS, **changes)
