@@ -138,6 +138,11 @@ def is_authority(who: str) -> bool:
     return _found(_class("authority"), plain(who))
 
 
+def is_beside(who: str) -> bool:
+    """Whether these words name somebody held, or somebody who stands by them."""
+    return _found(_class("side"), plain(who))
+
+
 @cache
 def _class(name: str) -> re.Pattern[str] | None:
     table = vocab.load("en", "acts")

@@ -12,6 +12,8 @@ from habeas.extraction.attribution.reports import Report
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Span
 
+_SHORTEST = 6  # code points: no condition is shorter
+
 
 def find_condition(page: Page, report: Report, acts: Iterable[str]) -> Span | None:
     """The clause that a warning, threat or promise hangs on; None for other acts or where there is none."""
@@ -28,7 +30,8 @@ def _places(page: Page, report: Report) -> Iterable[Span]:
     yield from report.content
     if report.cue and page.sentences:
         start = page.sentence_at(report.cue[0][0]).start
-        yield start, report.start if report.start > start else start
+        if report.start - start > _SHORTEST:
+            yield start, report.start
 
 
 @cache

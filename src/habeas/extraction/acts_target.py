@@ -37,13 +37,24 @@ class Targets:
 
     def _named(self, report: Report, act: str, speaker: Speaker) -> str | None:
         """Whoever a pattern of this act points at."""
-        for span in self._pointed_at(report, act):
-            for entity in self.references.meaning(*span):
-                if entity != speaker.entity:
-                    return entity
+        for span, last in self._pointed_at(report, act):
+            found = self._named_in(span, last)
+            if found and found != speaker.entity:
+                return found
         return None
 
-    def _pointed_at(self, report: Report, act: str) -> Iterator[Span]:
+    def _named_in(self, span: Span, last: bool) -> str | None:
+        """The first or last name in a phrase that does not only own something; whom it means where it has none."""
+        names = [pair for pair in self.references.between(*span) if not self._owns(pair[0])]
+        if names:
+            return names[-1][1] if last else names[0][1]
+        return next(iter(self.references.meaning(*span)), None)
+
+    def _owns(self, span: Span) -> bool:
+        return self.page.text[span[1] : span[1] + 2] in {"'s", "’s", "s'", "s’"}
+
+    def _pointed_at(self, report: Report, act: str) -> Iterator[tuple[Span, bool]]:
+        """Phrases that name the target, and whether it is the last name in them."""
         for pattern in _patterns()[act]:
             for start, end in report.content:
                 text = self.page.text[start:end]
@@ -51,7 +62,8 @@ class Targets:
                 at = lead.end() if lead else 0
                 match = pattern.search(text[at:])
                 if match:
-                    yield start + at + match.start("who"), start + at + match.end("who")
+                    group = "subject" if "subject" in match.groupdict() else "who"
+                    yield (start + at + match.start(group), start + at + match.end(group)), group == "subject"
 
     def _meant(self, report: Report, act: str, speaker: Speaker, who: str) -> str | None:
         """Whoever the act must mean where no pattern points: the one told, the one accused of doing it."""
@@ -67,30 +79,29 @@ class Targets:
         return None
 
     def _held(self, report: Report, speaker: Speaker) -> str | None:
-        """Whom an authority speaks against: somebody held."""
+        """Whom an authority speaks against: somebody held, by name, else by a pronoun."""
         for start, end in report.content:
             for _, entity in self.references.between(start, end):
                 if self.references.is_held(entity) and entity != speaker.entity:
                     return entity
-            pronoun = _HELD_PRONOUN.search(self.page.text, start, end)
-            if pronoun:
-                meant = self.references.meaning(*pronoun.span())
-                return next((i for i in meant if i != speaker.entity), None)
-        return None
+        start, end = report.content[0]
+        if not _HELD_PRONOUN.search(self.page.text, start, end):
+            return None
+        return next((entity for entity in self.references.in_focus(start) if entity != speaker.entity), None)
 
     def _doer(self, report: Report, speaker: Speaker) -> str | None:
-        """Who did what is complained of: the organisation or group in what is said, or that "they" means."""
+        """Who did what is complained of: the authority in what is said, or whom "they" means if that is one."""
         for start, end in report.content:
-            for _, entity in self.references.between(start, end):
-                member = self.cast.members[entity]
-                if entity == speaker.entity or self.references.is_held(entity):
-                    continue
-                if member.kind in {"organisation", "group"} or member.official:
-                    return entity
             they = _THEY.search(self.page.text, start, end)
-            if they:
-                return next((i for i in self.references.meaning(*they.span()) if i != speaker.entity), None)
+            named = [entity for _, entity in self.references.between(start, end)]
+            for entity in (*named, *(self.references.meaning(*they.span()) if they else ())):
+                if entity != speaker.entity and not self.references.is_held(entity) and self._does(entity):
+                    return entity
         return None
+
+    def _does(self, entity: str) -> bool:
+        member = self.cast.members[entity]
+        return member.kind in {"organisation", "group", "person"} and is_authority(member.name)
 
 
 @cache

@@ -9,7 +9,7 @@ from habeas.extraction.about import find_about
 from habeas.extraction.acts import find_acts
 from habeas.extraction.acts_condition import find_condition
 from habeas.extraction.acts_manner import find_manner
-from habeas.extraction.acts_outlet import find_outlet
+from habeas.extraction.acts_outlet import Outlets
 from habeas.extraction.acts_target import Targets
 from habeas.extraction.attribution.patterns import find_reports
 from habeas.extraction.attribution.reports import Report
@@ -57,7 +57,7 @@ def reading_of(page: Page, reports: Sequence[Report], document: DocumentInfo) ->
     cast = find_cast(page)
     references = References(page, cast)
     speakers = Speakers(page, cast, references).all(reports)
-    said = _Statements(page, cast, references)
+    said = _Statements(page, cast, references, reports)
     statements = tuple(said.make(n, *pair) for n, pair in enumerate(zip(reports, speakers, strict=True), 1))
     entities = tuple(member.frozen() for member in cast)
     claims = _claims(page, entities, statements, document.published, references)
@@ -67,8 +67,9 @@ def reading_of(page: Page, reports: Sequence[Report], document: DocumentInfo) ->
 class _Statements:
     """Makes statements of the reports on a page."""
 
-    def __init__(self, page: Page, cast: Cast, references: References) -> None:
+    def __init__(self, page: Page, cast: Cast, references: References, reports: Sequence[Report]) -> None:
         self.page, self.cast, self.references = page, cast, references
+        self.outlets = Outlets(page, references, reports)
         self.targets = Targets(page, cast, references)
 
     def make(self, number: int, report: Report, speaker: Speaker) -> Statement:
@@ -84,7 +85,7 @@ class _Statements:
             acts=acts,
             target=self.targets.find(report, speaker, acts, who),
             about=find_about(self.references, report, speaker),
-            outlet=find_outlet(self.page, report),
+            outlet=self.outlets.find(report, speaker),
             condition=find_condition(self.page, report, acts),
         )
 
