@@ -35,7 +35,7 @@ class Outlets:
         """The outlet as the text has it, without article, kind and quotation marks; None where none is named.
 
         Social networks are none. Looked for beside the cue, not in what is said; what the same speaker goes on to say in
-        the same or the next paragraph was said to the same outlet.
+        the same paragraph was said to the same outlet.
         """
         paragraph = self.page.sentence_at(report.start).paragraph
         found = self._beside(report) or self._gone_on(paragraph, speaker)
@@ -43,7 +43,7 @@ class Outlets:
         return found
 
     def _gone_on(self, paragraph: int, speaker: Speaker) -> str | None:
-        if self.last and self.last[1] == speaker.entity and 0 <= paragraph - self.last[0] <= 1:
+        if self.last and self.last[1] == speaker.entity and paragraph == self.last[0]:
             return self.last[2]
         return None
 
@@ -94,7 +94,7 @@ def _leads() -> tuple[tuple[re.Pattern[str], bool], ...]:
     """Each pattern, and whether it leads to nothing but outlets."""
     table = vocab.load("en", "outlets")
     nouns = "|".join(table["nouns"])
-    own = "|".join(re.escape(words) for words in table["own"])
+    own = "|".join(table["own"])
     name = (
         f"(?:(?P<own>(?i:{own}))\\b|(?:(?:the|a|an|our|its|local|private|state-aligned|Hebrew|Arabic|Turkish|independent|exiled) )*"
         f"(?P<kind>(?:news |press |satellite )?(?:(?:{nouns})(?: of)? )+)?{_MARK}"
