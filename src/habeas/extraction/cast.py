@@ -64,6 +64,7 @@ class Cast:
     phrases: list[tuple[Span, Member]] = field(default_factory=list)  # whole descriptions, apposed ones included
     recent: list[tuple[int, Member]] = field(default_factory=list)  # offset and member of each mention, in text order
     _by_word: dict[str, list[Member]] = field(default_factory=dict)
+    _into: dict[int, Member] = field(default_factory=dict)  # members merged away, by identity
 
     def __iter__(self) -> Iterator[Member]:
         return iter(self.members.values())
@@ -94,10 +95,32 @@ class Cast:
         member.mentions.append(span)
         self.recent.append((span[0], member))
 
+    def merge(self, member: Member, into: Member) -> None:
+        """Makes two members one: descriptions and roles of `member`, whom no name was known of, go over to `into`."""
+        into.mentions += [span for span in member.mentions if span not in into.mentions]
+        into.roles += [role for role in member.roles if role not in into.roles]
+        into.nouns |= member.nouns
+        into.owner = into.owner or (member.owner if member.owner != into.id else None)
+        into.gender, into.age = into.gender or member.gender, into.age or member.age
+        into.kin |= member.kin
+        into.lawyer |= member.lawyer
+        into.official |= member.official
+        into.detained += member.detained
+        self._into[id(member)] = into
+        self.members.pop(member.id, None)
+        for other in self.members.values():
+            other.owner = into.id if other.owner == member.id else other.owner
+
+    def now(self, member: Member) -> Member:
+        """The member that this one has become."""
+        while id(member) in self._into:
+            member = self._into[id(member)]
+        return member
+
     def latest(self) -> Iterator[Member]:
         """Who was mentioned last, nearest first; the same member may come again."""
         for at in range(len(self.recent) - 1, max(-1, len(self.recent) - 1 - _LOOK_BACK), -1):
-            yield self.recent[at][1]
+            yield self.now(self.recent[at][1])
 
     def settle(self) -> None:
         """Drops members that are nowhere mentioned and numbers the rest in order of appearance."""
@@ -108,4 +131,4 @@ class Cast:
             member.owner = renamed.get(member.owner) if member.owner else None
             member.members = tuple(renamed[i] for i in member.members if i in renamed)
         self.members = {member.id: member for member in used}
-        self.phrases.sort(key=lambda pair: pair[0])
+        self.phrases = sorted(((span, self.now(m)) for span, m in self.phrases), key=lambda pair: pair[0])

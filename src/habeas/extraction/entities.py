@@ -41,7 +41,7 @@ class _Builder:
         self.names, self.descriptions = names, descriptions
         self.ending = {name.last: name for name in names}
         self.of_name: dict[int, Member] = {}  # first token of a name -> its member
-        self.whom = Whom(page, self.cast, self.of_name)
+        self.whom = Whom(page, self.cast, {name.first: name for name in names}, self._member_of)
         self.beside = Beside(page, names, descriptions)
 
     def build(self) -> None:
@@ -145,14 +145,28 @@ class _Builder:
 
     def _thing(self, name: Name) -> Member:
         words = parts(name.text)
-        known = [*self.cast.named(words[0]), *self.cast.named("".join(w[0] for w in words))]
+        again = name.first > 0 and self.page.tokens[name.first - 1].lower == "the"
+        known = [*self.cast.named(words[0]), *self.cast.named(words[-1])]
+        known += self.cast.named("".join(w[0] for w in words))
         if len(words) == 1 and name.text.isupper():
             known += [m for m in self.cast if m.kind == name.kind][-50:]
         for member in known:
-            if member.kind == name.kind and any(same_thing(alias, words) for alias in member.aliases):
+            if member.kind == name.kind and any(same_thing(alias, words, again=again) for alias in member.aliases):
                 member.name = max(member.name, name.text, key=len)
                 self.cast.alias(member, words)
                 return member
+        return self._new_thing(name, words)
+
+    def _new_thing(self, name: Name, words: tuple[str, ...]) -> Member:
+        """A new member, or what stands before the bracket: "the prison administration (DGAPR)"."""
+        opened = self.page.tokens[name.first - 1].text == "(" if name.first else False
+        closed = name.last < len(self.page.tokens) and self.page.tokens[name.last].text == ")"
+        latest = next(iter(self.cast.latest()), None)
+        if opened and closed and name.text.isupper() and latest is not None and latest.kind == name.kind:
+            end = max(latest.mentions)[1]
+            if not self.page.text[end : self.page.tokens[name.first - 1].start].strip():
+                self.cast.alias(latest, words)
+                return latest
         member = self.cast.add(name.kind, name.text)
         self.cast.alias(member, words)
         return member
@@ -165,6 +179,9 @@ class _Builder:
         if name is not None:
             member = self._member_of(name)
             if item.kind in {member.kind, "person"} and member.fits(item.noun.gender):
+                earlier = self.whom.unnamed(item, member)
+                if earlier is not None:
+                    self.cast.merge(earlier, member)
                 self._settle(item, member, self._whole(item, name))
                 return
         if self.beside.is_predicate(item):
@@ -219,10 +236,15 @@ class _Builder:
             member.roles.append(Role(role, organisation, self.page.tokens[at].start))
 
     def _organisation(self, item: Description, owner: Member | None) -> str | None:
-        if owner is not None and owner.kind == "organisation":
-            return owner.name
-        if owner is not None and owner.kind == "place" and not (item.noun.kin or item.noun.lawyer) and item.owner:
-            return owner.name
-        if item.tail and owner is None and any(self.page.tokens[i].is_capital for i in range(*item.tail)):
-            return self.text(*item.tail)
-        return None
+        """The organisation that somebody holds an office in, as text."""
+        if item.house:
+            return item.house
+        if owner is not None and owner.kind in {"organisation", "place"}:
+            return None if item.noun.kin else owner.name
+        if item.tail is None or item.noun.kin or item.numbered or (owner is not None and owner.kind == "person"):
+            return None
+        tokens = self.page.tokens[item.tail[0] : item.tail[1]]
+        noun = next((n for i in range(*item.tail) if (n := noun_at(self.page.tokens, i))), None)
+        named = any(token.is_capital for token in tokens)
+        return self.text(*item.tail) if named or (noun and noun.kind == "organisation") else None
+

@@ -8,6 +8,7 @@ from habeas.extraction.document import Page
 from habeas.extraction.entities_descriptions import Description
 from habeas.extraction.entities_names import Name
 from habeas.extraction.lexicon import cue_forms, words
+from habeas.extraction.nouns import people_words
 
 _BREAKS = frozenset([",", "(", "–", "—", "-", ":"])
 _OPENING = frozenset(["“", '"', "‘", "'", "«"])
@@ -27,10 +28,21 @@ class Beside:
 
     def name_of(self, item: Description) -> Name | None:
         """The name that the description goes with; None where it stands alone."""
-        after = self._after(item)
+        after = self._after(item) or self._inside(item)
         if after or (item.last < len(self.tokens) and self.tokens[item.last].lower == "'s"):
             return after
         return self._after_comma(item) or self._before(item)
+
+    def _inside(self, item: Description) -> Name | None:
+        """ "the organisation of X", "the X agency": the name in the phrase is what the phrase means."""
+        if item.noun.words not in people_words().namers:
+            return None
+        for place in (item.owner, item.tail):
+            name = self.starting.get(place[0]) if place else None
+            name = name or (self.starting.get(place[0] + 1) if place else None)
+            if name and place and name.last == place[1] and name.kind == item.kind:
+                return None if item.noun.custodial and place is item.owner else name
+        return None
 
     def is_predicate(self, item: Description) -> bool:
         """ "is a teacher", "as a spokesman": says what somebody is and means nobody by itself."""
@@ -61,6 +73,8 @@ class Beside:
         if item.kind != "person" or at >= len(self.tokens) or self.tokens[item.last].text not in _BREAKS:
             return None
         name = self.starting.get(at)
+        if name is None and at in self.next and self.next[at].kind == "person":
+            name = self._after(self.next[at])
         opens = item.first in self._sentence_start(item)
         if name is None or name.kind != "person" or not (item.owner or item.determiner in _LEADS or opens):
             return None

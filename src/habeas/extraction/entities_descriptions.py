@@ -41,6 +41,7 @@ class Description:
     tail: Range | None = None  # the phrase after of, for, from, at: "of the prison service"
     held: bool = False  # "the jailed lawyer": a modifier says that they are held, or were
     numbered: bool = False  # "father of three"
+    house: str | None = None  # "police" in "a police spokesman": the organisation that the role is of
 
     @property
     def kind(self) -> EntityKind:
@@ -65,6 +66,7 @@ class _Lists:
     empty: frozenset[str]  # "no prisoner", "any prisoner": nobody
     links: dict[str, frozenset[str]]  # kind -> prepositions that tie a phrase to the noun
     bare: frozenset[str]  # organisations spoken of without a determiner
+    speaking: frozenset[str]  # roles that are told apart from whom they speak for
     compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
 
 
@@ -72,7 +74,7 @@ class _Lists:
 def _lists() -> _Lists:
     table = vocab.load("en", "roles")["phrases"]
     links = {kind: frozenset(found) for kind, found in table["links"].items()}
-    return _Lists(frozenset(table["empty"]), links, frozenset(table["bare"]), frozenset(table["compounds"]))
+    return _Lists(frozenset(table["empty"]), links, frozenset(table["bare"]), frozenset(table["speaking"]), frozenset(table["compounds"]))
 
 
 def find_descriptions(page: Page, names: Sequence[Name]) -> list[Description]:
@@ -141,7 +143,8 @@ class _Finder:
     def phrase(self, at: int, noun: Noun, before: Description | None) -> Description | None:
         """The description whose head is at `at`, after the one `before`; None where it means nobody."""
         tokens = self.tokens
-        if tokens[at].is_capital and at not in self.starts and noun.kind in {"organisation", "place"}:
+        thing = noun.kind in {"organisation", "place"}
+        if thing and tokens[at].is_capital and at not in self.starts and not self._is_again(at):
             return None
         left = self._left(at, before)
         last, tail = self._right(at + noun.length, noun)
@@ -149,10 +152,14 @@ class _Finder:
             return None
         held = any(token.lower in held_modifiers() for token in tokens[left.first : at])
         numbered = tail is not None and (tokens[tail[0]].lower in words().numbers or tokens[tail[0]].text.isdigit())
-        role = self._role(left, at, noun)
+        role, house = self._office(self._role(left, at, noun), noun)
         return Description(
-            left.first, at, last, noun, role, left.determiner, left.owner, left.age, tail, held, numbered
+            left.first, at, last, noun, role, left.determiner, left.owner, left.age, tail, held, numbered, house
         )
+
+    def _is_again(self, at: int) -> bool:
+        """ "the Delegation", "the Council": an organisation or a place named before, by its head alone."""
+        return at > 0 and self.tokens[at - 1].lower in {"the", "this"}
 
     def _means_somebody(self, at: int, noun: Noun, left: _Left) -> bool:
         if left.determiner in _lists().empty:
@@ -164,6 +171,17 @@ class _Finder:
         if noun.kind == "person":
             return at + noun.length in self.named or left.first in self.starts or left.first < at or self._is_apposed(at)
         return noun.words in _lists().bare
+
+    def _office(self, role: str, noun: Noun) -> tuple[str, str | None]:
+        """Role and house: "police spokesman" is a spokesman of the police."""
+        words_ = role.split()
+        house = words_[: len(words_) - noun.length]
+        if noun.words not in _lists().speaking or not house:
+            return role, None
+        last = noun_at([Token(0, 0, w, w.lower()) for w in house], len(house) - 1)
+        if last is None or last.kind != "organisation":
+            return role, None
+        return " ".join(words_[len(house) :]), " ".join(w for w in house if w.lower() not in people_words().dropped)
 
     def _is_apposed(self, at: int) -> bool:
         """Whether a bare noun follows a name and a comma: "X, spokesman of the club"."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from habeas import vocab
 from habeas.extraction.entities_names import Name
-from habeas.extraction.entities_words import genders, particles
+from habeas.extraction.entities_words import genders, kunyas, particles
 from habeas.extraction.nouns import Gender, people_words
 from habeas.extraction.spelling import plain, same_word
 
@@ -16,14 +16,17 @@ _SMALL = frozenset(["of", "the", "for", "and"])
 
 
 def parts(name: str) -> tuple[str, ...]:
-    """The words of a name that tell it apart: small words and punctuation aside."""
-    found = [w for w in name.replace("-", " ").replace("'s", " ").replace("’s", " ").split() if _tells(w)]
+    """The words of a name that tell it apart: small words aside, a kunya in one with the name it is of."""
+    found: list[str] = []
+    kunya = ""
+    for word in name.replace("-", " ").replace("'s", " ").replace("’s", " ").split():
+        bare = plain(word)
+        if bare in kunyas():
+            kunya = bare
+        elif bare and bare not in particles() and bare not in _SMALL:
+            found.append(kunya + bare if kunya else word)
+            kunya = ""
     return tuple(found) or (name,)
-
-
-def _tells(word: str) -> bool:
-    bare = plain(word)
-    return bool(bare) and bare not in particles() and bare not in _SMALL
 
 
 def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -51,13 +54,18 @@ def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
     return all(any(same_word(word, other) for other in full) for word in short)
 
 
-def same_thing(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether two names of organisations or places mean one: the same words, a beginning of them, or the initials."""
+def same_thing(a: Sequence[str], b: Sequence[str], *, again: bool = False) -> bool:
+    """Whether two names of organisations or places mean one: the same words, a beginning of them, or the initials.
+
+    `again`: the shorter one stands after "the", so that any of the words in order will do ("the Prison Service").
+    """
     left, right = [plain(w) for w in a], [plain(w) for w in b]
     if left == right:
         return True
     short, long_ = (left, right) if len(left) < len(right) else (right, left)
     if len(short) >= 2 and long_[: len(short)] == short:
+        return True
+    if again and len(right) == len(short) and long_[-len(short) :] == short:
         return True
     return len(short) == 1 and len(long_) > 2 and "".join(w[0] for w in long_) == short[0]
 

@@ -219,6 +219,7 @@ class _Runs:
             return False
         noun = noun_at(self.tokens, at)
         office = noun is not None and noun.kind == "person" and noun.length < last - at
+        office |= token.lower in known.heading and self._role_follows(at + 1, min(at + 4, last - 1))
         if office and not any(self._is_titular(i) for i in range(first, at)):
             return True
         head = self.tokens[at - 1].lower in known.organisation_heads

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
 from habeas.extraction.entities_descriptions import Description
@@ -16,9 +18,9 @@ _NEAR = 12  # mentions: a possessor is sought this far back before the detained 
 class Whom:
     """Looks back over the cast as it stands where a description is read."""
 
-    def __init__(self, page: Page, cast: Cast, of_name: dict[int, Member]) -> None:
+    def __init__(self, page: Page, cast: Cast, names: Mapping[int, Name], member_of: Callable[[Name], Member]) -> None:
         self.page, self.cast = page, cast
-        self.of_name = of_name  # first token of a name -> its member
+        self.names, self.member_of = names, member_of  # names by their first token, and who each means
         self.of_description: dict[int, Member] = {}  # head token of a description -> its member
 
     def find(self, item: Description) -> Member | None:
@@ -58,11 +60,11 @@ class Whom:
     def meant(self, first: int, last: int) -> Member | None:
         """The member that the tokens of a possessor mean: a name in them, a description, a pronoun."""
         for at in range(first, last):
-            if at in self.of_name:
-                return self.of_name[at]
+            if at in self.names and self.names[at].last <= last:
+                return self.member_of(self.names[at])
         for at in range(first, last):
             if at in self.of_description:
-                return self.of_description[at]
+                return self.cast.now(self.of_description[at])
         word = self.page.tokens[first].lower
         if word in {"his", "her", "its", "their", "our", "whose"}:
             return self._possessor(word, first)
@@ -124,7 +126,7 @@ class Whom:
     def _turned(self, item: Description, inverse: frozenset[str]) -> Member | None:
         """ "Her husband" where "her" is a wife: whose wife she is."""
         owners = [self.owner(item)]
-        if item.owner and self.page.tokens[item.owner[0]].lower in {"his", "her", "their"}:
+        if item.owner and self.page.tokens[item.owner[0]].lower in {"his", "her", "their", "my", "our"}:
             gender = _GENDERS.get(self.page.tokens[item.owner[0]].lower)
             near = [m for m in self.cast.latest() if m.kind in {"person", "group"} and m.fits(gender)][:_NEAR]
             owners = [*[m for m in near if m.owner and m.nouns & inverse], *owners]
@@ -141,6 +143,17 @@ class Whom:
             same = noun.words in member.nouns or (noun.lawyer and member.lawyer)
             if member.kind == "person" and same and (owner is None or member.owner in {None, owner.id}):
                 return member
+        return None
+
+    def unnamed(self, item: Description, name: Member) -> Member | None:
+        """Whom "his lawyer" meant before the page names the lawyer: somebody of that noun and owner, without a name."""
+        if not (item.noun.kin or item.noun.lawyer) or name.mentions:
+            return None
+        owner = self.owner(item)
+        for member in self.cast.latest():
+            if member.kind == "person" and not member.named and item.noun.words in member.nouns:
+                same = owner is None or member.owner in {None, owner.id}
+                return member if same and member.fits(name.gender) and member is not name else None
         return None
 
     def main(self, gender: str | None) -> Member | None:

@@ -88,3 +88,15 @@ def soft_gender(name: str) -> Gender | None:
     first = plain(name.split()[0]) if name.split() else ""
     endings = vocab.load("en", "given")["endings"]
     return "female" if len(first) > 3 and first.endswith(tuple(endings["female"])) else None
+
+
+@cache
+def kunyas() -> frozenset[str]:
+    """Words that begin a name by a child: Abu, Umm."""
+    table = vocab.load("en", "honorifics")
+    return frozenset([*table["kunya_male"], *table["kunya_female"]])
+
+
+def titles() -> frozenset[str]:
+    """Titles before a name, small letters, without full stop."""
+    return name_words().titles

@@ -65,6 +65,13 @@ class References:
         self.ids.insert(at, member.id)
         self.starts.insert(at, span[0])
 
+    def merge(self, member: Member, into: Member) -> None:
+        """Makes a description's member one with the named one that it goes with."""
+        spans = set(member.mentions)
+        self.cast.merge(member, into)
+        into.mentions = [span for span in into.mentions if span not in spans]  # it stands in apposition
+        self._index()
+
     def hear(self, told: Iterable[tuple[Spans, Member]]) -> None:
         """Takes in who said what (content spans and speaker): a speaker is "I", and seldom "he", in their own words."""
         self._told = [Told(start, end, member.id) for content, member in told for start, end in content]

@@ -10,6 +10,7 @@ from habeas import vocab
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
+from habeas.extraction.entities_words import titles
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span, Speaker
 from habeas.extraction.references import References
@@ -53,7 +54,7 @@ class Speakers:
         word = words[0].lower().strip(",.:;\"“”'") if words else ""
         if len(words) == 1 and word in _lists()["pronouns"] | SINGULAR.keys():
             return self._pronoun(word, start)
-        return self._phrase(start, end) or self._stranger(start, end)
+        return self._phrase(start, end) or self._writer(words) or self._stranger(start, end)
 
     # -- pronouns ------------------------------------------------------------------------------------------------
 
@@ -114,16 +115,28 @@ class Speakers:
     # -- phrases -------------------------------------------------------------------------------------------------
 
     def _phrase(self, start: int, end: int) -> Member | None:
-        """Whom the words name: the description that opens them, else the first name that owns nothing."""
+        """Whom the words name: the description that opens them, made one with the name in apposition to it."""
         opening = self._opening(start, end)
-        if opening is not None:
-            return opening
         found = [(span, self.cast.members[i]) for span, i in self.references.between(start, end)]
         free = [pair for pair in found if self.page.text[pair[0][1] : pair[0][1] + 2] not in {"'s", "’s"}]
-        people = [m for _, m in free if m.kind == "person" and m.named]
-        if people and (not free or free[0][1].kind != "group"):
-            return people[0]
-        return (free or found or [(None, None)])[0][1]
+        apposed = next((m for span, m in free if m.kind == "person" and m.named and self._is_apposed(start, span)), None)
+        if opening is None:
+            return apposed or next(iter([m for _, m in free] or [m for _, m in found]), None)
+        if apposed is None or apposed is opening or opening.named or opening.kind != "person":
+            return opening
+        if opening.fits(apposed.gender):
+            self.references.merge(opening, apposed)
+        return apposed
+
+    def _is_apposed(self, start: int, span: Span) -> bool:
+        """Whether a name stands for the whole phrase: it opens it, or comes after a comma or right after a noun."""
+        if span[0] - start <= 5:
+            return True
+        tokens = self.page.tokens
+        at = self.page.token_index(span[0]) - 1
+        while at > 0 and tokens[at].text in {".", "“", '"'} | {t for t in (tokens[at].text,) if t.lower() in titles()}:
+            at -= 1
+        return tokens[at].text == "," or noun_at(tokens, at) is not None
 
     def _opening(self, start: int, end: int) -> Member | None:
         """Whom a description means that begins where the words begin, the longest one."""
@@ -135,6 +148,13 @@ class Speakers:
             if span[1] <= end + 1 and (best is None or span[1] > best[0]):
                 best = span[1], member
         return best[1] if best else None
+
+    def _writer(self, words: Sequence[str]) -> Member | None:
+        """Who speaks in "the letter", "the statement": whoever spoke last."""
+        last = words[-1].lower().strip(",.:;") if words else ""
+        if last in _lists()["papers"] and self.last:
+            return self.last[-1][1]
+        return None
 
     def _stranger(self, start: int, end: int) -> Member | None:
         """A new member for words that mean nobody yet: one person, or several."""
