@@ -45,7 +45,7 @@ def test_a_report_becomes_a_case_file(desk: Path, capsys: pytest.CaptureFixture[
     assert "Basit Post" in told
     assert "administrative detention" in told
     assert main(["case", "Tarek Oumari", "--json"]) == 0
-    assert json.loads(capsys.readouterr().out)["person"]["name"] == "Tarek Oumari"
+    assert json.loads(capsys.readouterr().out)["name"] == "Tarek Oumari"
 
 
 def test_the_capture_record_is_whole_and_the_bytes_are_kept(desk: Path) -> None:

@@ -23,7 +23,7 @@ def record(action: str, subject: object, *, actor: Actor, detail: Mapping[str, A
 
     `action` is dotted and in the past tense (`sources.document.captured`); `detail` holds ids and counts, never names.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         one_writer_at_a_time()
         previous = AuditLine.objects.order_by("-id").values_list("hash", flat=True).first() or START
         line = AuditLine(

@@ -45,17 +45,20 @@ def take_in(document: Document, reading: read.Reading, *, reader: str, actor: Ac
     """
     note = reading.document.note or ""
     audit.one_writer_at_a_time()  # two workers that meet the same new name must not open two cases
-    row, is_new = Reading.objects.get_or_create(
+    before = dict(Reading.objects.filter(document=document).values_list("reader", "pk"))
+    if reader in before:
+        return TakenIn(before[reader], is_new=False)
+    row = Reading.objects.create(
         document=document,
         reader=reader,
-        defaults={"relevant": reading.document.relevant, "note": note, "read_at": timezone.now()},
+        relevant=reading.document.relevant,
+        note=note,
+        read_at=timezone.now(),
     )
-    if not is_new:
-        return TakenIn(row.pk, is_new=False)
     sightings = _add_sightings(row, reading.entities)
     statements = _add_statements(row, reading.statements, sightings)
     claims = _add_claims(row, document.text, reading.claims, sightings, statements)
-    _add_search_texts(document, reading.statements, statements)
+    _add_search_texts(document, reading.statements, statements, is_first=not before)
     linked = linking.link_people(row, document.team_id, sightings.values(), claims, actor=actor)
     counts = {"claims": len(claims), "statements": len(statements), "sightings": len(sightings)}
     detail = {"document": document.pk, "reader": reader, **counts, "cases": linked.opened, "links": linked.links}
@@ -162,11 +165,13 @@ def _claim(
     )
 
 
-def _add_search_texts(document: Document, statements: Iterable[read.Statement], kept: Mapping[str, Statement]) -> None:
+def _add_search_texts(
+    document: Document, statements: Iterable[read.Statement], kept: Mapping[str, Statement], *, is_first: bool
+) -> None:
     made = [
         SearchText(document=document, statement=kept[said.id], folded=fold(words_of(document.text, said.content)))
         for said in statements
     ]
-    if not SearchText.objects.filter(document=document, statement=None).exists():
+    if is_first:
         made.append(SearchText(document=document, folded=fold(f"{document.title} {document.text}")))
     SearchText.objects.bulk_create(made)

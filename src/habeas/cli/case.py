@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -50,13 +51,19 @@ def file_of(user: User, name: str, on: date | None = None, known_at: datetime | 
 
     found = queries.find_cases(user, name)
     if len(found) > 1:
-        several = "; ".join(case.person.name for case in found[:MOST_NAMED])
-        more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-        raise NoSuchCase(f"{name!r} may be any of these: {several}{more}. Give the full name of one.")
+        raise NoSuchCase(f"{name!r} may be any of these: {_named(c.person.name for c in found)}. Give one's full name.")
     file = queries.case_file(found[0], user, on=on, known_at=known_at) if found else None
     if file is None:
-        raise NoSuchCase(f"No case on this desk is named {name!r}; `habeas search` looks for it in all texts.")
+        alike = _named(person.name for person, _match in queries.find_people(user, name))
+        hint = f"alike are {alike}" if alike else "`habeas search` looks for it in all texts"
+        raise NoSuchCase(f"No case on this desk is named {name!r}; {hint}.")
     return file
+
+
+def _named(names: Iterable[str]) -> str:
+    shown = list(names)
+    more = f" and {len(shown) - MOST_NAMED} more" if len(shown) > MOST_NAMED else ""
+    return "; ".join(shown[:MOST_NAMED]) + more
 
 
 def _day(value: str | None) -> date | None:

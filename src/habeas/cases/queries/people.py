@@ -35,17 +35,20 @@ def find_people(user: User, name: str) -> list[tuple[Person, Match]]:
 
 
 def find_cases(user: User, name: str) -> list[Case]:
-    """The cases of the people who may be called so, the most alike first; one alone where it clearly is that person's.
+    """The cases that the name may mean, the most alike first; one alone where it clearly is that person's.
 
-    Clearly: the only one whose name is the same by the letters, or else the only one that matches as `same`.
+    Clearly: the only one with that name to the letter, else the only one that is the same name in another spelling or
+    script, else the only one whose name contains all the words. Names that are merely alike are not enough.
     """
-    found = find_people(user, name)
-    letters = [(person, match) for person, match in found if fold(person.name) == fold(name)]
-    same = [(person, match) for person, match in found if match.verdict == "same"]
-    clear = next((some for some in (letters, same) if len(some) == 1), found)
-    cases = {case.person_id: case for case in Case.objects.visible_to(user).select_related("person")
-             .filter(person__in=[person.pk for person, _ in clear])}  # fmt: skip
-    return [cases[person.pk] for person, _ in clear if person.pk in cases]
+    found, words = find_people(user, name), fold(name).split()
+    letters = [person for person, _match in found if fold(person.name).split() == words]
+    same = [person for person, match in found if match.verdict == "same"]
+    containing = [person for person, _match in found if set(words) <= set(fold(person.name).split())]
+    meant = next((some for some in (letters, same, containing) if len(some) == 1), None)
+    people = meant or list(dict.fromkeys([*letters, *same, *containing]))
+    visible = Case.objects.visible_to(user).select_related("person").filter(person__in=people)
+    cases = {case.person_id: case for case in visible}
+    return [cases[person.pk] for person in people if person.pk in cases]
 
 
 def _best(name: str, known: QuerySet[PersonName, PersonName], words: list[str]) -> list[tuple[Person, Match]]:
