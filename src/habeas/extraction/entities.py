@@ -20,6 +20,7 @@ from habeas.extraction.entities_match import (
 )
 from habeas.extraction.entities_names import Name, find_names
 from habeas.extraction.entities_whom import Whom
+from habeas.extraction.lexicon import closed_words, words
 from habeas.extraction.nouns import Noun, noun_at, people_words
 from habeas.extraction.reading import Span
 from habeas.extraction.spelling import same_word
@@ -56,8 +57,25 @@ class _Builder:
                 self._name(item)
             else:
                 self._description(item)
+        self._foreshadowed()
         add_calques(self.page, self.cast)
         self.cast.settle()
+
+    def _foreshadowed(self) -> None:
+        """Makes one of the somebody of the first sentence ("A jailed teacher") and whoever is then named."""
+        if len(self.page.sentences) < 2:
+            return
+        opening, near = self.page.sentences[0].end, self.page.sentences[min(3, len(self.page.sentences) - 1)].end
+        first = next((m for at, m in self.cast.recent if at < opening and m.kind == "person"), None)
+        if first is None or first.named or first.beside or len(first.mentions) > 2:
+            return
+        for at, member in self.cast.recent:
+            if at >= near:
+                return
+            if member.kind == "person" and member.named and not member.beside and min(member.mentions)[0] == at:
+                if member.fits(first.gender) and at > first.mentions[0][1]:
+                    self.cast.merge(first, member)
+                return
 
     def span(self, first: int, last: int) -> Span:
         return self.page.tokens[first].start, self.page.tokens[last - 1].end
@@ -91,6 +109,7 @@ class _Builder:
     def _title(self, member: Member, name: Name) -> None:
         member.gender = member.gender or gender_of(name)
         member.age = member.age or self._age(name.last)
+        self._does(member, name.last)
         if not name.title:
             return
         if not is_honorific(name.title):
@@ -107,6 +126,25 @@ class _Builder:
         if len(tokens) < 3 or tokens[0].text not in {",", "("} or not tokens[1].text.isdigit():
             return None
         return int(tokens[1].text) if len(tokens[1].text) <= 2 and not tokens[2].text[0].isupper() else None
+
+    def _does(self, member: Member, at: int) -> None:
+        """The office in ", who chairs the union": the organisation is the phrase after the verb."""
+        tokens = self.page.tokens[at : at + 4]
+        if len(tokens) < 4 or tokens[0].text != "," or tokens[1].lower != "who":
+            return
+        role = people_words().verbs.get(tokens[2].lower)
+        if role is None:
+            return
+        last = next((i for i in range(at + 3, min(at + 10, len(self.page.tokens))) if self._ends(i)), at + 3)
+        member.lawyer |= role == "lawyer"
+        member.official |= role != "lawyer"
+        member.nouns.add(role)
+        house = self.text(at + 3, last) if last > at + 3 and role != "lawyer" else None
+        self._give_role(member, role, house, at)
+
+    def _ends(self, at: int) -> bool:
+        token = self.page.tokens[at]
+        return not token.text[0].isalnum() or token.lower in closed_words() - words().determiners
 
     def _house(self, name: Name) -> str | None:
         """The organisation or place whose officer is named: the name right before the titles."""
@@ -243,8 +281,7 @@ class _Builder:
             return None if item.noun.kin else owner.name
         if item.tail is None or item.noun.kin or item.numbered or (owner is not None and owner.kind == "person"):
             return None
-        tokens = self.page.tokens[item.tail[0] : item.tail[1]]
-        noun = next((n for i in range(*item.tail) if (n := noun_at(self.page.tokens, i))), None)
-        named = any(token.is_capital for token in tokens)
-        return self.text(*item.tail) if named or (noun and noun.kind == "organisation") else None
-
+        nouns = [n for i in range(*item.tail) if (n := noun_at(self.page.tokens, i))]
+        named = any(token.is_capital for token in self.page.tokens[item.tail[0] : item.tail[1]])
+        thing = bool(nouns) and nouns[-1].kind in {"organisation", "place"}
+        return self.text(*item.tail) if named or thing else None

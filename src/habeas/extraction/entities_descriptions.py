@@ -74,7 +74,13 @@ class _Lists:
 def _lists() -> _Lists:
     table = vocab.load("en", "roles")["phrases"]
     links = {kind: frozenset(found) for kind, found in table["links"].items()}
-    return _Lists(frozenset(table["empty"]), links, frozenset(table["bare"]), frozenset(table["speaking"]), frozenset(table["compounds"]))
+    return _Lists(
+        frozenset(table["empty"]),
+        links,
+        frozenset(table["bare"]),
+        frozenset(table["speaking"]),
+        frozenset(table["compounds"]),
+    )
 
 
 def find_descriptions(page: Page, names: Sequence[Name]) -> list[Description]:
@@ -128,7 +134,10 @@ class _Finder:
             )
         if word in _lists().compounds and not noun.custodial:
             return True
-        if noun.plural:
+        if noun.plural and word == "'s":
+            owned = noun_at(self.tokens, after + 1) if after + 1 < len(self.tokens) else None
+            return owned is not None and owned.custodial
+        if noun.plural and noun.words.endswith("s"):
             return False
         following = noun_at(self.tokens, after)
         if following is None and after + 1 < len(self.tokens) and word in people_words().modifiers:
@@ -162,14 +171,16 @@ class _Finder:
         return at > 0 and self.tokens[at - 1].lower in {"the", "this"}
 
     def _means_somebody(self, at: int, noun: Noun, left: _Left) -> bool:
-        if left.determiner in _lists().empty:
+        if left.determiner in _lists().empty or (noun.words == "state" and left.determiner in {"his", "her"}):
             return False
         if noun.words in words().numbers:
             return left.determiner in {"the", "all", "these", "those", "other", "his", "her", "their"}
         if left.determiner or left.owner or noun.plural:
             return True
         if noun.kind == "person":
-            return at + noun.length in self.named or left.first in self.starts or left.first < at or self._is_apposed(at)
+            return (
+                at + noun.length in self.named or left.first in self.starts or left.first < at or self._is_apposed(at)
+            )
         return noun.words in _lists().bare
 
     def _office(self, role: str, noun: Noun) -> tuple[str, str | None]:
@@ -323,4 +334,9 @@ class _Finder:
             return False
         if token.lower not in closed_words():
             return True
-        return at == start and token.lower in words().determiners | words().possessives
+        if token.lower == "of":  # "the politburo of the Front"
+            return at > start + 1
+        return (at == start or self.tokens[at - 1].lower == "of") and token.lower in self._openers()
+
+    def _openers(self) -> frozenset[str]:
+        return words().determiners | words().possessives

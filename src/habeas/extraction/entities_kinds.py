@@ -71,8 +71,10 @@ class Kinds:
         """What the words of the name alone suggest."""
         token = self.tokens[first]
         if last - first > 1:
-            given = is_given(token.text) or is_given(self.tokens[last - 1].text)
-            return ("person", 4) if given else ("person", 2)
+            if is_given(token.text) or is_given(self.tokens[last - 1].text):
+                return "person", 4
+            articled = first > 0 and self.tokens[first - 1].lower == "the"
+            return ("organisation", 4) if articled else ("person", 2)
         if len(token.text) > 1 and token.text.isupper():
             return "organisation", 3
         if is_given(token.text):

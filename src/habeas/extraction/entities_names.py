@@ -155,7 +155,11 @@ class _Runs:
     def _word_step(self, first: int, end: int) -> int:
         token, tokens = self.tokens[end], self.tokens
         heads = name_words().organisation_heads
-        if token.lower in _LINKS and any(tokens[i].lower in heads for i in range(first, end)):
+        headed = any(tokens[i].lower in heads for i in range(first, end))
+        if token.lower == "in" and headed and any(tokens[i].lower == "for" for i in range(first, end)):
+            after = tokens[end + 1].text if end + 1 < len(tokens) else ""
+            return end + 2 if folded(after) in name_words().places else end
+        if token.lower in _LINKS and (headed or self._is_acronym(first, end)):
             at = end + 1
             if at < len(tokens) and tokens[at].lower == "the" and token.lower in {"of", "for"}:
                 at += 1
@@ -165,6 +169,11 @@ class _Runs:
         if token.lower == "no" and end + 2 < len(tokens) and tokens[end + 1].text == ".":
             return end + 3 if tokens[end + 2].text[0].isdigit() else end
         return end
+
+    def _is_acronym(self, first: int, end: int) -> bool:
+        """ "MFA of Ukraine": initials, then a country."""
+        after = self.tokens[end + 1].text if end + 1 < len(self.tokens) else ""
+        return end - first == 1 and self.tokens[first].text.isupper() and folded(after) in name_words().places
 
     def _goes_on_after_and(self, at: int) -> bool:
         """Whether "Commission for Detainees and …" goes on after "and": with no other organisation, place or person."""
@@ -176,7 +185,7 @@ class _Runs:
             or word in known.titles
             or folded(word) in known.places
             or folded(word) in known.organisations
-            or noun_at(self.tokens, at)
+            or ((noun := noun_at(self.tokens, at)) and not noun.plural)
             or is_given(word)
             or self._is_head(at)
         )
@@ -255,6 +264,7 @@ class _Runs:
     def _after_adjectives(self, first: int, last: int) -> int:
         """The run without what only describes: "Jailed Ukrainian X", "Six Palestinian …"."""
         known, at = name_words(), first
+        at = next((i + 1 for i in range(first, last - 1) if self.tokens[i].lower.endswith("-based")), first)
         while at < last - 1 or (at < last and at > first):
             word = self.tokens[at].lower
             adjective = word in held_modifiers() or word in words().numbers

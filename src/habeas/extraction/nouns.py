@@ -28,6 +28,7 @@ class PeopleWords:
     outsiders: frozenset[str]  # occupations that do not mean whoever is held: a witness
     dropped: frozenset[str]  # words that qualify a person and belong to no office
     modifiers: frozenset[str]
+    verbs: Mapping[str, str]  # "who chairs": a chair
     namers: frozenset[str]  # nouns that only say what is named: "the agency of X"
 
 
@@ -46,6 +47,7 @@ def people_words() -> PeopleWords:
         outsiders=frozenset(roles["meant"]["outsiders"]),
         dropped=frozenset(roles["meant"]["dropped"]),
         modifiers=frozenset(roles["modifiers"]["words"]),
+        verbs=roles["phrases"]["verbs"],
         namers=frozenset(roles["phrases"]["namers"]),
     )
 

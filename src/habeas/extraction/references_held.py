@@ -46,9 +46,7 @@ def weigh(page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable[st
     return found
 
 
-def describe(
-    page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable[str]
-) -> dict[str, dict[str, float]]:
+def describe(page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable[str]) -> dict[str, dict[str, float]]:
     """What speaks for and against each person's and group's being held, by id and by name of the feature."""
     told_of = _told(page, places)
     strong = _strong_sentences(page)
@@ -62,7 +60,11 @@ def describe(
     for member in cast:
         if member.kind not in ("person", "group") or not member.mentions:
             continue
-        features = _itself(member) | {"bias": 1.0, "field": min(1.0, density * 2), "speaks": float(member.id in speaking)}
+        features = _itself(member) | {
+            "bias": 1.0,
+            "field": min(1.0, density * 2),
+            "speaks": float(member.id in speaking),
+        }
         counts = told_of.get(member.id, Counter()) + served.get(member.id, Counter())
         features |= {name: log1p(count) for name, count in counts.items()}
         near = sum(page.sentence_index(start) in strong for start, _ in member.mentions)
@@ -84,7 +86,9 @@ def _itself(member: Member) -> dict[str, float]:
         "called": float(member.detained > 0),
         "aged": float(member.age is not None),
         "mentions": log1p(len(member.mentions)),
-        "counted": float(first[0].isdigit() or first in people_words().counts or first in {"more", "at", "some", "hundreds"}),
+        "counted": float(
+            first[0].isdigit() or first in people_words().counts or first in {"more", "at", "some", "hundreds"}
+        ),
         "definite": float(first in {"the", "these", "those", "both", "all"}),
         "together": float(bool(member.members)),
     }

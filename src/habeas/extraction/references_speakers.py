@@ -119,7 +119,9 @@ class Speakers:
         opening = self._opening(start, end)
         found = [(span, self.cast.members[i]) for span, i in self.references.between(start, end)]
         free = [pair for pair in found if self.page.text[pair[0][1] : pair[0][1] + 2] not in {"'s", "’s"}]
-        apposed = next((m for span, m in free if m.kind == "person" and m.named and self._is_apposed(start, span)), None)
+        apposed = next(
+            (m for span, m in free if m.kind == "person" and m.named and self._is_apposed(start, span)), None
+        )
         if opening is None:
             return apposed or next(iter([m for _, m in free] or [m for _, m in found]), None)
         if apposed is None or apposed is opening or opening.named or opening.kind != "person":
