@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -86,13 +86,14 @@ def build(page: Page, entities: Sequence[Entity], statements: Sequence[Statement
     vocabulary = words()
     straight = page.text.translate(_STRAIGHT)
     people = {e.id: e for e in entities if e.kind in ("person", "group")}
+    outsiders = _outsiders(people.values(), statements, resolver, vocabulary)
     mentions = _outermost(sorted((m[0], m[1], e.id) for e in people.values() for m in e.mentions))
     starts = [m[0] for m in mentions]
     built = []
     for sentence in page.sentences:
         start, end = sentence.start, sentence.end
         inside = mentions[bisect_left(starts, start) : bisect_right(starts, end - 1)]
-        found = [_mentioned(straight, m, people[m[2]], resolver, vocabulary) for m in inside]
+        found = [_mentioned(straight, m, people[m[2]], resolver, vocabulary, outsiders) for m in inside]
         found += _pronouns(straight, (start, end), inside, resolver, vocabulary)
         by_place = tuple(sorted(found, key=lambda c: c.start))
         built.append(Sentence(start, end, sentence.paragraph, straight[start:end], by_place))
@@ -146,12 +147,29 @@ def _outermost(mentions: list[tuple[int, int, str]]) -> list[tuple[int, int, str
     return kept
 
 
+def _outsiders(
+    people: Iterable[Entity], statements: Sequence[Statement], resolver: Resolver, vocabulary: Words
+) -> frozenset[str]:
+    """Who is never the one held: guards, families and officials by their description, and speakers in office."""
+    described = {
+        e.id for e in people if (e.kind == "group" or e.name[:1].islower()) and vocabulary.bystanders.match(e.name.casefold())
+    }
+    held = set(resolver.detained())
+    officials = {s.speaker.entity for s in statements if s.speaker.entity and (s.speaker.role or s.speaker.organisation)}
+    return frozenset(described | {i for i in officials if i not in held})
+
+
 def _mentioned(
-    text: str, mention: tuple[int, int, str], entity: Entity, resolver: Resolver, vocabulary: Words
+    text: str,
+    mention: tuple[int, int, str],
+    entity: Entity,
+    resolver: Resolver,
+    vocabulary: Words,
+    outsiders: Collection[str],
 ) -> Candidate:
     start, end, entity_id = mention
     group = entity.kind == "group"
-    ids: tuple[str, ...] = () if group and vocabulary.bystanders.match(entity.name.casefold()) else (entity_id,)
+    ids: tuple[str, ...] = () if entity_id in outsiders else (entity_id,)
     if group and vocabulary.anaphors.fullmatch(text[start:end]):
         ids = resolver.meaning(start, end) or ids
     found = _candidate(text, start, end, ids, named=True, vocabulary=vocabulary)

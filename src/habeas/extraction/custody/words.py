@@ -122,7 +122,7 @@ def _compile(text: str, macros: Mapping[str, str], *, whole: bool = True) -> re.
     """Line breaks are layout; a space matches a run of spaces; `(?<at>` names a group as in other dialects."""
     flat = _expand(_LINES.sub("", text.strip()), macros).replace("(?<", "(?P<").replace("(?P<=", "(?<=")
     flat = flat.replace("(?P<!", "(?<!")
-    return re.compile(rf"(?<!\w)(?:{flat})(?!(?<=\w)\w)" if whole else flat, re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{flat})(?!(?<=\w)\w)" if whole else flat, re.IGNORECASE)
 
 
 def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str]) -> Trigger:
