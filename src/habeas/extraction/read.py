@@ -21,6 +21,7 @@ from habeas.extraction.entities import find_cast
 from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Speaker, Statement
 from habeas.extraction.references import References
 from habeas.extraction.references_speakers import Speakers
+from habeas.extraction.relevance import is_relevant
 from habeas.extraction.segment import analyse
 from habeas.extraction.text import language_name, language_of
 
@@ -39,7 +40,8 @@ def read(
     """The reading of one document's text. Never raises on any text.
 
     `published` is an ISO date that relative dates are worked out from; `language` a BCP 47 tag, told from the text where
-    it is None. A text in a language that cannot be read gives an empty reading whose `document.note` says so.
+    it is None. A text in a language that cannot be read gives an empty reading whose `document.note` says so; with
+    `relevant_only` so does a text that speaks of nobody's detention, and its `document.relevant` is False.
     """
     tag = language or language_of(text)
     known = (tag or "en").split("-")[0].lower()
@@ -48,6 +50,8 @@ def read(
         note = f"This text is in {name}, which Habeas cannot read yet; it is kept."
         return Reading(DocumentInfo(id, title, published, tag, note=note))
     document = DocumentInfo(id, title, published, tag)
+    if relevant_only and not is_relevant(text):
+        return Reading(replace(document, relevant=False))
     page = analyse(text)
     return reading_of(page, find_reports(page), document)
 

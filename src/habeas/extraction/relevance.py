@@ -1,0 +1,60 @@
+"""Decides cheaply whether a text can hold anything about people in detention, so that a stream of general news costs little."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+from habeas import vocab
+
+
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """Beginnings of words compiled into one pattern; `weights` by beginning."""
+
+    pattern: re.Pattern[str]
+    weights: dict[str, int]
+    stretch: int
+    enough: int
+
+
+def is_relevant(text: str) -> bool:
+    """Whether some stretch of the text speaks of detention; a text that does not is not worth reading for cases.
+
+    One pass of one pattern over the text; every beginning counts once in a stretch, however often it stands there.
+    """
+    scan = _scan()
+    window: deque[tuple[int, str]] = deque()
+    counts: Counter[str] = Counter()
+    weight = 0
+    for match in scan.pattern.finditer(text.lower()):
+        word, at = match.group(), match.start()
+        while window and window[0][0] < at - scan.stretch:
+            gone = window.popleft()[1]
+            counts[gone] -= 1
+            weight -= scan.weights[gone] if not counts[gone] else 0
+        weight += scan.weights[word] if not counts[word] else 0
+        counts[word] += 1
+        window.append((at, word))
+        if weight >= scan.enough:
+            return True
+    return False
+
+
+@cache
+def _scan() -> _Scan:
+    table = vocab.load("en", "relevance")
+    weights = {word: int(weight) for weight, words in table["weights"].items() for word in words}
+    return _Scan(re.compile(_one_of(weights)), weights, table["stretch"], table["enough"])
+
+
+def _one_of(words: dict[str, int]) -> str:
+    """A pattern of the words, longest first, sorted into branches by their first letter."""
+    branches = []
+    for letter, group in groupby(sorted(words), key=lambda word: word[0]):
+        rest = sorted((re.escape(word[1:]) for word in group), key=len, reverse=True)
+        branches.append(f"{letter}(?:{'|'.join(rest)})")
+    return rf"\b(?:{'|'.join(branches)})"
