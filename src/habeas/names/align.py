@@ -53,10 +53,10 @@ def unit_similarity(a: Unit, b: Unit) -> float:
     else:
         first, second = a.full, b.full
     best: float = similarity(first[0], second[0], score_cutoff=LEAST)
-    for other in first[1:]:
-        best = max(best, similarity(other, second[0], score_cutoff=LEAST))
-    for other in second[1:]:
-        best = max(best, similarity(first[0], other, score_cutoff=LEAST))
+    if len(first) > 1:
+        best = max(best, *[similarity(other, second[0], score_cutoff=LEAST) for other in first[1:]])
+    if len(second) > 1:
+        best = max(best, *[similarity(first[0], other, score_cutoff=LEAST) for other in second[1:]])
     return best
 
 
@@ -71,10 +71,17 @@ def known_relation(a: Unit, b: Unit) -> float:
     return APART if set(a.ids).isdisjoint(b.ids) else KIN
 
 
+def is_known_same(a: Unit, b: Unit) -> bool:
+    """Whether the lists of known names say that two parts are one name."""
+    if a.families and b.families:
+        return not a.families.isdisjoint(b.families)
+    return bool(a.ids and b.ids) and (a.ids[0] in b.ids or b.ids[0] in a.ids)
+
+
 def align(a: Name, b: Name) -> Alignment:
     """The best answers between the parts of two names, the most alike first; neighbours are joined where that helps."""
     units_a, units_b = a.units, b.units
-    pairs = _answers(_candidates(units_a, units_b))
+    pairs = _answers(_candidates(units_a, units_b), units_a, units_b)
     if len(pairs) == len(units_a) == len(units_b):
         return Alignment(a, b, tuple(pairs), (), ())
     free_a = set(range(len(units_a))).difference([pair.at_a for pair in pairs])
@@ -83,33 +90,41 @@ def align(a: Name, b: Name) -> Alignment:
         pairs = _join(units_a, units_b, free_a, free_b, pairs, False)
     if free_b and len(units_b) > 1:
         pairs = _join(units_b, units_a, free_b, free_a, pairs, True)
-    pairs.sort(key=_place)
+    if len(pairs) > 1:
+        pairs.sort(key=_place)
     return Alignment(a, b, tuple(pairs), tuple(sorted(free_a)), tuple(sorted(free_b)))
 
 
-def _candidates(units_a: tuple[Unit, ...], units_b: tuple[Unit, ...]) -> list[tuple[float, int, int, Pair]]:
-    """The pairs of parts that may answer each other, with what they are ordered by: best last."""
-    found = []
+Candidate = tuple[float, int, int, float, float]  # what it is ordered by, minus its places, how alike, what is known
+
+
+def _candidates(units_a: tuple[Unit, ...], units_b: tuple[Unit, ...]) -> list[Candidate]:
+    """The pairs of parts that may answer each other, best first."""
+    found: list[Candidate] = []
     for i, x in enumerate(units_a):
         for j, y in enumerate(units_b):
             alike = unit_similarity(x, y)
-            known = known_relation(x, y) if alike or (x.ids and y.ids) or (x.families and y.families) else NOTHING
-            if known == SAME and alike < KNOWN_LEAST:
-                alike = KNOWN_LEAST
             if alike:
-                order = alike + ORDER[known] - 0.01 * abs(i - j)
-                found.append((order, -i, -j, Pair(i, j, alike, known, x, y)))
-    found.sort()
+                known = known_relation(x, y)
+                if known == SAME and alike < KNOWN_LEAST:
+                    alike = KNOWN_LEAST
+            elif is_known_same(x, y):
+                alike, known = KNOWN_LEAST, SAME
+            else:
+                continue
+            found.append((alike + ORDER[known] - 0.01 * abs(i - j), -i, -j, alike, known))
+    if len(found) > 1:
+        found.sort(reverse=True)
     return found
 
 
-def _answers(found: list[tuple[float, int, int, Pair]]) -> list[Pair]:
+def _answers(found: list[Candidate], units_a: tuple[Unit, ...], units_b: tuple[Unit, ...]) -> list[Pair]:
     """The best pairs such that no part answers twice, in the order of the first name."""
     pairs: dict[int, Pair] = {}
     taken = set()
-    for _, i, j, pair in reversed(found):
+    for _, i, j, alike, known in found:
         if i not in pairs and j not in taken:
-            pairs[i] = pair
+            pairs[i] = Pair(-i, -j, alike, known, units_a[-i], units_b[-j])
             taken.add(j)
     return [pairs[i] for i in sorted(pairs, reverse=True)]
 
@@ -131,25 +146,51 @@ def _join(
         for first in (i - 1, i):
             if i not in free or first < 0 or first + 1 >= len(own):
                 continue
-            neighbour = first if first != i else i + 1
-            held = next((p for p in pairs if (p.at_b if swapped else p.at_a) == neighbour), None)
-            targets = set(their_free) | ({held.at_a if swapped else held.at_b} if held else set())
-            if held is None and neighbour not in free:
-                continue
-            joined = join_units(own[first], own[first + 1])
-            best, at = max(((unit_similarity(joined, theirs[j]), -j) for j in targets), default=(0.0, 0))
-            if best < JOINED_LEAST or (held and best < held.alike + JOINED_GAIN):
-                continue
-            if held:
-                pairs = [p for p in pairs if p is not held]
-                their_free.add(held.at_a if swapped else held.at_b)
-            free -= {i, neighbour}
-            their_free.discard(-at)
-            known = known_relation(joined, theirs[-at])
-            pair = (
-                Pair(-at, first, best, known, theirs[-at], joined)
-                if swapped
-                else Pair(first, -at, best, known, joined, theirs[-at])
-            )
-            pairs = [*pairs, pair]
+            size = len(own[first].coarse) + len(own[first + 1].coarse)
+            long_enough = [j for j, unit in enumerate(theirs) if 3 * len(unit.coarse) >= 2 * size]
+            if long_enough:
+                pairs = _join_at(own, theirs, first, i, long_enough, free, their_free, pairs, swapped)
     return pairs
+
+
+def _join_at(
+    own: tuple[Unit, ...],
+    theirs: tuple[Unit, ...],
+    first: int,
+    place: int,
+    long_enough: list[int],
+    free: set[int],
+    their_free: set[int],
+    pairs: list[Pair],
+    swapped: bool,
+) -> list[Pair]:
+    neighbour = first if first != place else place + 1
+    held = next((p for p in pairs if (p.at_b if swapped else p.at_a) == neighbour), None)
+    if held is None and neighbour not in free:
+        return pairs
+    answered = -1 if held is None else held.at_a if swapped else held.at_b
+    targets = [j for j in long_enough if j in their_free or j == answered]
+    best, at = max([(_joined(own[first], own[first + 1], theirs[j]), -j) for j in targets], default=(0.0, 0))
+    if best < JOINED_LEAST or (held and best < held.alike + JOINED_GAIN):
+        return pairs
+    if held:
+        their_free.add(answered)
+    free -= {place, neighbour}
+    their_free.discard(-at)
+    joined = join_units(own[first], own[first + 1])
+    known = known_relation(joined, theirs[-at])
+    pair = (
+        Pair(-at, first, best, known, theirs[-at], joined)
+        if swapped
+        else Pair(first, -at, best, known, joined, theirs[-at])
+    )
+    return [*[p for p in pairs if p is not held], pair]
+
+
+def _joined(first: Unit, second: Unit, other: Unit) -> float:
+    """How alike two neighbours, read as one part, and `other` sound; 0 below `JOINED_LEAST`."""
+    if first.script != other.script and (first.is_abjad or other.is_abjad):
+        mine, theirs = first.bare[0] + second.bare[0], other.bare
+    else:
+        mine, theirs = first.full[0] + second.full[0], other.full
+    return max([similarity(mine, reading, score_cutoff=JOINED_LEAST) for reading in theirs])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from habeas.names.tables import numerals, particles
 from habeas.names.text import fold
@@ -13,8 +13,7 @@ MOST_UNITS = 12
 LAST_LATIN = "\u0400"  # a folded name that begins below it is in Latin letters
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Name:
+class Name(NamedTuple):
     """A name that has been read. `units` are its parts in the order of the chain, titles among them."""
 
     text: str

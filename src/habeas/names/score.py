@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,47 +65,50 @@ FEATURES = (
 edit_distance = Levenshtein.distance
 APART_COST, SAME_GAIN = 0.15, 0.05
 LETTER = 5  # features of sounds a letter, about
+LITTLE = 0.1
+LOWEST = -50.0  # log-odds below which the score is 0
 
 
-class _Pairs:
-    """What the pairs of an alignment add up to."""
+class _Differences(NamedTuple):
+    """What the pairs of an alignment that are not spelled alike add up to."""
 
-    __slots__ = (
-        "adjusted", "alike", "apart", "edits", "feminine", "inversions", "kin", "letters", "marks", "product", "rare",
-        "rare_least", "renown", "same", "share", "surely", "worst", "apart_alike",
-    )  # fmt: skip
+    same: int = 0
+    kin: int = 0
+    apart: int = 0
+    surely: int = 0
+    apart_alike: float = 0.0
+    renown: float = 0.0
+    feminine: int = 0
+    worst: int = 0
+    edits: int = 0
+    share: float = 0.0
 
-    def __init__(self, pairs: Sequence[Pair]) -> None:
-        self.alike = [p.alike for p in pairs] or [0.0]
-        self.adjusted = min([_adjusted(p) for p in pairs], default=0.0)
-        self.letters = sum([len(p.a.full[0]) + len(p.b.full[0]) for p in pairs]) / LETTER
-        rare = [p.a.rarity + p.b.rarity for p in pairs] or [0.0]
-        self.rare, self.rare_least = sum(rare) / 2, min(rare) / 2
-        self.same = self.kin = self.apart = self.surely = self.marks = self.feminine = 0
-        self.apart_alike = self.renown = self.share = 0.0
-        self.edits = self.worst = 0
-        for p in pairs:
-            if p.alike < 1.0 or p.known < 0:
-                self._differing(p)
-            elif p.known > 0:
-                self.same += 1
-            self.marks += p.a.mark != p.b.mark
 
-    def _differing(self, p: Pair) -> None:
-        if p.known == SAME:
-            self.same += 1
-        elif p.known == KIN:
-            self.kin += 1
-        elif p.known < 0:
-            self.apart += 1
-            self.surely += p.known == SURELY_APART
-            self.apart_alike = max(self.apart_alike, p.alike)
-            self.renown = max(self.renown, 1.0 - max(p.a.rarity, p.b.rarity))
-        self.feminine += p.a.is_feminine != p.b.is_feminine
-        edits = edit_distance(p.a.coarse, p.b.coarse)
-        self.edits += edits
-        self.worst = max(self.worst, edits)
-        self.share = max(self.share, edits / (1 + max(len(p.a.coarse), len(p.b.coarse))))
+NO_DIFFERENCES = _Differences()
+
+
+def _differences(pairs: Sequence[Pair]) -> _Differences:
+    same = kin = surely = feminine = 0
+    edits = [0]
+    share = renown = 0.0
+    apart = []
+    for _, _, alike, known, a, b in pairs:
+        if known == SAME:
+            same += 1
+        elif known == KIN:
+            kin += 1
+        elif known < 0:
+            apart.append(alike)
+            surely += known == SURELY_APART
+            renown = max(renown, 1.0 - max(a.rarity, b.rarity))
+        if alike < 1.0:
+            feminine += a.is_feminine != b.is_feminine
+            changed = edit_distance(a.coarse, b.coarse)
+            edits.append(changed)
+            share = max(share, changed / (1 + max(len(a.coarse), len(b.coarse))))
+    return _Differences(
+        same, kin, len(apart), surely, max(apart, default=0.0), renown, feminine, max(edits), sum(edits), share
+    )
 
 
 def _adjusted(pair: Pair) -> float:
@@ -112,18 +117,30 @@ def _adjusted(pair: Pair) -> float:
     return pair.alike + APART_COST * pair.known * (pair.alike < 1)
 
 
-class _Left:
+class _Left(NamedTuple):
     """What is left over of one name: the places that count (no titles, no single letters) and what they add up to."""
 
-    __slots__ = ("first", "last", "letters", "places", "rarity", "units")
+    places: Sequence[int] = ()
+    first: bool = False
+    last: bool = False
+    letters: float = 0.0
+    rarity: float = 0.0
 
-    def __init__(self, units: tuple[Unit, ...], places: tuple[int, ...]) -> None:
-        self.units = units
-        self.places = [i for i in places if not units[i].is_title and not units[i].is_initial] if places else []
-        self.first = bool(self.places) and self.places[0] == 0
-        self.last = bool(self.places) and self.places[-1] == len(units) - 1
-        self.letters = sum([len(units[i].full[0]) for i in self.places]) / LETTER
-        self.rarity = sum([units[i].rarity for i in self.places])
+
+NOTHING_LEFT = _Left()
+
+
+def _left(units: tuple[Unit, ...], places: tuple[int, ...]) -> _Left:
+    kept = [i for i in places if not units[i].is_title and len(units[i].text) > 1]
+    if not kept:
+        return NOTHING_LEFT
+    return _Left(
+        kept,
+        kept[0] == 0,
+        kept[-1] == len(units) - 1,
+        sum([len(units[i].full[0]) for i in kept]) / LETTER,
+        sum([units[i].rarity for i in kept]),
+    )
 
 
 def _initials(found: Alignment) -> int:
@@ -137,40 +154,41 @@ def _initials(found: Alignment) -> int:
 
 
 def _inversions(pairs: Sequence[Pair]) -> int:
-    return sum(p.at_b > q.at_b for at, q in enumerate(pairs) for p in pairs[:at])
+    return sum([p.at_b > q.at_b for at, q in enumerate(pairs) for p in pairs[:at]])
 
 
 def _contested(pairs: Sequence[Pair], a: _Left, b: _Left) -> int:
     """How many gaps between two pairs hold a left-over part of each name."""
-    gaps_a = {sum(p.at_a < i for p in pairs) for i in a.places}
-    gaps_b = {sum(p.at_b < j for p in pairs) for j in b.places}
+    gaps_a = {sum([p.at_a < i for p in pairs]) for i in a.places}
+    gaps_b = {sum([p.at_b < j for p in pairs]) for j in b.places}
     return len((gaps_a & gaps_b) - {0, len(pairs)})
 
 
 def features(found: Alignment) -> list[float]:
     """The numbers of `FEATURES` for two aligned names; the same whichever name comes first."""
     a, b = found.a.units, found.b.units
-    pairs = [p for p in found.pairs if not p.a.is_title] or found.pairs
-    sums = _Pairs(pairs)
-    left_a, left_b = _Left(a, found.left_a), _Left(b, found.left_b)
-    n_a, n_b = len(left_a.places), len(left_b.places)
-    longer = left_a if (n_a, len(a)) >= (n_b, len(b)) else left_b
-    lead = longer.units[0] if longer.first else None
-    both_left = n_a and n_b
-    near = max([unit_similarity(a[i], b[j]) for i in left_a.places for j in left_b.places]) if both_left else 0.0
+    pairs: Sequence[Pair] = [p for p in found.pairs if not p.a.is_title] or found.pairs
+    differences = _differences(pairs)
+    left_a = _left(a, found.left_a) if found.left_a else NOTHING_LEFT
+    left_b = _left(b, found.left_b) if found.left_b else NOTHING_LEFT
+    n_a, n_b, size_a, size_b = len(left_a.places), len(left_b.places), len(a), len(b)
+    units, left = (a, left_a) if (n_a, size_a) >= (n_b, size_b) else (b, left_b)
+    lead = units[0] if left.first else None
     first = pairs[0] if pairs and pairs[0].at_a == 0 == pairs[0].at_b else None
-    last = pairs[-1] if pairs and pairs[-1].at_a == len(a) - 1 and pairs[-1].at_b == len(b) - 1 else None
-    alike = sums.alike
+    last = pairs[-1] if pairs and pairs[-1].at_a == size_a - 1 and pairs[-1].at_b == size_b - 1 else None
+    alike = [p.alike for p in pairs] or [0.0]
+    letters = sum([len(p.a.full[0]) + len(p.b.full[0]) for p in pairs]) / LETTER
+    rare = [p.a.rarity + p.b.rarity for p in pairs] or [0.0]
     return [
         len(pairs),
         min(alike),
         sum(alike) / len(alike),
         max(alike),
         math.prod(alike),
-        sums.adjusted,
-        min(n_a, n_b),
-        max(n_a, n_b),
-        near,
+        min([_adjusted(p) for p in pairs]) if pairs else 0.0,
+        n_a if n_a < n_b else n_b,
+        n_b if n_a < n_b else n_a,
+        _nearest(a, b, left_a, left_b) if n_a and n_b else 0.0,
         _initials(found) if found.left_a and found.left_b else 0,
         _inversions(pairs) if len(pairs) > 1 else 0,
         first is not None,
@@ -179,47 +197,96 @@ def features(found: Alignment) -> list[float]:
         left_a.last + left_b.last,
         min(left_a.first + left_a.last, left_b.first + left_b.last),
         found.a.script != found.b.script,
-        sums.letters,
+        letters,
         min(left_a.letters, left_b.letters),
         max(left_a.letters, left_b.letters),
-        sums.letters / (sums.letters + left_a.letters + left_b.letters + 1),
-        sums.same,
-        sums.kin,
-        sums.apart,
-        sums.surely,
-        sums.apart_alike,
-        sums.renown,
-        sums.marks,
-        min(len(a), len(b)),
-        max(len(a), len(b)),
-        sums.rare,
-        sums.rare_least,
+        letters / (letters + left_a.letters + left_b.letters + 1),
+        differences.same,
+        differences.kin,
+        differences.apart,
+        differences.surely,
+        differences.apart_alike,
+        differences.renown,
+        sum([p.a.mark != p.b.mark for p in pairs]),
+        size_a if size_a < size_b else size_b,
+        size_b if size_a < size_b else size_a,
+        sum(rare) / 2,
+        min(rare) / 2,
         min(left_a.rarity, left_b.rarity),
         lead.rarity if lead else 0.0,
-        bool(lead and lead.is_lead),
-        sums.feminine,
+        lead.is_lead if lead else False,
+        differences.feminine,
         found.a.folded == found.b.folded,
         first.alike if first else 0.0,
         last.alike if last else 0.0,
         first.known if first else 0.0,
-        sums.worst,
-        sums.edits,
-        sums.share,
-        _contested(pairs, left_a, left_b) if both_left else 0,
+        differences.worst,
+        differences.edits,
+        differences.share,
+        _contested(pairs, left_a, left_b) if n_a and n_b else 0,
     ]
 
 
+def _nearest(a: tuple[Unit, ...], b: tuple[Unit, ...], left_a: _Left, left_b: _Left) -> float:
+    return max([unit_similarity(a[i], b[j]) for i in left_a.places for j in left_b.places])
+
+
+class _Network(NamedTuple):
+    """tanh(hidden . clipped + hidden_bias) . out + out_bias is the log-odds that two names are one person's."""
+
+    hidden: NDArray[np.float64]
+    hidden_bias: NDArray[np.float64]
+    out: NDArray[np.float64]
+    out_bias: float
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+
 @cache
-def _weights() -> tuple[NDArray[np.float64], ...]:
+def _network() -> _Network:
     with as_file(files("habeas.names").joinpath("weights.npz")) as path, np.load(path) as data:
-        return tuple(
-            data[key].astype(np.float64) for key in ("hidden", "hidden_bias", "out", "out_bias", "low", "high")
-        )
+        table = {key: data[key].astype(np.float64) for key in data}
+    table["hidden"] = np.ascontiguousarray(table["hidden"].T)
+    return _Network(**table | {"out_bias": float(table["out_bias"][0])})
+
+
+def _sigmoid(log_odds: float) -> float:
+    return 1.0 / (1.0 + math.exp(-log_odds)) if log_odds > LOWEST else 0.0
+
+
+def _too_little(found: Alignment) -> bool:
+    """Whether one part at most is shared, while each name has another that counts: nothing is left to weigh."""
+    return (
+        len(found.pairs) < 2
+        and (not found.pairs or bool(found.left_a and found.left_b))
+        and bool(_left(found.a.units, found.left_a).places and _left(found.b.units, found.left_b).places)
+    )
+
+
+def _of_little(found: Alignment) -> float:
+    """A score that only ranks names that share one part at most: 0 to .1, by the share of what is shared."""
+    paired = sum([p.alike * (len(p.a.full[0]) + len(p.b.full[0])) for p in found.pairs])
+    whole = sum([len(unit.full[0]) for unit in found.a.units + found.b.units])
+    return LITTLE * paired / max(1, whole)
 
 
 def score(found: Alignment) -> float:
     """0 to 1: from .5 on the two names are taken for one person's (trained by training/names/train.py)."""
-    hidden, hidden_bias, out, out_bias, low, high = _weights()
-    values = np.minimum(np.maximum(features(found), low), high)
-    total = float(np.tanh(values @ hidden + hidden_bias) @ out + out_bias[0])
-    return 1.0 / (1.0 + math.exp(-total)) if total > -50 else 0.0
+    if _too_little(found):
+        return _of_little(found)
+    net = _network()
+    values = np.frombuffer(array("d", features(found)))
+    values = np.minimum(np.maximum(values, net.low), net.high)
+    return _sigmoid(float(np.tanh(net.hidden.dot(values) + net.hidden_bias).dot(net.out)) + net.out_bias)
+
+
+def scores(found: Sequence[Alignment]) -> list[float]:
+    """`score` of each, all at once."""
+    net = _network()
+    out = [_of_little(one) if _too_little(one) else -1.0 for one in found]
+    weighed = [at for at, value in enumerate(out) if value < 0]
+    rows = np.array([features(found[at]) for at in weighed], dtype=np.float64).reshape(len(weighed), len(FEATURES))
+    hidden = np.tanh(np.minimum(np.maximum(rows, net.low), net.high) @ net.hidden.T + net.hidden_bias)
+    for at, odds in zip(weighed, (hidden @ net.out + net.out_bias).tolist(), strict=True):
+        out[at] = _sigmoid(odds)
+    return out

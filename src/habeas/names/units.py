@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
 
 from habeas.names.lexicon import families, known_ids, rarity
 from habeas.names.tables import Alphabet, alphabet, coarse, endings, features, labels, second_reading
 from habeas.names.text import ARABIC, CYRILLIC, HEBREW, LATIN, script_of
 
 READ = frozenset([LATIN, CYRILLIC, ARABIC, HEBREW])
+ABJADS = frozenset([ARABIC, HEBREW])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Unit:
+class Unit(NamedTuple):  # not a dataclass: millions are made, and a tuple is made three times as fast
     """One part of a name as it is compared.
 
     `text` is its folded spelling. `full` and `bare` are the features (sounds.toml) of each way to read it, with and
@@ -58,17 +60,26 @@ class Unit:
         return len(self.text) == 1
 
 
-@dataclass(slots=True)
-class _Readings:
-    """The ways to read one word, collected: the features of each, and whether an article was taken off the first."""
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """What a word of one script is read with; `alphabet` is None for letters that stand for themselves."""
 
-    full: list[str]
-    bare: list[str]
+    alphabet: Alphabet | None
+    again: re.Pattern[str] | None  # what a word must hold for `second`, another way to read its letters, to be tried
+    second: Alphabet | None
+    abd: re.Pattern[str]
+    abu: re.Pattern[str]
+    article: re.Pattern[str]
 
-    def add(self, sounds: Sequence[str]) -> None:
-        full, bare = features()
-        self.full.append("".join([full[s] for s in sounds]))
-        self.bare.append("".join([bare[s] for s in sounds]))
+
+@cache
+def _script(name: str) -> _Script:
+    if name not in READ:
+        never = re.compile("(?!)")
+        return _Script(None, None, None, never, never, never)
+    again = second_reading(name)
+    abd, abu, article = (endings(kind)[name] for kind in ("abd", "abu", "article"))
+    return _Script(alphabet(name), again, alphabet(name, True) if again else None, abd, abu, article)
 
 
 def sounds_of(text: str, table: Alphabet | None) -> list[str]:
@@ -76,10 +87,11 @@ def sounds_of(text: str, table: Alphabet | None) -> list[str]:
     if table is None:
         return list(text)
     out: list[str] = []
+    groups = table.sounds
     last = ""
     for match in table.pattern.finditer(text):
         letters = match.group()
-        found = table.sounds[match.lastindex or 0].get(letters)
+        found = groups[match.lastindex or 0].get(letters)
         for sound in (letters,) if found is None else found:
             if sound != last:
                 out.append(sound)
@@ -89,54 +101,69 @@ def sounds_of(text: str, table: Alphabet | None) -> list[str]:
 
 def make_unit(text: str, mark: str = "", is_title: bool = False) -> Unit:
     """The unit of one folded word, `mark` being what came before it (abd, abu, umm)."""
-    script = script_of(text.lstrip("'")[:1] or "'")
+    name = script_of((text[0] if text[0] != "'" else text.lstrip("'")[:1] or "'") if text else "'")
+    script = _script(name)
     had_article = False
-    if not mark and script in READ:
+    if not mark:
         mark, text, had_article = _unfused(text, script)
-    if mark == "abd" and script == LATIN and endings("lah")[LATIN].match(text):
+    if mark == "abd" and name == LATIN and endings("lah")[LATIN].match(text):
         text = "lah"
-    article = endings("article")[script].match(text) if script in READ and not had_article else None
+    article = None if had_article else script.article.match(text)
     spoken = text[article.end() :] if article else text
     # In Arabic script the article is always written so; elsewhere al- may be the name's own (Alexei).
-    first, second = (spoken, text) if script == ARABIC else (text, spoken)
+    first, second = (spoken, text) if name == ARABIC else (text, spoken)
     prefix = [mark] if mark else []
-    table = alphabet(script) if script in READ else None
-    sounds = prefix + sounds_of(first, table)
-    readings = _Readings([], [])
-    readings.add(sounds)
+    readings = [prefix + sounds_of(first, script.alphabet)]
     if article:
-        readings.add(prefix + sounds_of(second, table))
-    again = second_reading(script) if table else None
-    if again and again.search(first):
-        readings.add(prefix + sounds_of(first, alphabet(script, True)))
-    return _unit(first, script, mark, tuple(sounds), readings, is_title, had_article or bool(article))
+        readings.append(prefix + sounds_of(second, script.alphabet))
+    if script.again and script.again.search(first):
+        readings.append(prefix + sounds_of(first, script.second))
+    full, bare = features()
+    return _unit(
+        first,
+        name,
+        mark,
+        tuple(readings[0]),
+        tuple(["".join([full[s] for s in sounds]) for sounds in readings]),
+        tuple(["".join([bare[s] for s in sounds]) for sounds in readings]),
+        is_title,
+        had_article or bool(article),
+    )
 
 
-def _unfused(text: str, script: str) -> tuple[str, str, bool]:
+def _unfused(text: str, script: _Script) -> tuple[str, str, bool]:
     """The mark that is written together with the word, the word without it, and whether an article went with it."""
-    if fused := endings("abd")[script].match(text):
+    if fused := script.abd.match(text):
         return "abd", fused.group(2), True
-    if fused := endings("abu")[script].match(text):
+    if fused := script.abu.match(text):
         return "abu", fused.group(1), False
     return "", text, False
 
 
 def _unit(
-    text: str, script: str, mark: str, sounds: tuple[str, ...], readings: _Readings, is_title: bool, had_article: bool
+    text: str,
+    script: str,
+    mark: str,
+    sounds: tuple[str, ...],
+    full: tuple[str, ...],
+    bare: tuple[str, ...],
+    is_title: bool,
+    had_article: bool,
 ) -> Unit:
     ids = known_ids(text)
+    exchanged = coarse()
     return Unit(
         text,
         script,
         mark,
         sounds,
-        tuple(readings.full),
-        tuple(readings.bare),
-        "".join([coarse()[s] for s in sounds]),
+        full,
+        bare,
+        "".join([exchanged[s] for s in sounds]),
         families(text),
         ids,
         rarity(ids),
-        script in (ARABIC, HEBREW),
+        script in ABJADS,
         is_title,
         had_article,
     )
@@ -144,6 +171,13 @@ def _unit(
 
 def join_units(first: Unit, second: Unit) -> Unit:
     """Two neighbouring units as one: Salah al-Din, Aziz Allah, Ahmad Reza."""
-    readings = _Readings([first.full[0] + second.full[0]], [first.bare[0] + second.bare[0]])
-    text, sounds = first.text + second.text, first.sounds + second.sounds
-    return _unit(text, first.script, first.mark, sounds, readings, False, first.had_article)
+    return _unit(
+        first.text + second.text,
+        first.script,
+        first.mark,
+        first.sounds + second.sounds,
+        (first.full[0] + second.full[0],),
+        (first.bare[0] + second.bare[0],),
+        False,
+        first.had_article,
+    )
