@@ -90,7 +90,6 @@ USE_TZ = True
 FETCH_HOSTS = env.words("HABEAS_FETCH_HOSTS")
 
 STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_USE_FINDERS = True  # files come from the package; nothing to collect, nothing to build
 WHITENOISE_AUTOREFRESH = DEBUG
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from habeas.cases.casefile import Entry, Order, Period, State, Strike
 from habeas.extraction import edtf
 
 WIDTH, HEIGHT, MARGIN = 960, 210, 12
 LANES = {"custody": 48, "basis": 112, "protest": 176}
-STEPS = (1, 2, 3, 6, 12, 24, 60, 120)  # months between two ticks
+STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 2400)  # months between two ticks
 MOST_TICKS = 12
 LONG_GAP = 0.6  # of the whole time: what lies before such a gap is left to the table
 
@@ -78,7 +78,7 @@ def draw(state: State, family_of: Callable[[str], str], words_of: Callable[[Entr
     return Chart(
         bars=tuple(_bar(stretch, scale) for stretch in drawn if stretch.lasting),
         dots=tuple(_dots([stretch for stretch in drawn if not stretch.lasting], scale)),
-        ticks=tuple(Tick(scale(day), f"{day:%Y-%m}") for day in _ticks(first, last)),
+        ticks=tuple(Tick(scale(day), day.isoformat()[:7]) for day in _ticks(first, last)),
         now=scale(max(state.on, first)),
         stretches=tuple(told),
         earlier=len(told) - len(drawn),
@@ -97,11 +97,12 @@ def _after_long_gap(told: list[Stretch]) -> list[Stretch]:
 
 
 def _lasting(state: State) -> Iterator[Stretch]:
-    for thing, family in (
+    things: list[tuple[Order | Strike | Period, str]] = [
         *((order, "basis") for order in state.orders),
         *((strike, "protest") for strike in state.strikes),
         *((period, "custody") for period in state.isolation),
-    ):
+    ]
+    for thing, family in things:
         ends = _ends(thing, state.on)
         if ends:
             yield Stretch(family, thing, *ends, lasting=True, open=ends[1] == state.on)
@@ -110,7 +111,8 @@ def _lasting(state: State) -> Iterator[Stretch]:
 def _ends(thing: Order | Strike | Period, on: date) -> tuple[date, date] | None:
     if isinstance(thing, Strike):
         first = thing.start_earliest
-        last = _day(thing.ended, 1) or (on if thing.state == "ongoing" else None)
+        told = max((day.on for day in thing.days), default=None)
+        last = _day(thing.ended, 1) or (on if thing.state == "hunger_strike" else told)
     elif isinstance(thing, Order):
         first, last = _day(thing.issued, 0), _day(thing.expires, 1)
     else:
@@ -159,10 +161,9 @@ def _dots(stretches: Sequence[Stretch], scale: Callable[[date], float]) -> Itera
 
 
 def _ticks(first: date, last: date) -> Iterator[date]:
-    months = (last.year - first.year) * 12 + last.month - first.month
-    step = next((step for step in STEPS if months / step <= MOST_TICKS), STEPS[-1])
-    day = first.replace(day=1)
-    while day <= last:
-        if day >= first and (day.year * 12 + day.month - 1) % step == 0:
+    begin, end = (day.year * 12 + day.month - 1 for day in (first, last))
+    step = next((step for step in STEPS if (end - begin) / step <= MOST_TICKS), STEPS[-1])
+    for month in range(-(-begin // step) * step, end + 1, step):
+        day = date(month // 12, month % 12 + 1, 1) if month >= 12 else date.min
+        if first <= day <= last:
             yield day
-        day = (day + timedelta(days=32)).replace(day=1)

@@ -24,7 +24,9 @@ PATTERNS = (
     "date of order {number}", "length of order {number}", "end of order {number}", "day of the move to {place}",
     "date of the {event}", "{length} counted {first} or {last}, first day included",
     "{length} counted {first}, first day included",
+    "This text is in {language}, which Habeas cannot read yet; it is kept.",
 )  # fmt: skip
+UNITS = {unit: (f"{{n}} {unit}", f"{{n}} {unit}s") for unit in ("year", "month", "week", "day")}
 LOOSE = ("{what}; {more}", "{what}: {value}", "{what} ({value})")
 _PART = re.compile(r"\{(\w+)\}")
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
@@ -75,7 +77,7 @@ def _datum(english: str) -> str:
 
 
 def _counted(number: int, unit: str) -> str:
-    return ngettext(f"{{n}} {unit}", f"{{n}} {unit}s", number).format(n=number)
+    return ngettext(*UNITS[unit], number).format(n=number)
 
 
 def _by_pattern(english: str) -> str:

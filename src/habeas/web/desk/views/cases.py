@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -13,34 +12,24 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from habeas.cases import queries
-from habeas.cases.casefile import CaseRow
 from habeas.cases.models import Case
 from habeas.sources.models import Document
 from habeas.web.desk import chart, wording
 from habeas.web.desk.told import told_together
+from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest
 
-A_PAGE = 50
 STATEMENTS_OPEN = 10  # the newest; the others open at a click, and in print
-
-
-class CaseRows:
-    """The rows of the list of cases, as far as they are looked at."""
-
-    def __init__(self, request: DeskRequest) -> None:
-        self.user = request.user
-
-    def __len__(self) -> int:
-        return Case.objects.visible_to(self.user).count()
-
-    def __getitem__(self, shown: slice) -> list[CaseRow]:
-        return queries.case_rows(self.user, offset=shown.start, limit=shown.stop - shown.start)
 
 
 @require_safe
 def listing(request: DeskRequest) -> HttpResponse:
     """The cases that the user may see, the most recent news first."""
-    shown = Paginator(CaseRows(request), A_PAGE).get_page(request.GET.get("page"))
+    shown = page_of(
+        request,
+        Case.objects.visible_to(request.user).count,
+        lambda offset, limit: queries.case_rows(request.user, offset=offset, limit=limit),
+    )
     documents = shown.paginator.count or Document.objects.visible_to(request.user).exists()
     return render(request, "desk/cases.html", {"page": shown, "has_documents": bool(documents)})
 

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
 from django.db.models import Count, Max, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from habeas.accounts.models import User
 from habeas.cases import queries
 from habeas.cases.models import Reading
-from habeas.sources.models import Capture, Document
+from habeas.sources.models import Capture, Document, DocumentQuerySet
 from habeas.web.desk import cards, lit
+from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest
 
-A_PAGE = 50
 CAPTURES = Prefetch("captures", Capture.objects.select_related("source", "collector"))
 
 
@@ -35,25 +33,11 @@ class DocumentRow:
     statements: int = 0
 
 
-class DocumentRows:
-    """The user's documents, the newest published first, as far as they are looked at."""
-
-    def __init__(self, user: User) -> None:
-        self.documents = Document.objects.visible_to(user)
-
-    def __len__(self) -> int:
-        return self.documents.count()
-
-    def __getitem__(self, shown: slice) -> list[DocumentRow]:
-        found = self.documents.defer("text").prefetch_related(CAPTURES).order_by("-published_on", "-id")[shown]
-        readings = _newest_readings(found)
-        return [_row(document, readings.get(document.pk)) for document in found]
-
-
 @require_safe
 def listing(request: DeskRequest) -> HttpResponse:
     """The documents that the user may see, the newest published first."""
-    shown = Paginator(DocumentRows(request.user), A_PAGE).get_page(request.GET.get("page"))
+    documents = Document.objects.visible_to(request.user)
+    shown = page_of(request, documents.count, lambda offset, limit: _rows(documents, offset, limit))
     return render(request, "desk/documents.html", {"page": shown})
 
 
@@ -71,6 +55,12 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         "paragraphs": lit.paragraphs(view.text, cards.to_light(view, shown)),
     }
     return render(request, "desk/document.html", context)
+
+
+def _rows(documents: DocumentQuerySet, offset: int, limit: int) -> list[DocumentRow]:
+    shown = documents.defer("text").prefetch_related(CAPTURES).order_by("-published_on", "-id")[offset : offset + limit]
+    readings = _newest_readings(shown)
+    return [_row(document, readings.get(document.pk)) for document in shown]
 
 
 def _newest_readings(documents: Iterable[Document]) -> dict[int, Reading]:

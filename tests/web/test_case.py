@@ -1,0 +1,122 @@
+"""One case file."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from cast import Cast, document, report
+from habeas.cases.models import Case
+from web.pages import text_of
+
+
+@pytest.fixture
+def case(people: Cast) -> Case:
+    report(people.alice, "Tarek Oumari", "{name} was arrested on 2 March.", date="2026-03-02")
+    for day, kind, phase, value in (
+        ("2026-03-05", "order", "issued", "P4M"),
+        ("2026-03-10", "hunger_strike", "start", None),
+        ("2026-04-10", "hunger_strike", "ongoing", 32),
+        ("2026-04-11", "health", "ongoing", "stable"),
+        ("2026-03-06", "transfer", "done", None),
+    ):
+        place = "Jabal Sawan" if kind == "transfer" else ""
+        report(people.alice, "Tarek Oumari", "{name}: " + f"{kind} {phase}.", kind=kind, phase=phase, date=day,
+               value=value, place=place)  # fmt: skip
+    return Case.objects.get()
+
+
+def test_it_shows_states_orders_strike_and_words(alice: Client, case: Case) -> None:
+    shown = text_of(alice.get(f"/cases/{case.pk}"))
+    for words in (
+        "Tarek Oumari", "in custody", "a detention order", "on hunger strike, day 32 on 10 April 2026",
+        "order of 4 months", "runs out 1 July 2026 to 4 July 2026", "estimate", "Nobody stated the day.",
+        "began 10 March 2026",
+        "Jabal Sawan", "health: stable", "was arrested on 2 March.", "Basit Post", "6 documents",
+        "not a prognosis",
+    ):  # fmt: skip
+        assert words in shown, words
+
+
+def test_every_claim_leads_to_its_words_in_the_document(alice: Client, case: Case) -> None:
+    links = re.findall(r'href="(/documents/\d+)#w-(c\d+)"', alice.get(f"/cases/{case.pk}").content.decode())
+    assert len({key for _, key in links}) == 6
+    for address, key in set(links):
+        assert f'id="w-{key}"' in alice.get(address).content.decode()
+
+
+def test_the_drawing_and_its_table_hold_the_same(alice: Client, case: Case) -> None:
+    page = alice.get(f"/cases/{case.pk}").content.decode()
+    drawn = page.count('<circle class="dot') + page.count('<rect class="bar')
+    rows = re.search(r'id="over-time".*?<tbody>(.*?)</tbody>', page, re.S)
+    assert rows is not None
+    assert drawn == rows[1].count("<tr>") == 8
+
+
+def test_it_shows_an_earlier_state(alice: Client, case: Case) -> None:
+    shown = text_of(alice.get(f"/cases/{case.pk}", {"on": "2026-03-08"}))
+    assert "As of 8 March 2026" in shown
+    assert "This is an earlier view" in shown
+    assert "no hunger strike told" in shown
+
+
+def test_what_was_not_known_yet_is_left_out(alice: Client, case: Case) -> None:
+    shown = text_of(alice.get(f"/cases/{case.pk}", {"known_at": "2020-01-01"}))
+    assert "No document that you may see speaks of this person" in shown
+
+
+@pytest.mark.parametrize(
+    "asked", [{"on": "2026-02-30"}, {"on": "yesterday"}, {"known_at": "2026-13-01"}, {"known_at": "x"}, {"on": "٣"}]
+)
+def test_a_date_that_is_none_is_told_in_plain_words(alice: Client, case: Case, asked: dict[str, str]) -> None:
+    response = alice.get(f"/cases/{case.pk}", asked)
+    assert response.status_code == 400
+    assert "This is the newest state" in text_of(response) or "this is the newest state" in text_of(response)
+    assert "Tarek Oumari" in text_of(response)
+
+
+def test_it_needs_signing_in(client: Client, case: Case) -> None:
+    assert client.get(f"/cases/{case.pk}").headers["Location"].startswith("/sign-in")
+
+
+@pytest.mark.parametrize("query", ["", "?on=2026-03-08", "?known_at=2026-03-08"])
+def test_an_outsider_gets_404(charlie: Client, case: Case, query: str) -> None:
+    response = charlie.get(f"/cases/{case.pk}{query}")
+    assert response.status_code == 404
+    assert "Tarek" not in response.content.decode()
+
+
+@pytest.mark.parametrize("key", ["0", "999999", "9" * 30])
+def test_a_case_that_is_not_there_is_404(alice: Client, case: Case, key: str) -> None:
+    assert alice.get(f"/cases/{key}").status_code == 404
+
+
+def test_a_contradiction_shows_both_sides(alice: Client, people: Cast, case: Case) -> None:
+    report(people.alice, "Tarek Oumari", "{name} was arrested on 9 March.", date="2026-03-09")
+    shown = text_of(alice.get(f"/cases/{case.pk}"))
+    conflicts = shown[shown.index("Conflicts 1") :]
+    for words in ("date of the arrest", "2 March 2026", "9 March 2026", "arrested on 2 March.", "arrested on 9 March."):
+        assert words in conflicts
+
+
+def test_what_is_only_demanded_is_marked_as_not_happened(alice: Client, people: Cast, case: Case) -> None:
+    report(people.alice, "Tarek Oumari", "They want {name} freed.", kind="release", modality="demanded")
+    page = alice.get(f"/cases/{case.pk}").content.decode()
+    assert re.search(r'class="what untold">.*?demanded: release', page, re.S)
+    assert "in custody" in text_of(alice.get(f"/cases/{case.pk}"))
+
+
+def test_hostile_names_and_words_show_as_text(alice: Client, people: Cast) -> None:
+    name = 'Tarek "><Script>alert()</Script> Oumari'
+    report(people.alice, name, "{name} & <img src=x onerror=alert(1)> was arrested.")
+    page = alice.get(f"/cases/{Case.objects.get().pk}").content.decode()
+    assert "<script>alert" not in page.casefold()
+    assert "<img" not in page
+    assert "&lt;img src=x onerror=alert(1)&gt;" in page
+
+
+def test_an_unread_document_opens_nothing(alice: Client, people: Cast) -> None:
+    document(people.alice)
+    assert alice.get("/cases/1").status_code == 404

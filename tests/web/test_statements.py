@@ -1,0 +1,132 @@
+"""Who said what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from cast import Cast, actor, document
+from habeas.cases import services
+from habeas.cases.models import Case
+from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Speaker, Statement
+from habeas.sources.models import Document
+from habeas.web.desk.wording import ACTS
+from web.pages import text_of
+
+
+def spoken(people: Cast, speaker: str, words: str, **more: Any) -> Document:
+    """A report in which `speaker` says `words` about Tarek Oumari, who is held."""
+    text = f"Tarek Oumari is held. {speaker} said {words}."
+    made = document(people.alice, text)
+    at, said = text.index(speaker), text.rindex(words)
+    who = {key: more.pop(key) for key in ("role", "organisation") if key in more}
+    values = {"manner": "indirect", "acts": ("demand",), "about": ("e1",), **more}
+    content = ((said, said + len(words)),)
+    statement = Statement("s1", Speaker(((at, at + len(speaker)),), "e2", **who), cue=(), content=content, **values)
+    entities = (
+        Entity("e1", "person", "Tarek Oumari", ((0, 12),)),
+        Entity("e2", "person", speaker, ((at, at + len(speaker)),)),
+    )
+    held = Claim(id="c1", subject="e1", kind="detention", phase="ongoing", modality="actual", evidence=((0, 20),))
+    reading = Reading(DocumentInfo(), entities=entities, statements=(statement,), claims=(held,))
+    services.take_in(made, reading, reader="test", actor=actor(people.alice))
+    return made
+
+
+def test_it_shows_speaker_act_words_and_whom_it_is_about(alice: Client, people: Cast) -> None:
+    made = spoken(people, "Salma Benhadi", "that he be freed", role="lawyer", organisation="Basit Legal")
+    page = alice.get("/statements")
+    for words in ("Salma Benhadi", "lawyer", "Basit Legal", "demands", "that he be freed", "Tarek Oumari", "reported"):
+        assert words in text_of(page)
+    assert f'href="/documents/{made.pk}#w-s' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"speaker": "benhadi"}, "that he be freed"),
+        ({"organisation": "BASIT"}, "that he be freed"),
+        ({"act": "deny"}, "that he was hurt"),
+        ({"words": "hurt"}, "that he was hurt"),
+        ({"speaker": "Harada", "act": "deny"}, "that he was hurt"),
+        ({"speaker": "Harada", "act": "demand"}, "Nothing fits"),
+    ],
+)
+def test_it_filters(alice: Client, people: Cast, asked: dict[str, str], found: str) -> None:
+    spoken(people, "Salma Benhadi", "that he be freed", organisation="Basit Legal")
+    spoken(people, "Jun Harada", "that he was hurt", acts=("deny",))
+    shown = text_of(alice.get("/statements", asked))
+    assert found in shown
+    assert ("that he be freed" in shown) + ("that he was hurt" in shown) <= 1
+
+
+def test_the_same_words_in_two_outlets_are_folded_together(alice: Client, people: Cast) -> None:
+    spoken(people, "Salma Benhadi", "that he be freed before the end of the week")
+    spoken(people, "Benhadi", "that he be freed before the end of this week")
+    spoken(people, "Jun Harada", "that he be freed before the end of the week")
+    assert text_of(alice.get("/statements")).count("also in 1 other report") == 1
+
+
+def test_it_shows_those_of_one_case(alice: Client, people: Cast) -> None:
+    spoken(people, "Salma Benhadi", "that he be freed")
+    case = Case.objects.get()
+    shown = text_of(alice.get("/statements", {"case": case.pk, "speaker": "benhadi"}))
+    assert "Who said what about Tarek Oumari" in shown
+    assert "that he be freed" in shown
+
+
+def test_a_condition_stands_beside_what_hangs_on_it(alice: Client, people: Cast) -> None:
+    spoken(people, "Salma Benhadi", "we will answer if he dies", acts=("threaten",), condition=(56, 66))
+    shown = text_of(alice.get("/statements"))
+    assert "If if he dies" in shown
+    assert "threatens" in shown
+
+
+def test_without_any_it_teaches(alice: Client, people: Cast) -> None:
+    assert "habeas ingest" in text_of(alice.get("/statements"))
+    document(people.alice)
+    assert "Nobody is quoted yet" in text_of(alice.get("/statements"))
+
+
+@pytest.mark.parametrize("asked", [{"act": "sing"}, {"speaker": "x" * 201}, {"words": "a\x00b"}])
+def test_what_cannot_be_asked_is_told_in_plain_words(alice: Client, people: Cast, asked: dict[str, str]) -> None:
+    response = alice.get("/statements", asked)
+    assert response.status_code == 400
+    assert "Choose what was done" in text_of(response) or "cannot be understood" in text_of(response)
+
+
+@pytest.mark.parametrize("key", ["0", "99", "x", "²", "9" * 30])
+def test_a_case_that_is_not_there_is_404(alice: Client, people: Cast, key: str) -> None:
+    assert alice.get("/statements", {"case": key}).status_code == 404
+
+
+def test_it_needs_signing_in(client: Client, people: Cast) -> None:
+    assert client.get("/statements").headers["Location"].startswith("/sign-in")
+
+
+def test_an_outsider_sees_none_of_it_and_gets_404_for_the_case(charlie: Client, people: Cast) -> None:
+    spoken(people, "Salma Benhadi", "that he be freed")
+    assert "freed" not in text_of(charlie.get("/statements"))
+    assert charlie.get("/statements", {"case": Case.objects.get().pk}).status_code == 404
+
+
+def test_the_number_of_queries_does_not_grow(alice: Client, people: Cast) -> None:
+    counts = []
+    for speakers in (("Salma Benhadi",), ("Jun Harada", "Olena Prysh", "Idris Wako")):
+        for speaker in speakers:
+            spoken(people, speaker, f"that {speaker} knows nothing")
+        with CaptureQueriesContext(connection) as queries:
+            alice.get("/statements")
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_every_act_of_the_vocabulary_can_be_asked_for(alice: Client, people: Cast) -> None:
+    spoken(people, "Jun Harada", "so")
+    page = alice.get("/statements").content.decode()
+    for act in ACTS:
+        assert f'<option value="{act}">' in page
