@@ -17,7 +17,8 @@ from habeas.core.actor import Actor
 from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading
 from habeas.sources.formats import Item
 from habeas.sources.models import Document
-from habeas.sources.services import Stated, capture, open_run
+from habeas.sources.services import capture, open_run
+from habeas.sources.stated import Stated
 
 _numbers = count(1)
 
@@ -45,7 +46,7 @@ def actor(user: User) -> Actor:
 
 
 def document(user: User, text: str = "Tarek Oumari was arrested.", **stated: str) -> Document:
-    """A document of the user's team, with a capture record; `stated` as in `sources.services.Stated`."""
+    """A document of the user's team, with a capture record; `stated` as in `sources.stated.Stated`."""
     team = Membership.objects.get(user=user).team
     run = open_run(team, user, hashlib.sha256(str(next(_numbers)).encode()).hexdigest())
     item = Item(data=text.encode(), media_type="text/plain", text=text)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
 
 from django.conf import settings
 
@@ -16,21 +15,12 @@ from habeas.accounts.models import User
 from habeas.accounts.services import home_team
 from habeas.cases import services
 from habeas.cases.models import Reading
+from habeas.cases.opening import Skipped, Step, find, read, steps
 from habeas.core.actor import Actor
-from habeas.sources import formats, walk
 from habeas.sources import services as sources
-from habeas.sources.errors import SourcesError, UnreadableFile
+from habeas.sources import store, walk
 from habeas.sources.models import Document
-
-
-class Step(NamedTuple):
-    """One document about to be taken in: the file or address it came from, which of how many, and what was there."""
-
-    found: walk.Found
-    number: int
-    files: int
-    item: formats.Item
-
+from habeas.sources.stated import Stated
 
 Progress = Callable[[Iterable[Step]], Iterable[Step]]
 
@@ -46,18 +36,18 @@ class Summary:
     statements: int = 0
     cases: int = 0
     unread: dict[str, int] = field(default_factory=dict)
-    skipped: list[tuple[str, str]] = field(default_factory=list)
+    skipped: Skipped = field(default_factory=list)
 
 
 def ingest(
     paths: Sequence[str],
-    stated: sources.Stated,
+    stated: Stated,
     *,
     user: User,
     encoding: str = "utf-8",
     via: str = "ingest",
     progress: Progress = iter,
-    describe: Callable[[walk.Found], sources.Stated] | None = None,
+    describe: Callable[[walk.Found], Stated] | None = None,
     once: bool = False,
 ) -> Summary:
     """What became of the files and addresses in `paths`, captured, read and taken in for the user's team.
@@ -68,37 +58,14 @@ def ingest(
     unusable file in a folder is skipped, with its reason in the summary.
     """
     actor, summary = Actor(user.pk, via), Summary()
-    found = list(walk.find(paths))
-    if not found:
-        raise UnreadableFile("There is no file to take in: the folder is empty.")
+    found = find(paths)
+    store.sweep()
     run = sources.open_run(home_team(user), user, _fingerprint(paths, stated, encoding), once=once)
-    for step in progress(_steps(found, encoding, summary)):
-        original = " ".join(filter(None, (step.found.original, step.item.position)))
+    for step in progress(steps(found, encoding, settings.FETCH_HOSTS, summary.skipped)):
         what = describe(step.found) if describe else stated
-        _take(sources.capture(run, step.item, original, what, actor=actor), summary, actor)
+        _take(sources.capture(run, step.item, step.original, what, actor=actor), summary, actor)
     sources.close_run(run, actor=actor, counts={"documents": summary.documents, "skipped": len(summary.skipped)})
     return summary
-
-
-def rehearse(paths: Sequence[str], stated: sources.Stated, *, encoding: str = "utf-8") -> Iterator[str]:
-    """One line for each document that `ingest` would take in, or the reason why not; nothing is written."""
-    summary = Summary()
-    for step in _steps(list(walk.find(paths)), encoding, summary):
-        item = step.item
-        reading = read(
-            item.text,
-            stated.title or item.title,
-            stated.published or item.published,
-            stated.language or item.language,
-        )
-        where = " ".join(filter(None, (step.found.original, item.position)))
-        yield f"{where}: {len(reading.statements)} statements, {len(reading.claims)} claims"
-    yield from (f"{path}: would be skipped. {reason}" for path, reason in summary.skipped)
-
-
-def read(text: str, title: str, published: str, language: str) -> extraction.Reading:
-    """The reading of a document's text, with what is known of it."""
-    return extraction.read(text, title=title or None, published=published or None, language=language or None)
 
 
 def read_document(document: Document, *, actor: Actor) -> services.TakenIn | None:
@@ -107,27 +74,6 @@ def read_document(document: Document, *, actor: Actor) -> services.TakenIn | Non
         return None
     reading = read(document.text, document.title, document.published_on, document.language)
     return services.take_in(document, reading, reader=extraction.READER, actor=actor)
-
-
-def _steps(found: Sequence[walk.Found], encoding: str, summary: Summary) -> Iterator[Step]:
-    for number, one in enumerate(found, start=1):
-        try:
-            for item in items(one, encoding=encoding):
-                yield Step(one, number, len(found), item)
-        except SourcesError as fault:
-            if one.by_name:
-                raise
-            summary.skipped.append((one.original, str(fault)))
-
-
-def items(found: walk.Found, *, encoding: str = "utf-8") -> Iterator[formats.Item]:
-    """The documents in a file, or at an address, which is fetched. Raises SourcesError where there is none."""
-    if isinstance(found.where, Path):
-        yield from formats.items(found.where, encoding=encoding)
-    else:
-        from habeas.sources.fetch import fetch  # noqa: PLC0415 - the network is loaded only where it is asked for
-
-        yield formats.web_item(fetch(found.where, allowed_hosts=frozenset(settings.FETCH_HOSTS)))
 
 
 def _take(captured: sources.Captured, summary: Summary, actor: Actor) -> None:
@@ -144,6 +90,6 @@ def _take(captured: sources.Captured, summary: Summary, actor: Actor) -> None:
         summary.unread[taken.note] = summary.unread.get(taken.note, 0) + 1
 
 
-def _fingerprint(paths: Sequence[str], stated: sources.Stated, encoding: str) -> str:
+def _fingerprint(paths: Sequence[str], stated: Stated, encoding: str) -> str:
     asked = [[path if walk.is_address(path) else str(Path(path).absolute()) for path in paths], repr(stated), encoding]
     return hashlib.sha256(json.dumps(asked).encode()).hexdigest()

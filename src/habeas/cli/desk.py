@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from habeas.accounts.models import User
-    from habeas.cases.intake import Step
+    from habeas.cases.opening import Step
 
 
 def open_desk() -> User:

@@ -24,16 +24,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """0 where everything was taken in, or skipped for a stated reason."""
-    said = options.stated(args)
+    stated = options.stated(args)
+    if args.dry_run:
+        return _rehearse(args, stated)
     user = desk.open_desk()
     from habeas.cases import intake
-    from habeas.sources.services import Stated
 
-    stated = Stated(**said._asdict())
-    if args.dry_run:
-        for line in intake.rehearse(args.paths, stated, encoding=args.encoding):
-            print(line)
-        return 0
     summary = intake.ingest(
         args.paths,
         stated,
@@ -42,6 +38,15 @@ def run(args: argparse.Namespace) -> int:
         progress=desk.progress,
     )
     print(as_text(summary))
+    return 0
+
+
+def _rehearse(args: argparse.Namespace, stated: options.Stated) -> int:
+    from habeas.cases.opening import rehearse
+    from habeas.config import env
+
+    for line in rehearse(args.paths, stated, encoding=args.encoding, hosts=env.words("HABEAS_FETCH_HOSTS")):
+        print(line)
     return 0
 
 

@@ -3,21 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from typing import NamedTuple
 
 from habeas.sources.formats import Item, iso_date, language_tag
+from habeas.sources.stated import Stated
 
 __all__ = ["Item", "Stated", "add_stated", "stated"]
-
-
-class Stated(NamedTuple):
-    """What the person who runs a command says about the documents; '' where nothing."""
-
-    source: str
-    published: str
-    language: str
-    url: str
-    title: str
 
 
 def add_stated(parser: argparse.ArgumentParser, *, source: bool = True) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from habeas.accounts.models import User
 from habeas.cases import intake
-from habeas.sources.services import Stated
+from habeas.sources.stated import Stated
 from habeas.sources.walk import Found
 
 FOLDER = Path(__file__).parent / "reports"

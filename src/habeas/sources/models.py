@@ -94,7 +94,9 @@ class Capture(models.Model):
 
     class Meta:
         ordering = ("captured_at", "id")
-        constraints = [models.UniqueConstraint(fields=("run", "original"), name="one_capture_an_item_and_run")]
+        constraints = [
+            models.UniqueConstraint(fields=("run", "original", "sha256"), name="one_capture_of_an_item_a_run")
+        ]
 
     def __str__(self) -> str:
         return f"capture {self.pk} of document {self.document_id}"

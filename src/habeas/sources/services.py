@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from habeas.core.actor import Actor
 from habeas.sources import store
 from habeas.sources.formats import Item
 from habeas.sources.models import Capture, Document, Run, Source
+from habeas.sources.stated import Stated
 
 NOT_STATED = "Source not stated"
 TOOL = f"habeas {__version__}"
@@ -28,17 +28,6 @@ class Captured(NamedTuple):
     document: Document
     is_new: bool
     is_new_capture: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """What the person who takes a file in says about it; it goes before what the file says. '' where nothing."""
-
-    source: str = ""
-    published: str = ""
-    language: str = ""
-    url: str = ""
-    title: str = ""
 
 
 def open_run(team: Team, collector: User, fingerprint: str, *, once: bool = False) -> Run:
@@ -70,24 +59,26 @@ def capture(run: Run, item: Item, original: str, stated: Stated, *, actor: Actor
     """The document that holds the item's bytes, with this capture of it on record.
 
     `original` is the path or address the item was taken from, its place in the file included; an item that the run
-    has captured already is left as it is. The bytes are on disk before any row refers to them.
+    has captured already is left as it is, one that has changed since is captured too. The bytes are on disk before any
+    row refers to them.
     """
-    known = _known(run, original)
+    sha256 = store.sha256(item.data)
+    known = _known(run, original, sha256)
     if known:
         return known
-    sha256 = store.put(item.data)
+    store.put(item.data, sha256)
     try:
         with transaction.atomic():
             return _captured(run, item, original, stated, sha256, actor)
     except IntegrityError:  # another process of the same run was quicker
-        known = _known(run, original)
+        known = _known(run, original, sha256)
         if known is None:
             raise
         return known
 
 
-def _known(run: Run, original: str) -> Captured | None:
-    known = Capture.objects.filter(run=run, original=original).select_related("document").first()
+def _known(run: Run, original: str, sha256: str) -> Captured | None:
+    known = Capture.objects.filter(run=run, original=original, sha256=sha256).select_related("document").first()
     return Captured(known.document, is_new=False, is_new_capture=False) if known else None
 
 

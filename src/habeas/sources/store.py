@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
 BLOCK = 1024 * 1024  # bytes read at a time when a file is hashed again
+HALF_IS_LEFT_S = 3600.0  # after an hour nobody is still writing it
 
 
 def root() -> Path:
@@ -22,21 +24,25 @@ def path_of(sha256: str) -> Path:
     return root() / sha256[:2] / sha256[2:4] / sha256
 
 
-def put(data: bytes) -> str:
-    """The SHA-256 (hex) of the bytes, which are on disk, read-only, when this returns. Bytes already there stay."""
-    sha256 = hashlib.sha256(data).hexdigest()
+def sha256(data: bytes) -> str:
+    """The SHA-256 (hex) of the bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def put(data: bytes, sha256: str) -> None:
+    """Has the bytes, whose hash (hex) is `sha256`, on disk and read-only when it returns. Bytes already there stay."""
     path = path_of(sha256)
     if path.exists():
-        return sha256
+        return
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    half = path.with_name(f".{sha256}.{os.getpid()}")
+    _halves().mkdir(parents=True, exist_ok=True, mode=0o700)
+    half = _halves() / f"{sha256}.{os.getpid()}"
     with half.open("wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
     half.chmod(0o400)
     half.replace(path)  # whole or not at all: a killed run leaves only a half file that nothing refers to
-    return sha256
 
 
 def get(sha256: str) -> bytes:
@@ -56,8 +62,15 @@ def sha256_on_disk(sha256: str) -> str | None:
     return digest.hexdigest()
 
 
-def sweep() -> Iterator[Path]:
-    """The half-written files of killed runs, each removed as it is yielded; only while nothing is taken in."""
-    for half in root().glob("??/??/.*"):
-        half.unlink(missing_ok=True)
-        yield half
+def sweep() -> None:
+    """Removes what killed runs left half-written. Only what is old goes: another process may be writing now."""
+    before = time.time() - HALF_IS_LEFT_S
+    for half in _halves().glob("*"):
+        with suppress(FileNotFoundError):  # moved to its place meanwhile
+            if half.stat().st_mtime < before:
+                half.unlink()
+
+
+def _halves() -> Path:
+    """The folder in which files are written before they are moved to their place, whole."""
+    return root() / ".half"
