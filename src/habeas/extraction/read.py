@@ -21,7 +21,7 @@ from habeas.extraction.entities import find_cast
 from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Speaker, Statement
 from habeas.extraction.references import References
 from habeas.extraction.references_speakers import Speakers
-from habeas.extraction.relevance import is_relevant
+from habeas.extraction.relevance import is_relevant, may_tell
 from habeas.extraction.segment import analyse
 from habeas.extraction.text import language_name, language_of
 
@@ -64,7 +64,7 @@ def reading_of(page: Page, reports: Sequence[Report], document: DocumentInfo) ->
     said = _Statements(page, cast, references, reports)
     statements = tuple(said.make(n, *pair) for n, pair in enumerate(zip(reports, speakers, strict=True), 1))
     entities = tuple(member.frozen() for member in cast)
-    claims = _claims(page, entities, statements, document.published, references)
+    claims = _claims(page, entities, statements, document.published, references) if may_tell(page.text) else ()
     return Reading(document, entities, statements, claims)
 
 

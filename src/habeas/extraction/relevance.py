@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -19,6 +20,11 @@ class _Scan:
     weights: dict[str, int]
     stretch: int
     enough: int
+
+
+def may_tell(text: str) -> bool:
+    """Whether a claim about somebody held can stand in the text at all: some word in it is hardly used of anything else."""
+    return _telling().search(text.lower()) is not None
 
 
 def is_relevant(text: str) -> bool:
@@ -51,7 +57,14 @@ def _scan() -> _Scan:
     return _Scan(re.compile(_one_of(weights)), weights, table["stretch"], table["enough"])
 
 
-def _one_of(words: dict[str, int]) -> str:
+@cache
+def _telling() -> re.Pattern[str]:
+    table = vocab.load("en", "relevance")
+    words = [word for weight, group in table["weights"].items() if int(weight) >= table["telling"] for word in group]
+    return re.compile(_one_of(words))
+
+
+def _one_of(words: Iterable[str]) -> str:
     """A pattern of the words, longest first, sorted into branches by their first letter."""
     branches = []
     for letter, group in groupby(sorted(words), key=lambda word: word[0]):
