@@ -36,6 +36,7 @@ class Member:
     age: int | None = None
     owner: str | None = None  # the member whose relative, lawyer or spokesman this is
     members: tuple[str, ...] = ()  # of a group whose people the page names
+    sums: bool = False  # a group that takes together people named before: "the brothers", "both men"
     named: bool = False
     kin: bool = False  # somebody's relative or friend
     lawyer: bool = False  # acts for somebody in court

@@ -241,7 +241,7 @@ class _Builder:
     def _new(self, item: Description) -> Member:
         member = self.cast.add(item.kind, self.text(item.first, item.last))
         if item.kind == "group":
-            member.members = self.whom.taken_together(item)
+            member.sums = self.whom.sums(item)
         return member
 
     def _describe(self, member: Member, item: Description) -> None:

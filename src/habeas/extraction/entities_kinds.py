@@ -123,8 +123,10 @@ class Kinds:
             return "place", 20
         if before in {"in", "at", "near", "outside", "around", "across", "into"}:
             return ("person", 3) if self._looks_given(first, last) else ("place", 5)
-        if before in {"from", "of", "to"} and last - first == 1 and plain(self.tokens[first].text) not in genders():
-            return "place", 4 if before == "from" else 1
+        if before in {"from", "to"} and plain(self.tokens[first].text) not in genders():
+            return "place", 4 if before == "from" and last - first == 1 else 3
+        if before == "of" and last - first == 1 and not is_given(self.tokens[first].text):
+            return "place", 1
         return None
 
     def _looks_given(self, first: int, last: int) -> bool:

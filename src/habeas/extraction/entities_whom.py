@@ -172,20 +172,10 @@ class Whom:
                 return member
         return None
 
-    def taken_together(self, item: Description) -> tuple[str, ...]:
-        """Ids of the named people whom "the brothers", "both men", "the three" takes together; () where it does not."""
-        words = people_words()
-        if item.determiner not in {"the", "both", "all", "these"} or item.noun.words not in words.sets or item.tail:
-            return ()
-        count = words.counts.get(item.noun.words, 2 if item.determiner == "both" else 0)
-        number = next((words.counts[w] for w in item.role.lower().split() if w in words.counts), count)
-        found: list[str] = []
-        for member in self.cast.latest():
-            if member.kind == "person" and member.named and not member.beside and member.id not in found:
-                found.append(member.id)
-            if number and len(found) == number:
-                break
-        return tuple(reversed(found)) if len(found) >= 2 and (not number or len(found) == number) else ()
+    def sums(self, item: Description) -> bool:
+        """Whether a group takes together people whom the page names: "the brothers", "both men", "the other two"."""
+        definite = item.determiner in {"the", "both", "all", "these", "either", "neither"}
+        return definite and item.noun.words in people_words().sets and item.tail is None and item.owner is None
 
 
 def _is_parent(item: Description) -> bool:

@@ -11,11 +11,15 @@ from habeas.extraction.document import Page
 from habeas.extraction.reading import Span, Spans
 from habeas.extraction.references_gender import find_genders
 from habeas.extraction.references_held import weigh
+from habeas.extraction.references_joint import is_joint
 from habeas.extraction.references_pronouns import OWNING, PLURAL, Pronoun, Pronouns, Told
 from habeas.extraction.references_signs import Place
 
 _HELD = {"person": 0.9, "group": 1.5}  # from this weight on somebody counts as held
 _BESIDE = 1.7  # the same for relatives and lawyers, who stand near such words all the time
+
+
+_SURE = 0.8  # from this weight on somebody is taken for the one whom the text is about
 
 
 class Resolver(Protocol):
@@ -34,9 +38,17 @@ class Resolver(Protocol):
         ...
 
     def in_focus(self, offset: int) -> tuple[str, ...]:
-        """Ids of the detained people or group whom the text is about at `offset`, by nearest earlier mention."""
-        ...
-
+        """Ids of the detained whom the text is about at `offset`; the most prominent where none came before."""
+        low = self._paragraph(offset)
+        latest = self.pronouns.before(offset)
+        for span, member in self.backwards(offset):
+            if latest and latest.meant and latest.span[0] > span[0] and latest.meant in self._surely:
+                return self.spread([latest.meant])
+            if member.id in self._surely:
+                return self.spread(self._beside(span, member))
+            if span[0] < low:
+                break
+        return self._detained[:1]
 
 class References:
     """The page's `Resolver`."""
@@ -75,8 +87,17 @@ class References:
     def hear(self, told: Iterable[tuple[Spans, Member]]) -> None:
         """Takes in who said what (content spans and speaker): a speaker is "I", and seldom "he", in their own words."""
         self._told = [Told(start, end, member.id) for content, member in told for start, end in content]
-        self.pronouns = Pronouns(self.page, self.cast, self._mentions(), self._detained, self._told)
+        self.pronouns = Pronouns(self.page, self.cast, self._mentions(), self._surely, self._told)
+        self._sum_up()
         self._rank(self.pronouns)
+
+    def _sum_up(self) -> None:
+        """Finds the people of groups that take together people named before."""
+        for group in self.cast:
+            if group.sums and group.mentions:
+                start, end = min(group.mentions)
+                named = self.pronouns.together(start, self.page.text[start:end].split())
+                group.members = tuple(i for i in named if i != group.id)
 
     def _mentions(self) -> list[tuple[Span, Member]]:
         return [(span, self.cast.members[entity]) for span, entity in zip(self.spans, self.ids, strict=True)]
@@ -93,6 +114,7 @@ class References:
         weights = weigh(self.page, self.cast, self.places, self.speakers())
         held = [entity for entity, weight in weights.items() if weight > 0]
         self._detained = tuple(sorted(held, key=lambda entity: (-weights[entity], min(members[entity].mentions))))
+        self._surely = tuple(entity for entity in self._detained if weights[entity] > _SURE) or self._detained[:1]
         self._held = frozenset(self._detained)
 
     def speakers(self) -> frozenset[str]:
@@ -143,6 +165,7 @@ class References:
         """Ids of whom the names, descriptions and pronouns in [start, end) mean, each once, in text order."""
         found = [(span[0], entity) for span, entity in self.between(start, end)]
         found += [(p.span[0], p.meant) for p in self.pronouns.between(start, end) if p.meant]
+        found += [(at, entity) for at, ids in self.pronouns.plurals(start, end) for entity in ids]
         return self.spread([entity for _, entity in sorted(found)])
 
     def spread(self, entities: Iterable[str]) -> tuple[str, ...]:
@@ -160,10 +183,18 @@ class References:
             if latest and latest.meant and latest.span[0] > span[0] and latest.meant in self._held:
                 return self.spread([latest.meant])
             if member.id in self._held:
-                return self.spread([member.id])
+                return self.spread(self._beside(span, member))
             if span[0] < low:
                 break
         return self._detained[:1]
+
+    def _beside(self, span: Span, member: Member) -> list[str]:
+        """A member with those held who are named together with them: "A, B and C"."""
+        found, at = [member.id], bisect_left(self.spans, span)
+        while at and is_joint(self.page, self.spans[at - 1], self.spans[at]) and self.ids[at - 1] in self._held:
+            at -= 1
+            found.append(self.ids[at])
+        return found[::-1]
 
     def _paragraph(self, offset: int) -> int:
         if not self.page.sentences:

@@ -13,7 +13,8 @@ from math import log1p
 from habeas import vocab
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
-from habeas.extraction.nouns import people_words
+from habeas.extraction.entities_words import is_given
+from habeas.extraction.lexicon import words
 from habeas.extraction.references_signs import Place, left_out, sharing, told
 
 
@@ -69,6 +70,7 @@ def describe(page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable
         features |= {name: log1p(count) for name, count in counts.items()}
         near = sum(page.sentence_index(start) in strong for start, _ in member.mentions)
         features["near"] = near / len(member.mentions)
+        features["speaks_held"] = features["speaks"] * min(1.0, sum(told_of.get(member.id, Counter()).values()))
         found[member.id] = features
     return found
 
@@ -86,12 +88,16 @@ def _itself(member: Member) -> dict[str, float]:
         "called": float(member.detained > 0),
         "aged": float(member.age is not None),
         "mentions": log1p(len(member.mentions)),
-        "counted": float(
-            first[0].isdigit() or first in people_words().counts or first in {"more", "at", "some", "hundreds"}
-        ),
+        "counted": float(any(_is_number(word) for word in member.name.lower().split())),
+        "gendered": float(member.gender is not None),
+        "known": float(is_given(member.name.split()[0])),
         "definite": float(first in {"the", "these", "those", "both", "all"}),
         "together": float(bool(member.members)),
     }
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or word.split("-")[0] in words().numbers
 
 
 def _told(page: Page, places: Sequence[Place]) -> dict[str, Counter[str]]:

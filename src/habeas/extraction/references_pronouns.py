@@ -25,6 +25,7 @@ SINGULAR |= {
 }
 PLURAL = frozenset(["they", "them", "their", "theirs", "themselves", "both", "neither"])
 OWNING = frozenset(["his", "her", "hers", "their", "theirs"])
+_PAIRED = frozenset(["both", "neither", "either"])
 _FIRST = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'll"])
 _NEUTER = frozenset(["it", "its", "itself"])
 _LOOK_BACK = 40  # mentions and pronouns
@@ -36,18 +37,18 @@ class Weights:
     """What speaks for a candidate and against it."""
 
     sentence: float = 1.0  # for each sentence between
-    mention: float = 0.06  # for each mention between
-    subject: float = 0.8  # first person of their sentence
-    oblique: float = 0.4  # after a preposition
-    owner: float = 0.3  # "X's"
+    mention: float = 0.08  # for each mention between
+    subject: float = 1.6  # first person of their sentence
+    oblique: float = 0.5  # after a preposition
+    owner: float = 0.9  # "X's"
     held: float = 1.2
-    main: float = 0.6  # the most prominent of those held
+    main: float = 0.84  # the most prominent of those held
     beside: float = 0.5
     unknown: float = 0.3  # gender not told
     speaker: float = 2.5  # in their own words
-    quoted: float = 4.0  # the same in quotation marks
+    quoted: float = 2.8  # the same in quotation marks
     echo: float = 0.9  # an earlier pronoun counts this much less than a name
-    subjects: float = 0.5  # "he" prefers subjects by this much more
+    subjects: float = 0.25  # "he" prefers subjects by this much more
 
 
 WEIGHTS = Weights()
@@ -212,46 +213,51 @@ class Pronouns:
 
     # -- several -------------------------------------------------------------------------------------------------
 
+    def plurals(self, start: int, end: int) -> list[tuple[int, tuple[str, ...]]]:
+        """Offset and ids of the plural pronouns in [start, end)."""
+        tokens = (self.page.tokens[i] for i in self.page.token_range(start, end))
+        return [(t.start, self.together(t.start, [t.lower])) for t in tokens if t.lower in PLURAL]
+
     def together(self, at: int, phrase: Sequence[str]) -> tuple[str, ...]:
         """Ids of the named people, or of the group, that "they", "both" or "the two brothers" take together."""
         counts = people_words().counts
         lowered = [word.lower() for word in phrase]
-        number = next((counts[w] for w in lowered if w in counts), 2 if {"both", "neither"} & set(lowered) else 0)
+        number = next((counts[w] for w in lowered if w in counts), 2 if set(lowered) & _PAIRED else 0)
         told = self._told_at(at)
-        index = bisect_left(self.people, at, key=lambda pair: pair[0][0])
-        named = self._joined(index, at, told)
-        if number and len(named) != number:
-            named = self._last_held(index, number, told)
-        if len(named) >= 2:
-            return named
+        joined, ends = self._joined(at, told)
+        if number:
+            return joined if len(joined) == number else self._last_held(at, number, told)
         place = bisect_left(self.groups, at, key=lambda pair: pair[0][0])
-        group = next((m for _, m in reversed(self.groups[max(0, place - 6) : place]) if m.kind == "group"), None)
-        if group is None or group.kin or group.lawyer or group.official:
-            return ()
-        return group.members or (group.id,)
+        for span, group in reversed(self.groups[max(0, place - 6) : place]):
+            if span[0] < ends:
+                break
+            if group.kind == "group" and not group.beside:
+                return group.members or (group.id,)
+        return joined
 
-    def _joined(self, index: int, at: int, told: Told | None) -> tuple[str, ...]:
-        """People joined by "and" or commas in the latest sentence that joins any, two sentences back at most."""
-        sentence = self.page.sentence_index(at)
+    def _joined(self, at: int, told: Told | None) -> tuple[tuple[str, ...], int]:
+        """People joined by "and" or commas in the latest sentence that joins any, two back at most, and where they end."""
+        sentence, index = self.page.sentence_index(at), bisect_left(self.people, at, key=lambda pair: pair[0][0])
         run: list[tuple[Span, Member]] = []
         for span, member in reversed(self.people[max(0, index - 12) : index]):
             if sentence - self.page.sentence_index(span[0]) > 2:
                 break
-            if (
-                not member.named
-                or (told and told.speaker == member.id)
-                or (member.beside and member.id not in self.held)
-            ):
+            if not self._can_be_held(member, told):
                 continue
             if run and not is_joint(self.page, span, run[-1][0]):
                 if len(run) >= 2:
                     break
                 run = []
             run.append((span, member))
-        ids = dict.fromkeys(member.id for _, member in reversed(run))
-        return tuple(ids) if len(ids) >= 2 else ()
+        ids = tuple(dict.fromkeys(member.id for _, member in reversed(run)))
+        return (ids, run[0][0][1]) if len(ids) >= 2 else ((), 0)
 
-    def _last_held(self, index: int, number: int, told: Told | None) -> tuple[str, ...]:
+    def _can_be_held(self, member: Member, told: Told | None) -> bool:
+        speaks = told is not None and told.speaker == member.id
+        return member.named and not speaks and (member.id in self.held or not member.beside)
+
+    def _last_held(self, at: int, number: int, told: Told | None) -> tuple[str, ...]:
+        index = bisect_left(self.people, at, key=lambda pair: pair[0][0])
         found: dict[str, None] = {}
         for _, member in reversed(self.people[max(0, index - _LOOK_BACK) : index]):
             if member.named and member.id in self.held and not (told and told.speaker == member.id):
