@@ -1,5 +1,6 @@
 """Files to case files by the command, and what it says when a file is none."""
 
+import io
 import json
 import os
 import random
@@ -7,15 +8,18 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from habeas.accounts.services import local_operator
-from habeas.cases.models import Claim, Reading
+from habeas.cases.models import Case, Claim, Reading, Sighting
 from habeas.cli import main
 from habeas.sources import store
 from habeas.sources.models import Capture, Document, Run
+from habeas.sources.services import NOT_STATED
 
 REPORT = """BASIT, March 3 - Tarek Oumari, a 34-year-old weaver, was arrested at the Selm crossing on Monday, his sister
 Hala Oumari said. "They have told us nothing," she said. Oumari has been held in administrative detention since then.
@@ -69,6 +73,43 @@ def test_the_same_bytes_twice_are_one_document_with_two_captures(desk: Path) -> 
     for path in (file, file, copy):
         assert main(["ingest", str(path)]) == 0
     assert (Document.objects.count(), Capture.objects.count(), Reading.objects.count()) == (1, 3, 1)
+    assert len(list(store.root().glob("??/??/*"))) == 1
+
+
+def test_html_pdf_and_json_lines_are_taken_in_with_what_they_say_of_themselves(desk: Path) -> None:
+    page = (
+        "<html lang='en'><head><title>At the crossing</title><meta property='article:published_time' "
+        "content='2026-03-04'></head><body><article><p>" + REPORT.replace("\n", " ") + "</p></article></body></html>"
+    )
+    report(desk / "all", "page.html", page)
+    line = {"id": "a", "text": REPORT, "title": "Lines", "published": "2026-03-05", "source": "Selm Radio"}
+    report(desk / "all", "lines.jsonl", json.dumps(line) + "\n" + json.dumps({**line, "id": "b", "text": REPORT * 2}))
+    assert main(["ingest", str(desk / "all")]) == 0
+    kept = {(d.title, d.published_on, d.media_type) for d in Document.objects.all()}
+    assert kept == {
+        ("At the crossing", "2026-03-04", "text/html"),
+        ("Lines", "2026-03-05", "application/json"),
+    }
+    assert set(Capture.objects.values_list("source__name", flat=True)) == {"Selm Radio", NOT_STATED}
+    originals = sorted(Path(original).name for original in Capture.objects.values_list("original", flat=True))
+    assert originals == ["lines.jsonl line 1", "lines.jsonl line 2", "page.html"]
+    assert all("Selm crossing" in document.text for document in Document.objects.all())
+
+
+def test_what_is_stated_goes_before_what_the_file_says(desk: Path) -> None:
+    line = {"text": REPORT, "published": "2026-03-05", "source": "Selm Radio", "language": "en"}
+    file = report(desk, "lines.jsonl", json.dumps(line))
+    options = ["--source", "Basit Post", "--published", "2026-03-04", "--language", "fr", "--title", "Ours"]
+    assert main(["ingest", str(file), *options]) == 0
+    document, capture = Document.objects.get(), Capture.objects.get()
+    assert (document.title, document.published_on, document.language) == ("Ours", "2026-03-04", "fr")
+    assert (capture.source.name, capture.stated_date, capture.stated_language) == ("Basit Post", "2026-03-04", "fr")
+
+
+def test_a_name_merely_seen_has_no_case_and_somebody_held_has_one(desk: Path) -> None:
+    assert main(["ingest", str(report(desk)), "--published", "2026-03-04"]) == 0
+    assert [case.person.name for case in Case.objects.all()] == ["Tarek Oumari"]
+    assert Sighting.objects.filter(name="Hala Oumari", kind="person").exists()
 
 
 def test_a_dry_run_writes_nothing(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,25 +118,78 @@ def test_a_dry_run_writes_nothing(desk: Path, capsys: pytest.CaptureFixture[str]
     assert (Document.objects.count(), Run.objects.count(), store.root().exists()) == (0, 0, False)
 
 
-@pytest.mark.parametrize(
-    ("name", "raw", "says"),
-    [
-        ("empty.txt", b"", "is empty"),
-        ("binary.txt", bytes(range(256)) * 4, "not a file that Habeas reads"),
-        ("latin.txt", b"caf\xe9", "not valid UTF-8"),
-        ("lines.jsonl", b'{"text": "One."}\n{broken', "Line 2 of lines.jsonl is not JSON"),
-        ("scan.pdf", b"%PDF-1.4 broken", "cannot be opened"),
-    ],
-)
+def without_text() -> bytes:
+    """A PDF with one empty page."""
+    document, saved = pdfium.PdfDocument.new(), io.BytesIO()
+    document.new_page(200, 200)
+    document.save(saved)
+    return saved.getvalue()
+
+
+BAD = [
+    ("empty.txt", b"", "is empty"),
+    ("blank.txt", b" \n\t\n", "is empty"),
+    ("empty.jsonl", b"\n", "is empty"),
+    ("binary.txt", bytes(range(256)) * 4, "not a file that Habeas reads"),
+    ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(64), "not a file that Habeas reads"),
+    ("latin.txt", b"caf\xe9", "not valid UTF-8"),
+    ("lines.jsonl", b'{"text": "One."}\n{broken', "Line 2 of lines.jsonl is not JSON"),
+    ("other.jsonl", b'{"text": "One."}\n{"words": "Two."}', 'Line 2 of other.jsonl has no "text"'),
+    ("date.jsonl", b'{"text": "One.", "published": "soon"}', "'soon'"),
+    ("bytes.jsonl", b'{"text": "caf\xe9"}', "Line 1 of bytes.jsonl is not JSON"),
+    ("broken.pdf", b"%PDF-1.4 broken", "cannot be opened"),
+    ("scan.pdf", without_text(), "without a text layer"),
+    ("page.html", b"<html><body></body></html>", "No article text"),
+]
+
+
+@pytest.mark.parametrize(("name", "raw", "says"), BAD, ids=[name for name, *_ in BAD])
 def test_a_named_file_that_cannot_be_read_is_one_sentence(
     desk: Path, capsys: pytest.CaptureFixture[str], name: str, raw: bytes, says: str
 ) -> None:
     (desk / name).write_bytes(raw)
     assert main(["ingest", str(desk / name)]) == 1
     said = capsys.readouterr().err.strip()
+    assert said.startswith("habeas: ")
     assert says in said
     assert len(said.splitlines()) == 1
+    assert (Document.objects.count(), Capture.objects.count()) == (0, 0)
+    assert list(store.root().glob("??")) == []
+
+
+def test_a_text_of_two_hundred_megabytes_is_one_sentence_and_not_read(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("huge.txt", "huge.jsonl"):
+        with (desk / name).open("wb") as file:
+            file.truncate(200_000_000)
+        tracemalloc.start()
+        assert main(["ingest", str(desk / name)]) == 1
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+        tracemalloc.stop()
+        said = capsys.readouterr().err.strip()
+        assert name in said
+        assert "25 MB" in said
+        assert len(said.splitlines()) == 1
     assert Document.objects.count() == 0
+
+
+def test_a_folder_of_bad_files_takes_in_the_good_one_and_says_why_not_the_others(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = desk / "reports"
+    report(folder)
+    for name, raw, _says in BAD:
+        (folder / name).write_bytes(raw)
+    (folder / "closed.txt").symlink_to(desk / "nowhere.txt")
+    assert main(["ingest", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert f"{len(BAD) + 1} files skipped" in told
+    for name, _raw, says in BAD:
+        (line,) = [line for line in told.splitlines() if f"/{name}: " in line]
+        assert says in line
+    assert (Document.objects.count(), Capture.objects.count()) == (1, 1)
+    assert Run.objects.get().finished_at is not None
 
 
 @pytest.mark.parametrize("path", ["nowhere.txt", "ftp://post.example/1", "http://127.0.0.1:9/1"])

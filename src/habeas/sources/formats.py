@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import ctypes
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -196,6 +197,8 @@ def _not_ours(name: str) -> str:
 def _html(data: bytes, name: str) -> Item:
     import trafilatura  # noqa: PLC0415 - slow to load, and needed for web pages alone
 
+    for log in ("trafilatura", "htmldate"):  # they would print words of the page
+        logging.getLogger(log).setLevel(logging.CRITICAL)
     found = trafilatura.bare_extraction(
         data,
         with_metadata=True,
