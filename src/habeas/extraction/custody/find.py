@@ -121,7 +121,7 @@ def _touches(found: re.Match[str], match: re.Match[str]) -> bool:
 
 def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
     scene = setting.scene
-    focus = scene.resolver.in_focus(hit.span[0])
+    focus = scene.head(hit.sentence.paragraph, hit.span[0]) or scene.resolver.in_focus(hit.span[0])
     found = subjects.find(scene, hit.sentence, hit.span, hit.trigger.who, focus)
     if found is None:
         return

@@ -9,9 +9,11 @@ from habeas.extraction.custody.words import Cue, Trigger, words
 from habeas.extraction.reading import Modality, Span, Statement
 
 _CLAUSE = re.compile(
-    r"[;:]|,\s*(?:but|while|whereas|although|adding|who|which|where|saying|noting)\b|"
-    r"\b(?:but|although|while|whereas|after|because|since)\b|\.\s|,\s+and\s+(?=he|she|they|his|her|the|it)",
-    re.IGNORECASE,
+    r"[;:]|,\s*(?:but|while|whereas|although|adding|who|whom|whose|which|where|saying|noting)\b|"
+    r"\b(?:but|although|while|whereas|after|because|since|who|whom|whose)\b|\.\s|"
+    r",\s+and\s+(?=he|she|they|his|her|the|it|[A-Z]|\w+ed\b)|"
+    r"\band\s+(?:then\s+|later\s+)?(?=(?:was|were|has|had|is|are|broke|gave|took|sent|put|set|reset|began|went)\b)|"
+    r"\b(?:said|says|stated|explained|wrote|recalled|told (?:\w+ ){1,4}that)\s+(?:that\s+)?|(?=\buntil\b)"
 )
 _CLAUSE_END = re.compile(r"[;:.]|,\s*(?:but|while|whereas|although)\b|\b(?:but|while|whereas)\b", re.IGNORECASE)
 _IF_END = re.compile(r",", re.IGNORECASE)
@@ -23,7 +25,7 @@ def modality_of(
     scene: Scene, sentence: Sentence, trigger: Trigger, span: Span, kind: str, phase: str
 ) -> tuple[Modality, str]:
     """The modality of the event told at `span` and the words that decided it ("" for plain telling)."""
-    own = trigger.modality
+    own = trigger.modality or ("actual" if trigger.nominal else None)
     statement = scene.statement_at(*span)
     before, after = _context(scene, sentence, span, statement)
     within = scene.text[span[0] : span[1]]
@@ -39,36 +41,41 @@ def _cued(
     before: str, within: str, after: str, kind: str, phase: str, *, fixed: str | None
 ) -> tuple[Modality, str] | None:
     vocabulary = words()
-    if fixed in ("denied", "hypothetical", "actual"):
-        return None
-    for cue in vocabulary.before:
-        if cue.kinds is not None and kind not in cue.kinds:
-            continue
-        if cue.modality == "demanded" and (kind, phase) in _NEVER_DEMANDED:
-            continue
-        if fixed == "planned" and cue.modality in ("planned", "hypothetical"):
+    for cue in vocabulary.before if fixed is None else ():
+        if not _concerns(cue, kind, phase, within):
             continue
         last = None
         for last in cue.pattern.finditer(before):
             pass
-        if last is not None and _reaches(cue, before[last.end() :]):
+        if last is not None and _reaches(cue, before[last.end() :], kind):
             return cue.modality, last.group()  # type: ignore[return-value]
-        if cue.modality in ("denied", "planned") and fixed is None:
+        if cue.modality in ("denied", "planned"):
             inner = cue.pattern.match(within) or _inner(cue.modality, within)
             if inner:
                 return cue.modality, inner.group()  # type: ignore[return-value]
-    for cue in vocabulary.after:
+    for cue in vocabulary.after if fixed is None else ():
         hit = cue.pattern.search(after)
-        if hit and hit.start() <= 50 and fixed is None:
+        if hit and hit.start() <= 50 and _concerns(cue, kind, phase, ""):
             return cue.modality, hit.group()  # type: ignore[return-value]
     return None
 
 
+def _concerns(cue: Cue, kind: str, phase: str, within: str) -> bool:
+    """Whether a cue can colour this event: what is told in the past is neither planned nor demanded."""
+    if cue.kinds is not None and kind not in cue.kinds:
+        return False
+    if cue.modality == "demanded" and (kind, phase) in _NEVER_DEMANDED:
+        return False
+    return not (cue.modality in ("planned", "demanded") and _FINITE.match(within))
+
+
+_FINITE = re.compile(r"(?:who |which )?(?:was|were|had been|has been|have been)\b(?! (?:to|due|set|expected|scheduled)\b)", re.IGNORECASE)
+_LASTING = frozenset(["detention", "sentence", "charge"])  # what holds whatever else may come
 _TIGHT = re.compile(r"(?: (?!and\b|that\b|but\b|or\b)[\w'-]+){0,4} ?")
 
 
-def _reaches(cue: Cue, gap: str) -> bool:
-    if cue.tight:
+def _reaches(cue: Cue, gap: str, kind: str) -> bool:
+    if cue.tight or (kind in _LASTING and cue.modality in ("planned", "hypothetical")):
         return bool(_TIGHT.fullmatch(gap))
     return len(gap) <= _NEAR[cue.modality]
 

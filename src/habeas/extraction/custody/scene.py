@@ -63,7 +63,22 @@ class Scene:
     entities: Mapping[str, Entity]
     statements: Sequence[Statement]
     resolver: Resolver
+    held: frozenset[str] = frozenset()
     _contents: list[tuple[int, int, Statement]] = field(default_factory=list)
+
+    def head(self, paragraph: int, before: int) -> tuple[str, ...]:
+        """The one held whom a paragraph opens with, where it does so before the offset; () otherwise."""
+        for sentence in self.sentences:
+            if sentence.paragraph != paragraph:
+                continue
+            for person in sentence.people:
+                if person.start >= before:
+                    return ()
+                if person.named and not (person.oblique or person.modifier or person.cited):
+                    return person.ids if set(person.ids) <= self.held else ()
+            if sentence.people:
+                return ()
+        return ()
 
     def statement_at(self, start: int, end: int) -> Statement | None:
         """The innermost statement whose content covers the words, else None."""
@@ -97,7 +112,7 @@ def build(page: Page, entities: Sequence[Entity], statements: Sequence[Statement
         found += _pronouns(straight, (start, end), inside, resolver, vocabulary)
         by_place = tuple(sorted(found, key=lambda c: c.start))
         built.append(Sentence(start, end, sentence.paragraph, straight[start:end], by_place))
-    scene = Scene(page, straight, built, {e.id: e for e in entities}, statements, resolver)
+    scene = Scene(page, straight, built, {e.id: e for e in entities}, statements, resolver, frozenset(resolver.detained()))
     scene._contents = [(a, b, s) for s in statements for a, b in s.content]
     return scene
 
