@@ -231,13 +231,13 @@ class _Finder:
         word = token.lower
         if word in words().possessives:
             return _Left(at, word, (at, at + 1), age)
-        if word in words().determiners or word in words().numbers or (word[0].isdigit() and not _YEARS.fullmatch(word)):
-            counted = word in words().numbers or word[0].isdigit()
-            first = at - (
-                at - 1 >= low and self.tokens[at - 1].lower in {"the", "all", "these", "those", "some", "other", "both"}
-            )
-            outer = self.tokens[first].lower if first < at else None
-            return _Left(first, outer or ("number" if counted and word != "one" else word), None, age)
+        if word in words().determiners or self._is_number(at):
+            first = at
+            while first - 1 >= low and at - first < 2 and self._is_outer(first - 1):
+                first -= 1
+            counted = any(self._is_number(i) for i in range(first, at + 1)) and word != "one"
+            outer = self.tokens[first].lower if first < at and not self._is_number(first) else None
+            return _Left(first, outer or ("number" if counted else word), None, age)
         if word in _CLITICS and at - 1 >= low:
             name = self.named.get(at - 1)
             start = name.first if name else self._owner_start(at - 1, low)
@@ -246,6 +246,14 @@ class _Finder:
         if name and name.last == at + 1 and name.kind in {"organisation", "place"}:
             return _Left(self._with_article(name.first, low), None, (name.first, name.last), age)
         return None
+
+    def _is_number(self, at: int) -> bool:
+        word = self.tokens[at].lower
+        return word.split("-")[0] in words().numbers or (word[0].isdigit() and not _YEARS.fullmatch(word))
+
+    def _is_outer(self, at: int) -> bool:
+        """Whether a word goes before another determiner or number: "the two", "four other"."""
+        return self._is_number(at) or self.tokens[at].lower in {"the", "all", "these", "those", "some", "other", "both"}
 
     def _modifies(self, at: int, low: int) -> bool:
         word = self.tokens[at].lower

@@ -39,7 +39,7 @@ class Kinds:
         for text, counter in self.votes.items():
             words_ = text.split()
             if len(words_) > 1 and counter.most_common(1)[0][0] == "person":
-                self.people.update(word for word in map(plain, words_) if len(word) > 2)
+                self.people.update(word for word in map(plain, words_) if len(word) > 1)
 
     def kind(self, text: str) -> EntityKind:
         """What a name means all over the page."""
@@ -71,6 +71,9 @@ class Kinds:
         """What the words of the name alone suggest."""
         token = self.tokens[first]
         if last - first > 1:
+            known = name_words()
+            if any(folded(self.tokens[i].text) in known.places for i in range(first, last)):
+                return "organisation", 6
             if is_given(token.text) or is_given(self.tokens[last - 1].text):
                 return "person", 4
             articled = first > 0 and self.tokens[first - 1].lower == "the"
@@ -104,6 +107,8 @@ class Kinds:
             return "person", 20
         if noun and noun.kind in {"organisation", "place"}:
             return noun.kind, 15
+        if self.is_dateline(first):
+            return "place", 20
         return self._apposed(last) or self._followed(last) or self._preceded(first, last)
 
     def _followed(self, last: int) -> Evidence | None:
@@ -119,8 +124,6 @@ class Kinds:
 
     def _preceded(self, first: int, last: int) -> Evidence | None:
         before = self.tokens[first - 1].lower if first else ""
-        if self.is_dateline(first):
-            return "place", 20
         if before in {"in", "at", "near", "outside", "around", "across", "into"}:
             return ("person", 3) if self._looks_given(first, last) else ("place", 5)
         if before in {"from", "to"} and plain(self.tokens[first].text) not in genders():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -48,6 +49,8 @@ class _Runs:
         self.starts = {sentence.first_token for sentence in page.sentences}
         self.lower_seen = {t.text for t in page.tokens if t.text[0].islower()}
         self.capital_seen = {t.text for i, t in enumerate(page.tokens) if t.is_capital and not self._is_initial(i)}
+        counted = Counter(token.text for token in page.tokens if token.is_capital)
+        self.capital_twice = {text for text, count in counted.items() if count > 2}
         self._known: dict[int, bool] = {}
 
     def _is_initial(self, at: int) -> bool:
@@ -255,6 +258,8 @@ class _Runs:
             return None
         if len(body) == 1 and (len(body[0].text) == 1 or (not title and self._is_common(start))):
             return None
+        if len(body) == 1 and not title and self._is_numbered(start):
+            return None
         last = self._with_head(start, last)
         text = " ".join(self.page.text[tokens[start].start : tokens[last - 1].end].split())
         if name_words().things & {token.lower for token in tokens[start:last]}:
@@ -274,6 +279,13 @@ class _Runs:
                 break
             at += 1
         return at
+
+    def _is_numbered(self, at: int) -> bool:
+        """Whether a lone word counts or is counted: "Day 66", "21 Mordad"."""
+        around = (self.tokens[i].text for i in (at - 1, at + 1) if 0 <= i < len(self.tokens))
+        return (
+            any(text.isdigit() and len(text) <= 3 for text in around) and self.tokens[at].text not in self.capital_twice
+        )
 
     def _is_common(self, at: int) -> bool:
         """Whether a lone capitalised word is a common noun with a capital ("Police", "Attorney")."""

@@ -38,17 +38,18 @@ class Resolver(Protocol):
         ...
 
     def in_focus(self, offset: int) -> tuple[str, ...]:
-        """Ids of the detained whom the text is about at `offset`; the most prominent where none came before."""
+        """Ids of the detained whom the text is about at `offset`: the last ones of its paragraph, else the main one."""
         low = self._paragraph(offset)
         latest = self.pronouns.before(offset)
         for span, member in self.backwards(offset):
-            if latest and latest.meant and latest.span[0] > span[0] and latest.meant in self._surely:
+            if latest and latest.meant and latest.span[0] > max(low, span[0]) and latest.meant in self._surely:
                 return self.spread([latest.meant])
-            if member.id in self._surely:
-                return self.spread(self._beside(span, member))
             if span[0] < low:
                 break
+            if member.id in self._surely:
+                return self.spread(self._beside(span, member))
         return self._detained[:1]
+
 
 class References:
     """The page's `Resolver`."""
@@ -112,7 +113,7 @@ class References:
         found += [Place(p.span, members[p.meant], pronoun=True, owns=p.word in OWNING) for p in pronouns if p.meant]
         self.places = sorted(found, key=lambda place: place.span)
         weights = weigh(self.page, self.cast, self.places, self.speakers())
-        held = [entity for entity, weight in weights.items() if weight > 0]
+        held = [entity for entity, weight in weights.items() if weight > 0 and not members[entity].members]
         self._detained = tuple(sorted(held, key=lambda entity: (-weights[entity], min(members[entity].mentions))))
         self._surely = tuple(entity for entity in self._detained if weights[entity] > _SURE) or self._detained[:1]
         self._held = frozenset(self._detained)
@@ -197,6 +198,7 @@ class References:
         return found[::-1]
 
     def _paragraph(self, offset: int) -> int:
+        """Where the paragraph around an offset begins."""
         if not self.page.sentences:
             return 0
-        return self.page.paragraphs[max(0, self.page.sentence_at(offset).paragraph - 2)][0]
+        return self.page.paragraphs[self.page.sentence_at(offset).paragraph][0]

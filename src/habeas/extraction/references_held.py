@@ -78,7 +78,7 @@ def describe(page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable
 def _itself(member: Member) -> dict[str, float]:
     """What the member's own names and descriptions say."""
     first = member.name.split()[0].lower()
-    roles = bool(member.roles) and not (member.official or member.kin or member.lawyer)
+    roles = member.kind == "person" and bool(member.roles) and not member.beside
     return {
         "named": float(member.named),
         "kin": float(member.kin),
