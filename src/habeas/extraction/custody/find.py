@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from habeas.extraction.custody import subjects, values
+from habeas.extraction.custody.disputes import disputed
 from habeas.extraction.custody.modality import modality_of
 from habeas.extraction.custody.scene import Scene, Sentence, build
 from habeas.extraction.custody.settle import settled
@@ -60,7 +61,7 @@ def find_claims(
     drafts = [draft for hit in hits if not hit.trigger.known for draft in _claims(setting, hit, held)]
     held |= {draft.subject for draft in drafts if draft.modality == "actual" and draft.kind in _CUSTODY}
     drafts += [draft for hit in hits if hit.trigger.known for draft in _claims(setting, hit, held)]
-    return settled(drafts)
+    return settled(disputed(scene, drafts))
 
 
 _REAL = ("actual", "alleged")

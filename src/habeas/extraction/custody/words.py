@@ -66,6 +66,7 @@ class Words:
     doubt: re.Pattern[str]
     denial: re.Pattern[str]
     demand: re.Pattern[str]
+    echo: re.Pattern[str]
     pronouns: re.Pattern[str]
     anaphors: re.Pattern[str]
     bystanders: re.Pattern[str]
@@ -97,6 +98,7 @@ def words(language: str = "en") -> Words:
         doubt=_compile(modality["doubt"], macros),
         denial=_compile(modality["denial"], macros),
         demand=_compile(modality["demand"], macros),
+        echo=_compile(modality["echo"], macros),
         pronouns=_compile(people["pronouns"], macros),
         anaphors=_compile(people["anaphors"], macros),
         bystanders=_compile(rf"(?:[\w'-]+ )*(?:{people['bystanders']})", macros),
