@@ -89,6 +89,11 @@ def test_pdf_gives_its_text_layer(tmp_path: Path) -> None:
     assert one(file).text == "The order was renewed."
 
 
+def test_a_character_that_no_database_keeps_is_marked_and_moves_nothing() -> None:
+    item = formats.line_item(rb'{"text": "A\u0000B", "title": "\u0000"}', "Line 1")
+    assert (item.text, item.title) == ("A\ufffdB", "\ufffd")
+
+
 def test_json_lines_give_a_document_each(tmp_path: Path) -> None:
     file = tmp_path / "wire.jsonl"
     lines = [

@@ -94,7 +94,7 @@ def line_item(line: bytes, where: str) -> Item:
         return Item(
             data=line,
             media_type="application/json",
-            text=values["text"],
+            text=values["text"].replace("\x00", "\ufffd"),  # no database keeps it; the places of all else stay
             id=_word(values, "id"),
             title=_word(values, "title"),
             published=iso_date(_word(values, "published"), f'"published" in {_lower(where)}'),
