@@ -52,7 +52,7 @@ def main() -> None:
 def load(checkpoint: Path, *, averaged: bool = True) -> Network:
     """The network of a checkpoint, with the running average of its weights or the last ones."""
     state = torch.load(checkpoint)
-    network = Network(state.get("layers", LAYERS))
+    network = Network(state.get("layers", LAYERS), labels=len(state.get("labels", ())))
     network.load_state_dict(state["network"])
     if averaged:
         trained = [p for p in network.parameters() if p.requires_grad]
