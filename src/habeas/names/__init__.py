@@ -2,7 +2,8 @@
 
 from habeas.names.compare import Match, compare
 from habeas.names.context import Context
+from habeas.names.index import Found, Index
 from habeas.names.parse import Name, parse
 from habeas.names.text import fold as fold_name
 
-__all__ = ["Context", "Match", "Name", "compare", "fold_name", "parse"]
+__all__ = ["Context", "Found", "Index", "Match", "Name", "compare", "fold_name", "parse"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,7 +11,7 @@ from habeas.names.align import Alignment, align
 from habeas.names.context import Context, Evidence, weigh
 from habeas.names.parse import Name, parse
 from habeas.names.reason import explain
-from habeas.names.score import score
+from habeas.names.score import score, scores
 
 Verdict = Literal["same", "different", "ask"]
 SAME, ASK = 0.5, 0.12
@@ -48,24 +49,26 @@ class Match:
         return self.evidence.disagreed
 
 
-def _verdict(value: float, one_word: bool, evidence: Evidence) -> Verdict:
+def _verdict(value: float, found: Alignment, evidence: Evidence) -> Verdict:
     """The verdict of a score; a name of one part, or people told apart by their contexts, are for a person to judge."""
     if value < ASK:
         return "different"
-    if value < SAME:
+    if value < SAME or evidence.disagreed:
         return "ask"
-    if evidence.disagreed or (one_word and not evidence.agreed):
-        return "ask"
-    return "same"
+    one_part = found.a.folded != found.b.folded and (found.a.is_one_part or found.b.is_one_part)
+    return "ask" if one_part and not evidence.agreed else "same"
+
+
+def _is_unread(found: Alignment) -> bool:
+    return found.a.folded == found.b.folded or not found.a.units or not found.b.units
+
+
+def _unread(found: Alignment) -> float:
+    return float(found.a.folded == found.b.folded)
 
 
 def _names_score(found: Alignment) -> float:
-    a, b = found.a, found.b
-    if not a.units or not b.units:
-        return 1.0 if a.folded == b.folded else 0.0
-    if a.folded == b.folded:
-        return 1.0
-    return score(found)
+    return _unread(found) if _is_unread(found) else score(found)
 
 
 def _moved(value: float, evidence: Evidence) -> float:
@@ -86,9 +89,8 @@ def compare(a: str | Name, b: str | Name, context_a: Context | None = None, cont
     second = parse(b) if isinstance(b, str) else b
     found = align(first, second)
     value = _names_score(found)
-    one_word = first.n_parts < 2 != second.n_parts < 2
     if context_a is None or context_b is None:
-        return Match(value, _verdict(value, one_word, NO_EVIDENCE), found)
+        return Match(value, _verdict(value, found, NO_EVIDENCE), found)
     evidence = weigh(context_a, context_b)
     alias = ""
     if value < SAME and evidence.agreed:
@@ -96,7 +98,20 @@ def compare(a: str | Name, b: str | Name, context_a: Context | None = None, cont
     value = _moved(value, evidence)
     if alias and len(evidence.agreed) < 2:
         value = min(value, WEAK_CEILING)
-    return Match(value, _verdict(value, one_word, evidence), found, evidence, alias)
+    return Match(value, _verdict(value, found, evidence), found, evidence, alias)
+
+
+def compare_all(asked: Name, others: Sequence[str]) -> list[Match]:
+    """`compare(asked, other)` for each of `others`, quicker than one by one."""
+    names = [parse(other) for other in others]
+    found = [align(asked, name) for name in names]
+    values = [_unread(one) if _is_unread(one) else -1.0 for one in found]
+    weighed = [one for one, value in zip(found, values, strict=True) if value < 0]
+    rest = iter(scores(weighed))
+    return [
+        Match(score, _verdict(score, one, NO_EVIDENCE), one)
+        for one, score in ((one, next(rest) if value < 0 else value) for one, value in zip(found, values, strict=True))
+    ]
 
 
 def _best_alias(found: Alignment, value: float, a: Context, b: Context) -> tuple[Alignment, float, str]:

@@ -22,9 +22,9 @@ class Name(NamedTuple):
     script: str
 
     @property
-    def n_parts(self) -> int:
-        """How many parts it has, titles left out."""
-        return sum(not unit.is_title for unit in self.units)
+    def is_one_part(self) -> bool:
+        """Whether it is a single name, or a kunya alone: too little to tell one person from another."""
+        return len(self.units) < 2 and not any(unit.mark == "abd" for unit in self.units)
 
 
 _words: dict[str, tuple[str, Unit]] = {}
