@@ -120,7 +120,7 @@ def _parts(paragraph: Sequence[Word], limit: int) -> Iterator[Sequence[Word]]:
     """`paragraph` in parts of at most `limit` pieces, none of them empty."""
     start = size = cut = 0
     for i, word in enumerate(paragraph):
-        if size + len(word.pieces) > limit and i > start:
+        while size + len(word.pieces) > limit and i > start:
             stop = cut if cut > start else i
             yield paragraph[start:stop]
             size = sum(len(w.pieces) for w in paragraph[stop:i])
