@@ -65,6 +65,7 @@ class Cast:
     phrases: list[tuple[Span, Member]] = field(default_factory=list)  # whole descriptions, apposed ones included
     recent: list[tuple[int, Member]] = field(default_factory=list)  # offset and member of each mention, in text order
     _by_word: dict[str, list[Member]] = field(default_factory=dict)
+    _added: int = 0
     _into: dict[int, Member] = field(default_factory=dict)  # members merged away, by identity
 
     def __iter__(self) -> Iterator[Member]:
@@ -72,7 +73,8 @@ class Cast:
 
     def add(self, kind: EntityKind, name: str) -> Member:
         """A new member, without mentions yet."""
-        member = Member(f"e{len(self.members) + 1}", kind, name)
+        self._added += 1
+        member = Member(f"e{self._added}", kind, name)
         self.members[member.id] = member
         return member
 
@@ -126,6 +128,7 @@ class Cast:
     def settle(self) -> None:
         """Drops members that are nowhere mentioned and numbers the rest in order of appearance."""
         used = sorted((m for m in self if m.mentions), key=lambda m: min(m.mentions))
+        self._added = len(used)
         renamed = {member.id: f"e{number}" for number, member in enumerate(used, 1)}
         for member in used:
             member.id = renamed[member.id]

@@ -14,7 +14,7 @@ from habeas.extraction.spelling import plain
 from habeas.extraction.text import folded
 
 _AGE = re.compile(r"\d{1,2}")
-_DATELINE = re.compile(r"[^.\n]{2,50}?(?:\([^)]*\)\s*)?(?:—|–|--| - |-\s|, \d)")
+_DATELINE = re.compile(r"[^.\n]{2,50}?(?:\([^)]*\)\s*)?(?:—|–|--| - |-\s|, (?:\d{1,2} [A-Z][a-z]|[A-Z][a-z]{2,8}\.? \d))")
 _MARKS = frozenset(["“", '"', "‘", "'", "«"])
 Evidence = tuple[EntityKind, int]
 
@@ -156,7 +156,7 @@ class Kinds:
         sentence = self.page.sentence_at(self.tokens[first].start)
         if sentence.first_token != first and self.tokens[first - 1].text not in {"/", ","}:
             return False
-        if sentence.start != self.page.paragraphs[sentence.paragraph][0]:
+        if sentence.paragraph > 2 or sentence.start != self.page.paragraphs[sentence.paragraph][0]:
             return False
         after = self.tokens[first + 1].text if first + 1 < len(self.tokens) else ""
         if after == ":" and self.tokens[first].text.isupper() and len(self.tokens[first].text) > 3:
