@@ -109,7 +109,7 @@ def build(page: Page, entities: Sequence[Entity], statements: Sequence[Statement
         start, end = sentence.start, sentence.end
         inside = mentions[bisect_left(starts, start) : bisect_right(starts, end - 1)]
         found = [_mentioned(straight, m, people[m[2]], resolver, vocabulary, outsiders) for m in inside]
-        found += _pronouns(straight, (start, end), inside, resolver, vocabulary)
+        found += _pronouns(straight, (start, end), inside, resolver, vocabulary, outsiders)
         by_place = tuple(sorted(found, key=lambda c: c.start))
         built.append(Sentence(start, end, sentence.paragraph, straight[start:end], by_place))
     scene = Scene(page, straight, built, {e.id: e for e in entities}, statements, resolver, frozenset(resolver.detained()))
@@ -169,9 +169,8 @@ def _outsiders(
     described = {
         e.id for e in people if (e.kind == "group" or e.name[:1].islower()) and vocabulary.bystanders.match(e.name.casefold())
     }
-    held = set(resolver.detained())
-    officials = {s.speaker.entity for s in statements if s.speaker.entity and (s.speaker.role or s.speaker.organisation)}
-    return frozenset(described | {i for i in officials if i not in held})
+    speakers = {s.speaker.entity for s in statements if s.speaker.entity}
+    return frozenset(described | (speakers - set(resolver.detained())))
 
 
 def _mentioned(
@@ -217,7 +216,12 @@ def _others(after: str, vocabulary: Words) -> bool:
 
 
 def _pronouns(
-    text: str, window: Span, inside: Sequence[tuple[int, int, str]], resolver: Resolver, vocabulary: Words
+    text: str,
+    window: Span,
+    inside: Sequence[tuple[int, int, str]],
+    resolver: Resolver,
+    vocabulary: Words,
+    outsiders: frozenset[str],
 ) -> list[Candidate]:
     found = []
     for match in vocabulary.pronouns.finditer(text, *window):
@@ -226,6 +230,8 @@ def _pronouns(
             continue
         word = match.group().casefold()
         ids = resolver.meaning(a, b)
+        if outsiders.intersection(ids):
+            ids = resolver.in_focus(a)
         candidate = _candidate(text, a, b, ids, named=False, vocabulary=vocabulary)
         if word in ("his", "their", "my", "our") or (word == "her" and _owns(text[b : b + 20])):
             other = bool(vocabulary.others_after.match(text[b + 1 : b + 60]))
