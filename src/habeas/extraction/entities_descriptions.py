@@ -112,6 +112,9 @@ class _Finder:
         """The describing noun at a token: also "49-year-old", and "Ukrainians" after a number."""
         token = self.tokens[at]
         found = noun_at(self.tokens, at)
+        again = token.is_capital and self._is_again(at) and token.lower in name_words().organisation_heads
+        if again and (found is None or found.kind == "group"):
+            return Noun(token.lower, 1, "organisation")
         if found:
             return found
         if _YEARS.fullmatch(token.lower):
@@ -125,8 +128,10 @@ class _Finder:
     def is_modifier(self, at: int, noun: Noun) -> bool:
         """Whether the noun only modifies the next one, as "prison" in "prison service"."""
         after = at + noun.length
-        if after >= len(self.tokens) or after in self.named or self._gap(after):
+        if after >= len(self.tokens) or self._gap(after):
             return False
+        if after in self.named:
+            return noun.words == "official" and self.named[after].kind == "organisation"
         word = self.tokens[after].lower
         if _YEARS.fullmatch(noun.words):
             return (

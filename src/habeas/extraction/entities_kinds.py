@@ -14,7 +14,9 @@ from habeas.extraction.spelling import plain
 from habeas.extraction.text import folded
 
 _AGE = re.compile(r"\d{1,2}")
-_DATELINE = re.compile(r"[^.\n]{2,50}?(?:\([^)]*\)\s*)?(?:—|–|--| - |-\s|, (?:\d{1,2} [A-Z][a-z]|[A-Z][a-z]{2,8}\.? \d))")
+_DATELINE = re.compile(
+    r"[^.\n]{2,50}?(?:\([^)]*\)\s*)?(?:—|–|--| - |-\s|, (?:\d{1,2} [A-Z][a-z]|[A-Z][a-z]{2,8}\.? \d))"
+)
 _MARKS = frozenset(["“", '"', "‘", "'", "«"])
 Evidence = tuple[EntityKind, int]
 

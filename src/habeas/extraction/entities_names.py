@@ -64,6 +64,12 @@ class _Runs:
         """The names in text order, each with the kind that its own place suggests."""
         at = 0
         while at < len(self.tokens):
+            known = self._known_end(at)
+            if known:
+                text = self._text(at, known)
+                yield Name(at, known, text, self.kinds.vote(at, known, None), None, at)
+                at = known
+                continue
             if not self.is_name(at):
                 at += 1
                 continue
@@ -73,6 +79,18 @@ class _Runs:
                 if name:
                     yield name
             at = max(end, at + 1)
+
+    def _text(self, first: int, last: int) -> str:
+        return " ".join(self.page.text[self.tokens[first].start : self.tokens[last - 1].end].split())
+
+    def _known_end(self, at: int) -> int | None:
+        """One past a well-known organisation whose name holds function words ("Reporters Without Borders")."""
+        known = name_words()
+        longest = known.wordy.get(self.tokens[at].lower, 0) if self.tokens[at].is_capital else 0
+        for length in range(longest, 1, -1):
+            if folded(" ".join(t.text for t in self.tokens[at : at + length])) in known.organisations:
+                return at + length
+        return None
 
     # -- where a run goes on -------------------------------------------------------------------------------------
 
@@ -261,7 +279,7 @@ class _Runs:
         if len(body) == 1 and not title and self._is_numbered(start):
             return None
         last = self._with_head(start, last)
-        text = " ".join(self.page.text[tokens[start].start : tokens[last - 1].end].split())
+        text = self._text(start, last)
         if name_words().things & {token.lower for token in tokens[start:last]}:
             return None
         return Name(start, last, text, self.kinds.vote(start, last, title), title, first)
@@ -301,7 +319,7 @@ class _Runs:
             person = noun is not None and noun.kind == "person"
             if not (word in known.titles or person or (word in known.heading and self._role_follows(start + 1, last))):
                 break
-            if self.tokens[start + 1].lower in known.organisation_heads and not self._role_follows(start + 1, last):
+            if self._has_head(start + 1, last) and not self._role_follows(start + 1, last):
                 break
             start += noun.length if noun and start + noun.length < last else 1
             if start < last - 1 and self.tokens[start].text == ".":

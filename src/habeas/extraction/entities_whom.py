@@ -44,10 +44,12 @@ class Whom:
         for member in self.cast.latest():
             if member.kind != noun.kind:
                 continue
-            if noun.words in member.nouns:
+            if noun.words in member.nouns or (noun.length == 1 and any(last == n.split()[-1] for n in member.nouns)):
                 return member
             if member.named and noun.length == 1 and last in _words(member.name):
                 return member
+        if noun.kind == "organisation" and noun.words in people_words().namers:
+            return next((m for m in self.cast.latest() if m.kind == "organisation" and m.named), None)
         return None
 
     # -- owners --------------------------------------------------------------------------------------------------
@@ -165,11 +167,12 @@ class Whom:
     # -- groups --------------------------------------------------------------------------------------------------
 
     def _group(self, item: Description) -> Member | None:
-        if item.determiner not in _DEFINITE and item.owner is None:
+        definite = item.determiner in _DEFINITE or item.owner is not None
+        if not definite and item.determiner is not None:
             return None
         for member in self.cast.latest():
             if member.kind == "group" and item.noun.words in member.nouns:
-                return member
+                return member if definite or member.name.lower() == item.role.lower() else None
         return None
 
     def sums(self, item: Description) -> bool:

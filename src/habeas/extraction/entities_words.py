@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from habeas import vocab
+from habeas.extraction.lexicon import closed_words
 from habeas.extraction.nouns import Gender
 from habeas.extraction.spelling import plain
 from habeas.extraction.text import folded
@@ -25,6 +26,7 @@ class NameWords:
     custodial: frozenset[str]
     inner: frozenset[str]  # plain words inside a name: the "military" of "Rehan military court"
     tails: frozenset[str]  # plain nouns that end one
+    wordy: dict[str, int]  # first word of a well-known organisation with function words -> words of the longest one
     things: frozenset[str]  # laws, feasts, prizes: names that are none of ours
     wards: frozenset[str]  # with "centre" or "station" they make a place
     demonyms: frozenset[str]
@@ -45,12 +47,21 @@ def name_words() -> NameWords:
         custodial=frozenset(places["custodial"]),
         inner=frozenset(organisations["inner"]),
         tails=frozenset(organisations["tails"]),
+        wordy=_wordy(organisations["known"]),
         things=frozenset(organisations["things"]),
         wards=frozenset(places["wards"]),
         demonyms=frozenset(word.lower() for word in places["demonyms"]["words"]),
         titles=frozenset([*honorifics["neutral"], *honorifics["male"], *honorifics["female"]]),
         heading=frozenset(honorifics["heading"]),
     )
+
+
+def _wordy(names: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for words in (name.split() for name in names):
+        if any(word.lower() in closed_words() for word in words[1:]):
+            found[words[0].lower()] = max(found.get(words[0].lower(), 0), len(words))
+    return found
 
 
 @cache

@@ -48,6 +48,8 @@ class Weights:
     speaker: float = 2.5  # in their own words
     quoted: float = 2.8  # the same in quotation marks
     echo: float = 0.9  # an earlier pronoun counts this much less than a name
+    spoke: float = 1.5  # of a source: whoever spoke last
+    held_speaks: float = 0.2  # of a source: held
     subjects: float = 0.25  # "he" prefers subjects by this much more
 
 
@@ -174,12 +176,28 @@ class Pronouns:
             return best[1]
         return next((i for i in self.held if self.cast.members[i].fits(gender) and i == self.main), None)
 
-    def _score(self, seen: _Seen, rank: int, sentence: int, word: str) -> float:
+    def speaker(self, word: str, at: int, spoke: str | None) -> str | None:
+        """Id of whom a pronoun means that is somebody's source: whoever spoke last comes first, held or not."""
+        number = self.page.sentence_index(at)
+        seen = [s for s in self._seen[: bisect_left(self._seen, at, key=lambda s: s.start)][-_LOOK_BACK:]]
+        best: tuple[float, str] | None = None
+        for rank, candidate in enumerate(reversed(seen)):
+            if number - candidate.sentence > _FAR or not candidate.member.fits(SINGULAR[word]):
+                continue
+            score = self._score(candidate, rank, number, word, speaking=True)
+            score += self.weights.spoke if candidate.member.id == spoke else 0
+            if best is None or score > best[0]:
+                best = score, candidate.member.id
+        return best[1] if best else None
+
+    def _score(self, seen: _Seen, rank: int, sentence: int, word: str, *, speaking: bool = False) -> float:
         weights, member = self.weights, seen.member
         score = seen.bonus - weights.sentence * (sentence - seen.sentence) - weights.mention * rank
         if seen.first:
             score += weights.subject + (weights.subjects if word in {"he", "she"} else 0)
-        if member.id in self.held:
+        if speaking:
+            score += weights.held_speaks if member.id in self.held else 0
+        elif member.id in self.held:
             score += weights.held + (weights.main if member.id == self.main else 0)
         elif member.beside:
             score -= weights.beside

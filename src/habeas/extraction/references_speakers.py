@@ -62,7 +62,7 @@ class Speakers:
         if word in _lists()["relative"]:
             return next((member for span, member in self._back(at) if at - span[1] < 40), None)
         if word in SINGULAR:
-            return self._person(SINGULAR[word], at)
+            return self._person(word, at)
         if word in _lists()["first"]:
             return self._author()
         if word in _lists()["plural"]:
@@ -75,27 +75,14 @@ class Speakers:
                 return
             yield pair
 
-    def _person(self, gender: str, at: int) -> Member | None:
-        """ "He" is a person who opens this sentence or the one before, if the gender fits, else whoever spoke last."""
-        number = self.page.sentence_index(at)
-        low = self.page.sentences[max(0, number - 1)].start
-        spoke = next((m for _, m in reversed(self.last) if m.kind == "person" and m.fits(gender)), None)
-        for span, member in self._back(at):
-            if span[0] < low:
-                break
-            if member.kind == "person" and member.fits(gender) and (member is spoke or self._is_subject(span)):
-                return member
-        if spoke is not None:
-            return spoke
-        meant = self.references.pronouns.at(at)
-        if meant:
+    def _person(self, word: str, at: int) -> Member | None:
+        """ "He" as a source: by place in the text and gender, whoever spoke last before others."""
+        gender = SINGULAR[word]
+        spoke = next((m for _, m in reversed(self.last[-6:]) if m.kind == "person" and m.fits(gender)), None)
+        meant = self.references.pronouns.speaker(word, at, spoke.id if spoke else None)
+        if meant is not None and meant in self.cast.members:
             return self.cast.members[meant]
-        return next((m for _, m in self._back(at) if m.kind == "person" and m.fits(gender)), None)
-
-    def _is_subject(self, span: Span) -> bool:
-        """Whether the mention opens its sentence."""
-        sentence = self.page.sentence_at(span[0])
-        return len(self.page.token_range(sentence.start, span[0])) <= 3
+        return spoke or next((m for _, m in self._back(at) if m.kind == "person" and m.fits(gender)), None)
 
     def _author(self) -> Member | None:
         """ "We" outside quotations is the organisation that issues the text: the one that it names first."""
