@@ -32,6 +32,7 @@ class Member:
     aliases: list[tuple[str, ...]] = field(default_factory=list)  # each name as its words
     roles: list[Role] = field(default_factory=list)
     nouns: set[str] = field(default_factory=set)  # head nouns of its descriptions, as written
+    house: str | None = None  # the organisation in "X of the Network", as text
     gender: Gender | None = None
     age: int | None = None
     owner: str | None = None  # the member whose relative, lawyer or spokesman this is

@@ -40,6 +40,7 @@ class _Builder:
     def __init__(self, page: Page, names: Sequence[Name], descriptions: Sequence[Description]) -> None:
         self.page, self.cast = page, Cast()
         self.names, self.descriptions = names, descriptions
+        self.starting = {name.begins: name for name in names}
         self.ending = {name.last: name for name in names}
         self.of_name: dict[int, Member] = {}  # first token of a name -> its member
         self.whom = Whom(page, self.cast, {name.first: name for name in names}, self._member_of)
@@ -109,6 +110,7 @@ class _Builder:
     def _title(self, member: Member, name: Name) -> None:
         member.gender = member.gender or gender_of(name)
         member.age = member.age or self._age(name.last)
+        member.house = member.house or self._of_house(name.last)
         self._does(member, name.last)
         if not name.title:
             return
@@ -126,6 +128,14 @@ class _Builder:
         if len(tokens) < 3 or tokens[0].text not in {",", "("} or not tokens[1].text.isdigit():
             return None
         return int(tokens[1].text) if len(tokens[1].text) <= 2 and not tokens[2].text[0].isupper() else None
+
+    def _of_house(self, at: int) -> str | None:
+        """The organisation in "X of the Network", "X from the Club"."""
+        tokens = self.page.tokens
+        if at + 1 >= len(tokens) or tokens[at].lower not in {"of", "from", "with"}:
+            return None
+        house = self.starting.get(at + 1) or (self.starting.get(at + 2) if tokens[at + 1].lower == "the" else None)
+        return house.text if house and house.kind == "organisation" else None
 
     def _does(self, member: Member, at: int) -> None:
         """The office in ", who chairs the union": the organisation is the phrase after the verb."""

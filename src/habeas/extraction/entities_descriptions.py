@@ -194,8 +194,7 @@ class _Finder:
         house = words_[: len(words_) - noun.length]
         if noun.words not in _lists().speaking or not house:
             return role, None
-        last = noun_at([Token(0, 0, w, w.lower()) for w in house], len(house) - 1)
-        if last is None or last.kind != "organisation":
+        if house[-1].lower() not in name_words().organisation_nouns:
             return role, None
         return " ".join(words_[len(house) :]), " ".join(w for w in house if w.lower() not in people_words().dropped)
 

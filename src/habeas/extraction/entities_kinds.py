@@ -149,7 +149,8 @@ class Kinds:
             start = at - linked - back
             if start >= 0:
                 noun = noun_at(tokens, start)
-                if noun and noun.length == back and (not linked or noun.kind == "place"):
+                plain_noun = not tokens[start].is_capital or (noun is not None and noun.kind == "person")
+                if noun and noun.length == back and plain_noun and (not linked or noun.kind == "place"):
                     return noun
         return None
 

@@ -208,8 +208,18 @@ class _Runs:
             or folded(word) in known.organisations
             or ((noun := noun_at(self.tokens, at)) and not noun.plural)
             or is_given(word)
-            or self._is_head(at)
+            or self._is_concrete(at)
         )
+
+    def _is_concrete(self, at: int) -> bool:
+        """Whether the run at `at` has a head of its own, other than what ministries are for ("… and Ex-X Affairs")."""
+        end, known = at, name_words()
+        while self._name_follows(end) and end < at + 8:
+            word = self.tokens[end].lower
+            if word in known.organisation_heads - known.abstract or word in known.place_heads:
+                return True
+            end += 1
+        return False
 
     def _near(self, at: int) -> bool:
         gap = self.page.text[self.tokens[at - 1].end : self.tokens[at].start]
@@ -321,7 +331,10 @@ class _Runs:
                 break
             if self._has_head(start + 1, last) and not self._role_follows(start + 1, last):
                 break
-            start += noun.length if noun and start + noun.length < last else 1
+            step = noun.length if noun and start + noun.length < last else 1
+            if self.tokens[start + step].lower == "'s":  # "Attorney General's Office" is no person
+                return first
+            start += step
             if start < last - 1 and self.tokens[start].text == ".":
                 start += 1
         return start

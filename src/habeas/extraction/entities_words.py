@@ -27,6 +27,8 @@ class NameWords:
     inner: frozenset[str]  # plain words inside a name: the "military" of "Rehan military court"
     tails: frozenset[str]  # plain nouns that end one
     wordy: dict[str, int]  # first word of a well-known organisation with function words -> words of the longest one
+    abstract: frozenset[str]  # heads that are what an organisation is for: "affairs"
+    organisation_nouns: frozenset[str]
     things: frozenset[str]  # laws, feasts, prizes: names that are none of ours
     wards: frozenset[str]  # with "centre" or "station" they make a place
     demonyms: frozenset[str]
@@ -48,6 +50,8 @@ def name_words() -> NameWords:
         inner=frozenset(organisations["inner"]),
         tails=frozenset(organisations["tails"]),
         wordy=_wordy(organisations["known"]),
+        abstract=frozenset(organisations["abstract"]),
+        organisation_nouns=frozenset(organisations["nouns"]),
         things=frozenset(organisations["things"]),
         wards=frozenset(places["wards"]),
         demonyms=frozenset(word.lower() for word in places["demonyms"]["words"]),

@@ -16,9 +16,9 @@ def office(member: Member, *, held: bool) -> tuple[str | None, str | None]:
         return None, None
     roles = [role for role in member.roles if role.words.lower().split()[-1] not in people_words().detained]
     if not roles:
-        return None, None
+        return None, member.house
     best = next((role for role in roles if role.organisation), roles[0])
-    return plain_role(best.words) or None, _without_article(best.organisation)
+    return plain_role(best.words) or None, _without_article(best.organisation or member.house)
 
 
 def plain_role(words: str) -> str:
