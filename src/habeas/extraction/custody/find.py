@@ -126,7 +126,7 @@ def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
     found = subjects.find(scene, hit.sentence, hit.span, hit.trigger.who, focus)
     if found is None:
         return
-    ids = [i for i in found.ids if not hit.trigger.known or i in held]
+    ids = [i for i in found.ids if (i in held if hit.trigger.known else i in scene.held or not scene.held)]
     if not ids:
         return
     guessed = found.how == "topic"
