@@ -9,23 +9,13 @@ from django.test import Client
 
 from cast import Cast, document, report
 from habeas.cases.models import Case
+from web.desks import case_of_oumari
 from web.pages import text_of
 
 
 @pytest.fixture
 def case(people: Cast) -> Case:
-    report(people.alice, "Tarek Oumari", "{name} was arrested on 2 March.", date="2026-03-02")
-    for day, kind, phase, value in (
-        ("2026-03-05", "order", "issued", "P4M"),
-        ("2026-03-10", "hunger_strike", "start", None),
-        ("2026-04-10", "hunger_strike", "ongoing", 32),
-        ("2026-04-11", "health", "ongoing", "stable"),
-        ("2026-03-06", "transfer", "done", None),
-    ):
-        place = "Jabal Sawan" if kind == "transfer" else ""
-        report(people.alice, "Tarek Oumari", "{name}: " + f"{kind} {phase}.", kind=kind, phase=phase, date=day,
-               value=value, place=place)  # fmt: skip
-    return Case.objects.get()
+    return case_of_oumari(people)
 
 
 def test_it_shows_states_orders_strike_and_words(alice: Client, case: Case) -> None:

@@ -47,7 +47,7 @@ def catalogue() -> Catalog:
         ("on hunger strike, day 32 on 2026-04-10", "في إضراب عن الطعام، اليوم \u206832\u2069 في 10 إبريل 2026"),
         ("denied: medical care refused", "منفيّ: منع العلاج"),
         ("ended: released", "انتهى: إفراج"),
-        ("health: dizzy (since May)", "الصحة: \u2068dizzy (since May)\u2069"),
+        ("health: dizzy (2026-08-10)", "الصحة: \u2068dizzy\u2069 (10 أغسطس 2026)"),
         ("charged: sedition; arson", "توجيه تهمة: \u2068sedition\u2069؛ \u2068arson\u2069"),
         ("transferred (Jabal Sawan)", "نقل (\u2068Jabal Sawan\u2069)"),
         ("a charge of his own words", "\u2068a charge of his own words\u2069"),

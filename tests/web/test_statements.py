@@ -2,39 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from cast import Cast, actor, document
-from habeas.cases import services
+from cast import Cast, document
 from habeas.cases.models import Case
-from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Speaker, Statement
-from habeas.sources.models import Document
 from habeas.web.desk.wording import ACTS
+from web.desks import spoken
 from web.pages import text_of
-
-
-def spoken(people: Cast, speaker: str, words: str, **more: Any) -> Document:
-    """A report in which `speaker` says `words` about Tarek Oumari, who is held."""
-    text = f"Tarek Oumari is held. {speaker} said {words}."
-    made = document(people.alice, text)
-    at, said = text.index(speaker), text.rindex(words)
-    who = {key: more.pop(key) for key in ("role", "organisation") if key in more}
-    values = {"manner": "indirect", "acts": ("demand",), "about": ("e1",), **more}
-    content = ((said, said + len(words)),)
-    statement = Statement("s1", Speaker(((at, at + len(speaker)),), "e2", **who), cue=(), content=content, **values)
-    entities = (
-        Entity("e1", "person", "Tarek Oumari", ((0, 12),)),
-        Entity("e2", "person", speaker, ((at, at + len(speaker)),)),
-    )
-    held = Claim(id="c1", subject="e1", kind="detention", phase="ongoing", modality="actual", evidence=((0, 20),))
-    reading = Reading(DocumentInfo(), entities=entities, statements=(statement,), claims=(held,))
-    services.take_in(made, reading, reader="test", actor=actor(people.alice))
-    return made
 
 
 def test_it_shows_speaker_act_words_and_whom_it_is_about(alice: Client, people: Cast) -> None:

@@ -27,7 +27,7 @@ PATTERNS = (
     "This text is in {language}, which Habeas cannot read yet; it is kept.",
 )  # fmt: skip
 UNITS = {unit: (f"{{n}} {unit}", f"{{n}} {unit}s") for unit in ("year", "month", "week", "day")}
-LOOSE = ("{what}; {more}", "{what}: {value}", "{what} ({value})")
+LOOSE = ("{what}; {more}", "{what} ({value})", "{what}: {value}")
 _PART = re.compile(r"\{(\w+)\}")
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _LENGTH = re.compile(r"(\d+) (year|month|week|day)s?")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -69,6 +69,12 @@ def words(thing: Line | Row | Entry | Due) -> str:
     if isinstance(thing, Line):
         return wording.line_words(thing)
     return wording.claim_words(thing) if isinstance(thing, Row) else wording.entry_words(thing)
+
+
+@register.filter
+def once(rows: Sequence[Row]) -> list[Row]:
+    """The claims, those that stand in the same words once."""
+    return list({(row.passage.document, row.passage.words): row for row in reversed(rows)}.values())[::-1]
 
 
 @register.filter
