@@ -15,10 +15,9 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
-from training.claims.network import Teller
-
 from habeas.extraction.attribution.decode import N_GAPS, N_LEVELS, N_STEPS
 from habeas.extraction.attribution.tokens import N_SHAPES
+from training.claims.network import Teller
 
 WIDTH, INNER, HEADS, LAYERS, LINK_WIDTH, N_TAGS = 384, 1536, 12, 6, 128, 7
 FORBIDDEN = -1e4

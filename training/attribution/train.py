@@ -18,7 +18,6 @@ from typing import Any
 import torch
 
 from habeas.extraction.attribution.tokens import UNKNOWN, WordPiece
-
 from training.claims import data as claims
 
 from .augment import augment

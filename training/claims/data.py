@@ -21,9 +21,9 @@ from habeas.extraction.attribution.tokens import (
     WordPiece,
     windows,
 )
-from habeas.extraction.custody.learned import MODALITIES, label_of
 from habeas.extraction.document import Page
 from habeas.extraction.segment import analyse
+from habeas.extraction.telling import MODALITIES, label_of
 from training.reports import gold
 
 RARE = 3
@@ -34,7 +34,7 @@ ELSEWHERE = 0.3
 
 @dataclass(slots=True)
 class Report:
-    """A report's text with the claims of each sentence: `told` label → modality, `optional` labels, `anywhere` all labels."""
+    """A report's text with the claims of each sentence: `told` label → modality, `optional` and `anywhere` labels."""
 
     page: Page
     told: dict[int, dict[str, str]] = field(default_factory=dict)
@@ -109,7 +109,7 @@ def _row(window: Sequence[Sequence[Word]], report: Report) -> Row:
 
 @dataclass(slots=True)
 class Batch:
-    """Arrays of a step: `inside` (rows, sentences, words) tells whose words are whose; `told`, `weights` (…, labels)."""
+    """Arrays of a step: `inside` (rows, sentences, words) says which word is whose; `told`, `weights` (…, labels)."""
 
     pieces: np.ndarray
     shapes: np.ndarray

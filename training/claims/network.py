@@ -1,4 +1,4 @@
-"""The head that scores claims: a score for each word and label, added up over a sentence, and a modality where it peaks."""
+"""The head that scores claims: one score a word and label, added up over a sentence, and a modality where it peaks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - its usual name
 
-from habeas.extraction.custody.learned import MODALITIES
+from habeas.extraction.telling import MODALITIES
 
 MODALITY_WEIGHT = 0.3
 ABSENT = -1e4
