@@ -122,7 +122,7 @@ def _touches(found: re.Match[str], match: re.Match[str]) -> bool:
 
 def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
     scene = setting.scene
-    focus = scene.head(hit.sentence.paragraph, hit.span[0]) or scene.resolver.in_focus(hit.span[0])
+    focus = scene.head(hit.sentence.paragraph, hit.span[0]) or _focus(scene, hit.span[0])
     found = subjects.find(scene, hit.sentence, hit.span, hit.trigger.who, focus)
     if found is None:
         return
@@ -138,6 +138,12 @@ def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
         why += f"; {modality} by «{cue}»" if cue else ""
         plan = _Plan(kind, phase, modality, value, why)
         yield from _drafts(setting, hit, ids, plan)
+
+
+def _focus(scene: Scene, at: int) -> tuple[str, ...]:
+    """The people under discussion: never a group, for a sentence without a subject seldom speaks of all of it."""
+    found = scene.resolver.in_focus(at)
+    return tuple(i for i in found if scene.entities[i].kind == "person")
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ _CHAIN = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(r",?\s*(?:and|(?:together |along )?with|as well as)\s+(?:[\w'-]+\s+){0,4}", re.IGNORECASE)
+_ONE = frozenset(["he", "him", "himself", "his", "she", "her", "herself"])
 _OBLIQUE = re.compile(
     r"\b(?:by|against|from|to|with|about|of|for|between|on|into|at|in|like|than)\s+(?:the\s+|a\s+|an\s+)?$", re.I
 )
@@ -101,6 +102,7 @@ def build(page: Page, entities: Sequence[Entity], statements: Sequence[Statement
     vocabulary = words()
     straight = page.text.translate(_STRAIGHT)
     people = {e.id: e for e in entities if e.kind in ("person", "group")}
+    groups = frozenset(i for i, entity in people.items() if entity.kind == "group")
     outsiders = _outsiders(people.values(), statements, resolver, vocabulary)
     mentions = _outermost(sorted((m[0], m[1], e.id) for e in people.values() for m in e.mentions))
     starts = [m[0] for m in mentions]
@@ -109,7 +111,7 @@ def build(page: Page, entities: Sequence[Entity], statements: Sequence[Statement
         start, end = sentence.start, sentence.end
         inside = mentions[bisect_left(starts, start) : bisect_right(starts, end - 1)]
         found = [_mentioned(straight, m, people[m[2]], resolver, vocabulary, outsiders) for m in inside]
-        found += _pronouns(straight, (start, end), inside, resolver, vocabulary, outsiders)
+        found += _pronouns(straight, (start, end), inside, resolver, vocabulary, outsiders, groups)
         by_place = tuple(sorted(found, key=lambda c: c.start))
         built.append(Sentence(start, end, sentence.paragraph, straight[start:end], by_place))
     scene = Scene(page, straight, built, {e.id: e for e in entities}, statements, resolver, frozenset(resolver.detained()))
@@ -222,6 +224,7 @@ def _pronouns(
     resolver: Resolver,
     vocabulary: Words,
     outsiders: frozenset[str],
+    groups: frozenset[str],
 ) -> list[Candidate]:
     found = []
     for match in vocabulary.pronouns.finditer(text, *window):
@@ -232,6 +235,8 @@ def _pronouns(
         ids = resolver.meaning(a, b)
         if outsiders.intersection(ids):
             ids = resolver.in_focus(a)
+        if word in _ONE and groups.intersection(ids):
+            ids = ()
         candidate = _candidate(text, a, b, ids, named=False, vocabulary=vocabulary)
         if word in ("his", "their", "my", "our") or (word == "her" and _owns(text[b : b + 20])):
             other = bool(vocabulary.others_after.match(text[b + 1 : b + 60]))

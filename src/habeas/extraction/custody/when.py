@@ -13,6 +13,7 @@ from habeas.extraction.reading import Span
 
 _FAR = 80  # a date further away than this, clause boundaries counted, is somebody else's
 _FAR_STATE = 60
+_FAR_START = 50
 _PAST = re.compile(r"\b(?:was|were|had been|spent|served|did)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:to|until|till|for|up to)\s+(?:the\s+|a\s+session\s+(?:of|on)\s+)?$", re.IGNORECASE)
 _SET_FOR = re.compile(r"\b(?:set|due|scheduled|fixed|planned|held|heard)\s+(?:for|on|to\s+\w+\s+on)?\s*(?:last\s+)?$", re.IGNORECASE)
@@ -136,7 +137,7 @@ def started(scene: Scene, event: Event, mentions: Sequence[DateMention]) -> Date
         m for m in mentions if m.role == "since" and m.value and event.span[0] <= m.start and m.end <= event.sentence.end
     ]
     found = date_for(inside, event.span, (event.sentence.start, event.sentence.end), scene.page)
-    return found if found and distance(scene.page.text, event.span, found) <= _FAR else None
+    return found if found and distance(scene.page.text, event.span, found) <= _FAR_START else None
 
 
 def _respectively(
