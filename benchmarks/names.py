@@ -25,8 +25,8 @@ from habeas.names.tables import read_table
 ANCHOR_ROUNDS = 1_000_000
 PAIRS = 20_000
 QUESTIONS = 200
-ONSETS = "b d f g h j k l m n q r s t w y z sh kh gh th".split()
-VOWELS = "a i u a a e o".split()
+ONSETS = ["b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "q", "r", "s", "t", "w", "y", "z", "sh", "kh", "gh", "th"]
+VOWELS = ["a", "i", "u", "a", "a", "e", "o"]
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -79,9 +79,7 @@ def misspelt(name: str, chance: random.Random) -> str:
 def compare_cold(chance: random.Random) -> float:
     """Pairs a second over pairs that this process has not seen: half of them one person's."""
     names = invented_names(PAIRS, chance)
-    pairs = [
-        (name, misspelt(name, chance) if n % 2 else names[n - 1]) for n, name in enumerate(names)
-    ]
+    pairs = [(name, misspelt(name, chance) if n % 2 else names[n - 1]) for n, name in enumerate(names)]
     compare("Sami Darwish", "سامي درويش")  # tables are read once
     return len(pairs) / seconds(lambda: [compare(a, b) for a, b in pairs])
 
@@ -130,7 +128,9 @@ def _report(what: str, index: Index, asked: list[tuple[int, str]]) -> None:
         hits += any(one.key == key for one in found)
     times.sort()
     p95 = times[int(0.95 * len(times))]
-    print(f"{what}: {hits / len(asked):.3f} in the first 20, median {statistics.median(times):.1f} ms, p95 {p95:.1f} ms")
+    print(
+        f"{what}: {hits / len(asked):.3f} in the first 20, median {statistics.median(times):.1f} ms, p95 {p95:.1f} ms"
+    )
 
 
 def main() -> None:

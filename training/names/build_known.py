@@ -1,6 +1,6 @@
 """Build `src/habeas/vocab/names/known.npz` from the person-name list inside rigour.
 
-    python training/names/build_known.py RIGOUR_WHEEL
+    python -m training.names.build_known RIGOUR_WHEEL
 
 The list (spelling, spelling => Wikidata item) is drawn by rigour (MIT) from Wikidata (CC0). Only spellings in scripts
 that the matcher reads are kept, folded as it folds them. Same wheel, same file.

@@ -1,10 +1,10 @@
 """How well names are compared: precision, recall and F1 in all and per slice, recall at 95 % precision, error kinds.
 
-    PYTHONPATH=training python -m names.evaluate corpora/names/dev.tsv [--errors N]
+    python -m training.names.evaluate corpora/names/dev.tsv [--errors N]
 
 "same" is what `compare` calls so, with the weights that ship. On the pairs that they were trained on the figures
-flatter; `names.train --check` prints the same report with every person judged by weights that never saw them. The core
-leaves out the positives that no spelling can decide (`pairs.UNDECIDABLE`) and nomenklatura's bench.
+flatter; `training.names.train --check` prints the same report with every person judged by weights that never saw them.
+The core leaves out positives that no spelling can decide (`pairs.UNDECIDABLE`) and nomenklatura's bench.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from habeas.names import Match, compare
-from names.pairs import LabelledPair, read_pairs
+from training.names.pairs import LabelledPair, read_pairs
 
 PRECISION_ASKED = 0.95
 

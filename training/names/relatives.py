@@ -11,7 +11,7 @@ import numpy as np
 
 from habeas.names.parse import parse
 from habeas.names.tables import read_table
-from names.pairs import LabelledPair
+from training.names.pairs import LabelledPair
 
 TOO_COMMON = frozenset(["muhammad", "ahmad"])  # left out or put before a name without changing who is meant
 SHORTEST = 4

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from habeas.cases import matching
-from habeas.cases.matching import Match
+from habeas.cases.matching import NOTHING_KNOWN, Match
 from habeas.cases.models import Case, Claim, Link, Name, NameKey, Person, PersonName, Reading, Sighting
 from habeas.core.actor import Actor
+from habeas.names import Context, parse
 
 OF_THE_PERSON = frozenset({"profile", "health"})  # true of anybody: no sign by itself that somebody is held
 
@@ -43,8 +44,10 @@ def link_people(
     named = [s for s in sightings if s.kind == "person" and matching.is_name(s.name)]
     if not named:
         return Linked()
+    told = list(claims)
     round_ = _Round(reading, team, f"names via {actor.via}", timezone.now())
-    held = {claim.subject_id for claim in claims if claim.modality == "actual" and claim.kind not in OF_THE_PERSON}
+    round_.contexts = matching.contexts(told)
+    held = {claim.subject_id for claim in told if claim.modality == "actual" and claim.kind not in OF_THE_PERSON}
     round_.learn_names(named)
     round_.link_known(named)
     round_.open_cases([s for s in named if s.pk in held])
@@ -62,6 +65,7 @@ class _Round:
         self.settled: set[int] = set()  # sightings that need no case: linked, or likely to be
         self.taken: set[int] = set()  # persons who are already somebody in this reading
         self.opened: list[int] = []
+        self.contexts: dict[int, Context] = {}  # what this reading tells of each sighting besides the name
 
     def learn_names(self, sightings: Sequence[Sighting]) -> None:
         """Keeps each new name once, with the keys it is looked up by."""
@@ -103,8 +107,15 @@ class _Round:
         )
         for key, person, name in rows:
             by_key.setdefault(key, set()).add((person, name))
+        known = _contexts_of({person for found in by_key.values() for person, _name in found})
         return {
-            s.pk: _best_of_each(s.name, set().union(*(by_key.get(key, set()) for key in keys[s.pk]))) for s in sightings
+            s.pk: _best_of_each(
+                s.name,
+                set().union(*(by_key.get(key, set()) for key in keys[s.pk])),
+                self.contexts.get(s.pk, NOTHING_KNOWN),
+                known,
+            )
+            for s in sightings
         }
 
     def _link(self, sighting: Sighting, candidates: Sequence[_Candidate]) -> None:
@@ -141,26 +152,28 @@ class _Round:
         self.settled.add(sighting.pk)
         self.known_as.add((person.pk, self.names[sighting.folded].pk))
         self._add(sighting, person.pk, Match(1.0, "same", "the report that opened the case"))
-        self._link_earlier(person)
+        self._link_earlier(person, sighting)
 
-    def _link_earlier(self, person: Person) -> None:
+    def _link_earlier(self, person: Person, opened_by: Sighting) -> None:
         """Links the unlinked sightings of other documents whose name is this person's."""
         alike = Name.objects.filter(team=self.team, keys__key__in=matching.keys(person.name)).distinct()
-        matches = {name.folded: (name, matching.compare(person.name, name.name)) for name in alike}
-        wanted = {folded for folded, (_name, match) in matches.items() if match.verdict != "different"}
+        names = {name.folded: name for name in alike if matching.compare(person.name, name.name).verdict != "different"}
         seen: set[int] = set()
-        earlier = (
-            Sighting.objects.filter(reading__document__team=self.team, kind="person", folded__in=wanted)
+        earlier = list(
+            Sighting.objects.filter(reading__document__team=self.team, kind="person", folded__in=names)
             .exclude(Q(reading=self.reading) | Q(links__verdict="same"))
             .order_by("id")
         )
+        told = matching.contexts(Claim.objects.filter(subject__in=earlier).select_related("reading__document"))
+        context = self.contexts.get(opened_by.pk, NOTHING_KNOWN)
         for sighting in earlier:
-            name, match = matches[sighting.folded]
+            name = names[sighting.folded]
+            match = matching.compare(person.name, name.name, context, told.get(sighting.pk, NOTHING_KNOWN))
             if match.verdict == "same" and sighting.reading_id not in seen:
                 self.known_as.add((person.pk, name.pk))
                 seen.add(sighting.reading_id)
                 self._add(sighting, person.pk, match)
-            else:
+            elif match.verdict != "different":
                 self._add(sighting, person.pk, Match(match.score, "ask", match.reason))
 
     def _add(self, sighting: Sighting, person: int, match: Match) -> None:
@@ -177,15 +190,30 @@ class _Round:
         )
 
 
-def _best_of_each(name: str, known: Iterable[tuple[int, str]]) -> list[_Candidate]:
+def _contexts_of(people: Collection[int]) -> dict[int, Context]:
+    """What is known of people on file besides their names, from what they are linked to."""
+    links = Link.objects.filter(person__in=people).order_by("pk").values_list("sighting", "person", "verdict")
+    newest = {(sighting, person): verdict for sighting, person, verdict in links}
+    person_of = {sighting: person for (sighting, person), verdict in newest.items() if verdict == "same"}
+    claims = Claim.objects.filter(subject__in=person_of).select_related("reading__document")
+    return matching.contexts(claims, person_of)
+
+
+def _best_of_each(
+    name: str, known: Iterable[tuple[int, str]], context: Context, contexts: Mapping[int, Context]
+) -> list[_Candidate]:
     """The best match with each person who is not somebody else for sure, best first."""
     best: dict[int, _Candidate] = {}
     for person, other in sorted(known):
-        match = matching.compare(name, other)
-        if match.verdict != "different" and (person not in best or match.score > best[person].match.score):
+        match = matching.compare(name, other, context, contexts.get(person, NOTHING_KNOWN))
+        if match.verdict != "different" and (person not in best or _rank(match) > _rank(best[person].match)):
             best[person] = _Candidate(person, other, match)
-    return sorted(best.values(), key=lambda c: (-c.match.score, c.person))
+    return sorted(best.values(), key=lambda c: (*(-x for x in _rank(c.match)), c.person))
+
+
+def _rank(match: Match) -> tuple[bool, float]:
+    return match.verdict == "same", match.score
 
 
 def _is_short(name: str) -> bool:
-    return len(name.split()) == 1
+    return parse(name).is_one_part

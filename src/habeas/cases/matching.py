@@ -1,31 +1,24 @@
-"""Whether two personal names may be one person's, with the reason in words; and the keys names are looked up by."""
+"""Whether a name seen and a name on file may be one person's, by the names and by what is known of both."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-from itertools import combinations
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
+from habeas.cases.models import Claim
 from habeas.core.folding import fold
+from habeas.names import Context, Verdict, keys, parse
+from habeas.names import compare as compare_names
+from habeas.names.tables import particles
 
-Verdict = Literal["same", "different", "ask"]
+__all__ = ["Match", "compare", "contexts", "is_name", "keys"]
 
-_PARTICLES = frozenset({
-    "al", "el", "ul", "as", "ash", "ad", "an", "ar", "at", "az", "bin", "ben", "ibn", "bint",
-    "de", "del", "della", "di", "da", "dos", "das", "van", "von", "der", "y",
-})  # fmt: skip
+NOTHING_KNOWN = Context()
 _DESCRIBING = frozenset({
     "a", "an", "the", "one", "another", "some", "each", "this", "that", "these", "those",
     "his", "her", "their", "its", "our", "my",
 })  # fmt: skip
-_SPELLINGS = {
-    "kh": "h", "gh": "g", "sh": "s", "ch": "c", "th": "t", "dh": "d", "zh": "j", "dj": "j", "ph": "f",
-    "ck": "k", "q": "k", "c": "k", "w": "v", "z": "s", "g": "j",
-}  # fmt: skip
-_VOWELS = re.compile(r"[aeiouyəh]+")
-_DOUBLE = re.compile(r"(.)\1+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,56 +41,62 @@ def is_name(text: str) -> bool:
     return not cased or (bool(capital) and not small)
 
 
-def compare(a: str, b: str) -> Match:
-    """How the two names relate. Articles and particles are left aside; spelling is compared by consonants."""
-    first, second = _parts(a), _parts(b)
-    if not first or not second:
-        return Match(0.0, "different", "nothing in common that can be compared")
-    if fold(a) == fold(b):
-        return Match(1.0, "same", "the same name, letter by letter")
-    shared = [x for x in first if any(_alike(x, y) for y in second)]
-    if len(shared) < min(len(first), len(second)):
-        return Match(0.2, "different", "a part of the shorter name is not in the other")
-    reason = "same consonants " + ", ".join(_skeleton(part) or part for part in shared) + "; articles aside"
-    if len(shared) == 1:
-        return Match(0.6, "ask", f"one part only: {reason}")
-    if any(len(part) == 1 for part in shared):
-        return Match(0.75, "ask", f"an initial stands for a name: {reason}")
-    return Match(0.9, "same", reason)
+def compare(a: str, b: str, context_a: Context = NOTHING_KNOWN, context_b: Context = NOTHING_KNOWN) -> Match:
+    """Whether the names `a` and `b` are one person's, from the names and from what is known of both.
+
+    A name of one part ("Khalil", "Abu Salim", "the mute") is a weak one: alone it asks, with a context that agrees it
+    may be the same person.
+    """
+    match = compare_names(a, b, context_a, context_b)
+    if match.verdict == "same" and not match.agreed and (parse(a).is_one_part or parse(b).is_one_part):
+        return Match(match.score, "ask", f"{match.reason}; one part of a name is not enough")
+    return Match(match.score, match.verdict, match.reason)
 
 
-def keys(name: str) -> frozenset[str]:
-    """The keys of a name: two names that may be one person's share at least one. Empty for nothing readable."""
-    parts = _parts(name)
-    if len(parts) == 1:
-        return frozenset({_skeleton(parts[0]) or parts[0]})
-    bones = [_skeleton(part) or part for part in parts]
-    pairs = {" ".join(sorted(pair)) for pair in combinations(bones, 2)}
-    given = parts[0][0]
-    initials = {f"{given}. {bone}" for bone in bones[1:]}
-    return frozenset(key[:80] for key in pairs | initials)
+@dataclass(slots=True)
+class _Told:
+    """What claims tell of one person besides the name."""
+
+    places: set[str] = field(default_factory=set)
+    residences: set[str] = field(default_factory=set)
+    dates: set[str] = field(default_factory=set)
+    born: set[int] = field(default_factory=set)
+
+    def add(self, claim: Claim) -> None:
+        if claim.place:
+            self.places.add(claim.place)
+        if claim.earliest_on and claim.earliest_on == claim.latest_on:
+            self.dates.add(claim.earliest_on.isoformat())
+        if claim.kind == "profile" and claim.phase == "residence" and claim.value:
+            self.residences.add(str(claim.value))
+        if claim.kind == "profile" and claim.phase == "age" and isinstance(claim.value, int):
+            self._add_age(claim.value, claim.reading.document.published_on)
+
+    def _add_age(self, age: int, published: str) -> None:
+        try:
+            self.born.add(date.fromisoformat(published).year - age)
+        except ValueError:  # a document without a day says nothing of a year
+            return
+
+    def context(self) -> Context:
+        is_clear = bool(self.born) and max(self.born) - min(self.born) <= 1
+        return Context(
+            places=tuple(sorted(self.places)),
+            residences=tuple(sorted(self.residences)),
+            dates=tuple(sorted(self.dates)),
+            birth_year=min(self.born) if is_clear else None,
+        )
+
+
+def contexts(claims: Iterable[Claim], people: Mapping[int, int] | None = None) -> dict[int, Context]:
+    """What actual claims tell of each person besides the name; by sighting, or by the person of it in `people`."""
+    told: dict[int, _Told] = {}
+    for claim in claims:
+        if claim.modality == "actual":
+            key = claim.subject_id if people is None else people[claim.subject_id]
+            told.setdefault(key, _Told()).add(claim)
+    return {key: one.context() for key, one in told.items()}
 
 
 def _is_particle(word: str) -> bool:
-    return fold(word) in _PARTICLES or "-" in word or "'" in word or "’" in word
-
-
-@lru_cache(maxsize=50_000)
-def _parts(name: str) -> tuple[str, ...]:
-    words = fold(name).split()
-    joined = [word for word in words if word not in _PARTICLES]
-    return tuple(word.removeprefix("ال") if len(word) > 4 else word for word in joined or words)
-
-
-@lru_cache(maxsize=50_000)
-def _skeleton(part: str) -> str:
-    """The consonants of a Latin word in one spelling; other scripts stay as they are folded."""
-    for written, sound in _SPELLINGS.items():
-        part = part.replace(written, sound)
-    return _DOUBLE.sub(r"\1", part[:1] + _VOWELS.sub("", part[1:]))
-
-
-def _alike(a: str, b: str) -> bool:
-    if len(a) == 1 or len(b) == 1:
-        return a[0] == b[0]
-    return _skeleton(a) == _skeleton(b)
+    return fold(word) in particles() or "-" in word or "'" in word or "’" in word

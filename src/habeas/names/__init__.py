@@ -1,9 +1,10 @@
 """Personal names across spellings and scripts: are two of them one person's, and which of a million is it. Pure."""
 
-from habeas.names.compare import Match, compare
+from habeas.names.compare import Match, Verdict, compare
 from habeas.names.context import Context
 from habeas.names.index import Found, Index
+from habeas.names.keys import keys
 from habeas.names.parse import Name, parse
 from habeas.names.text import fold as fold_name
 
-__all__ = ["Context", "Found", "Index", "Match", "Name", "compare", "fold_name", "parse"]
+__all__ = ["Context", "Found", "Index", "Match", "Name", "Verdict", "compare", "fold_name", "keys", "parse"]

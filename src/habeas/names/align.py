@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -87,9 +88,9 @@ def align(a: Name, b: Name) -> Alignment:
     free_a = set(range(len(units_a))).difference([pair.at_a for pair in pairs])
     free_b = set(range(len(units_b))).difference([pair.at_b for pair in pairs])
     if free_a and len(units_a) > 1:
-        pairs = _join(units_a, units_b, free_a, free_b, pairs, False)
+        pairs = _Joining(units_a, units_b, free_a, free_b, pairs, False).done()
     if free_b and len(units_b) > 1:
-        pairs = _join(units_b, units_a, free_b, free_a, pairs, True)
+        pairs = _Joining(units_b, units_a, free_b, free_a, pairs, True).done()
     if len(pairs) > 1:
         pairs.sort(key=_place)
     return Alignment(a, b, tuple(pairs), tuple(sorted(free_a)), tuple(sorted(free_b)))
@@ -133,58 +134,55 @@ def _place(pair: Pair) -> tuple[int, int]:
     return (pair.at_a, pair.at_b)
 
 
-def _join(
-    own: tuple[Unit, ...],
-    theirs: tuple[Unit, ...],
-    free: set[int],
-    their_free: set[int],
-    pairs: list[Pair],
-    swapped: bool,
-) -> list[Pair]:
-    """`pairs` after joining each free part of `own` to a neighbour where one part of `theirs` answers both."""
-    for i in sorted(free):
-        for first in (i - 1, i):
-            if i not in free or first < 0 or first + 1 >= len(own):
-                continue
-            size = len(own[first].coarse) + len(own[first + 1].coarse)
-            long_enough = [j for j, unit in enumerate(theirs) if 3 * len(unit.coarse) >= 2 * size]
-            if long_enough:
-                pairs = _join_at(own, theirs, first, i, long_enough, free, their_free, pairs, swapped)
-    return pairs
+@dataclass(slots=True)
+class _Joining:
+    """Left-over parts of `own` joined to a neighbour, where one part of `theirs` answers both. `swapped`: own is b."""
 
+    own: tuple[Unit, ...]
+    theirs: tuple[Unit, ...]
+    free: set[int]
+    their_free: set[int]
+    pairs: list[Pair]
+    swapped: bool
 
-def _join_at(
-    own: tuple[Unit, ...],
-    theirs: tuple[Unit, ...],
-    first: int,
-    place: int,
-    long_enough: list[int],
-    free: set[int],
-    their_free: set[int],
-    pairs: list[Pair],
-    swapped: bool,
-) -> list[Pair]:
-    neighbour = first if first != place else place + 1
-    held = next((p for p in pairs if (p.at_b if swapped else p.at_a) == neighbour), None)
-    if held is None and neighbour not in free:
-        return pairs
-    answered = -1 if held is None else held.at_a if swapped else held.at_b
-    targets = [j for j in long_enough if j in their_free or j == answered]
-    best, at = max([(_joined(own[first], own[first + 1], theirs[j]), -j) for j in targets], default=(0.0, 0))
-    if best < JOINED_LEAST or (held and best < held.alike + JOINED_GAIN):
-        return pairs
-    if held:
-        their_free.add(answered)
-    free -= {place, neighbour}
-    their_free.discard(-at)
-    joined = join_units(own[first], own[first + 1])
-    known = known_relation(joined, theirs[-at])
-    pair = (
-        Pair(-at, first, best, known, theirs[-at], joined)
-        if swapped
-        else Pair(first, -at, best, known, joined, theirs[-at])
-    )
-    return [*[p for p in pairs if p is not held], pair]
+    def done(self) -> list[Pair]:
+        """The pairs, after all joins that help."""
+        for place in sorted(self.free):
+            for first in (place - 1, place):
+                if place in self.free and 0 <= first < len(self.own) - 1:
+                    self._try(first, place)
+        return self.pairs
+
+    def _try(self, first: int, place: int) -> None:
+        """Joins the parts at `first` and after it, one of which is the left-over one at `place`."""
+        one, two = self.own[first], self.own[first + 1]
+        size = len(one.coarse) + len(two.coarse)
+        long_enough = [j for j, unit in enumerate(self.theirs) if 3 * len(unit.coarse) >= 2 * size]
+        neighbour = first if first != place else place + 1
+        held = next((p for p in self.pairs if self._place(p) == neighbour), None) if long_enough else None
+        if not long_enough or (held is None and neighbour not in self.free):
+            return
+        answered = -1 if held is None else held.at_a if self.swapped else held.at_b
+        targets = [j for j in long_enough if j in self.their_free or j == answered]
+        best, at = max([(_joined(one, two, self.theirs[j]), -j) for j in targets], default=(0.0, 0))
+        if best < JOINED_LEAST or (held and best < held.alike + JOINED_GAIN):
+            return
+        if held:
+            self.pairs.remove(held)
+            self.their_free.add(answered)
+        self.free -= {place, neighbour}
+        self.their_free.discard(-at)
+        self.pairs.append(self._pair(first, -at, best))
+
+    def _place(self, pair: Pair) -> int:
+        return pair.at_b if self.swapped else pair.at_a
+
+    def _pair(self, first: int, at: int, alike: float) -> Pair:
+        joined, other = join_units(self.own[first], self.own[first + 1]), self.theirs[at]
+        known = known_relation(joined, other)
+        if self.swapped:
+            return Pair(at, first, alike, known, other, joined)
+        return Pair(first, at, alike, known, joined, other)
 
 
 def _joined(first: Unit, second: Unit, other: Unit) -> float:

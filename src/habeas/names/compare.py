@@ -15,7 +15,7 @@ from habeas.names.score import score, scores
 
 Verdict = Literal["same", "different", "ask"]
 SAME, ASK = 0.5, 0.12
-WEAK_CEILING = 0.49  # a weak alias alone never makes "same"
+CEILING = 0.49  # where the context may speak for one person, but never makes "same"
 NO_EVIDENCE = Evidence((), (), 0.0)
 
 
@@ -73,7 +73,7 @@ def _names_score(found: Alignment) -> float:
 
 def _moved(value: float, evidence: Evidence) -> float:
     """`value` moved by what the contexts say, on the log-odds scale."""
-    if not evidence.weight or value in (0.0, 1.0) and evidence.weight > 0:
+    if not evidence.weight or (value in (0.0, 1.0) and evidence.weight > 0):
         return value
     value = min(max(value, 0.001), 0.999)
     return 1.0 / (1.0 + math.exp(-math.log(value / (1.0 - value)) - evidence.weight))
@@ -95,10 +95,25 @@ def compare(a: str | Name, b: str | Name, context_a: Context | None = None, cont
     alias = ""
     if value < SAME and evidence.agreed:
         found, value, alias = _best_alias(found, value, context_a, context_b)
-    value = _moved(value, evidence)
-    if alias and len(evidence.agreed) < 2:
-        value = min(value, WEAK_CEILING)
-    return Match(value, _verdict(value, found, evidence), found, evidence, alias)
+    moved = _moved(value, evidence)
+    if (alias and len(evidence.agreed) < 2) or (value < SAME <= moved and _tells_apart(found)):
+        moved = min(moved, CEILING)
+    return Match(moved, _verdict(moved, found, evidence), found, evidence, alias)
+
+
+def _tells_apart(found: Alignment) -> bool:
+    """Whether the names themselves speak for two people, such as brothers who were arrested together.
+
+    They do where two parts are known as different names, each name has a part of its own, or one has a given name
+    before all that the other has. No context makes one person of these.
+    """
+    if any(pair.known < 0 for pair in found.pairs):
+        return True
+    a = [i for i in found.left_a if not found.a.units[i].is_title]
+    b = [j for j in found.left_b if not found.b.units[j].is_title]
+    if a and b:
+        return True
+    return (a[:1] == [0] and not found.a.units[0].is_lead) or (b[:1] == [0] and not found.b.units[0].is_lead)
 
 
 def compare_all(asked: Name, others: Sequence[str]) -> list[Match]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from habeas.names.align import known_relation, unit_similarity
 from habeas.names.parse import Name, parse
 from habeas.names.text import fold
 
@@ -21,9 +22,9 @@ class Context:
     (arrest, hearing, start of a strike). `weak_aliases` are nicknames and translated surnames.
     """
 
-    place: str | None = None
-    prison: str | None = None
-    residence: str | None = None
+    places: tuple[str, ...] = ()
+    prisons: tuple[str, ...] = ()
+    residences: tuple[str, ...] = ()
     father: str | None = None
     birth_year: int | None = None
     age: int | None = None
@@ -48,14 +49,15 @@ class Evidence:
     weight: float
 
 
-def _same_words(a: str, b: str) -> bool:
-    return bool(a) and fold(a) == fold(b)
+def _shared(mine: tuple[str, ...], theirs: tuple[str, ...]) -> str:
+    """A place that both name, in the shorter of its spellings; empty if there is none."""
+    folded = {fold(word): word for word in sorted(theirs)}
+    both = [min(word, folded[fold(word)], key=lambda text: (len(text), text)) for word in mine if fold(word) in folded]
+    return min((word for word in both if word.strip()), default="")
 
 
 def same_given(a: str | Name, b: str | Name) -> bool:
     """Whether the first parts of two names answer each other well."""
-    from habeas.names.align import known_relation, unit_similarity  # noqa: PLC0415
-
     first, second = (parse(x) if isinstance(x, str) else x for x in (a, b))
     if not first.units or not second.units:
         return False
@@ -68,11 +70,14 @@ def weigh(a: Context, b: Context) -> Evidence:
     agreed: list[str] = []
     disagreed: list[str] = []
     weight = 0.0
-    for key in ("prison", "place", "residence"):
-        mine, theirs = getattr(a, key), getattr(b, key)
-        if mine and theirs and _same_words(mine, theirs):
-            agreed.append(f"same {key} ({min(mine, theirs)})")
-            weight += WEIGHTS[key]
+    for what, mine, theirs in (
+        ("prison", a.prisons, b.prisons),
+        ("place", a.places, b.places),
+        ("residence", a.residences, b.residences),
+    ):
+        if shared_place := _shared(mine, theirs):
+            agreed.append(f"same {what} ({shared_place})")
+            weight += WEIGHTS[what]
     shared = sorted(set(a.dates) & set(b.dates))
     if shared:
         agreed.append(f"same date ({shared[0]})")

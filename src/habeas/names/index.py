@@ -46,7 +46,7 @@ class Found(NamedTuple):
 
 
 def keys_of(unit: Unit) -> tuple[Keys, Keys]:
-    """The keys that a part is looked up by: those that mean the same sounds or name, and those with a sound left out."""
+    """The keys of a part: those that mean the same sounds or the same name, and those with a sound left out."""
     exact = {unit.coarse} | {f"#{number}" for number in unit.ids} | {f"+{number}" for number in unit.families}
     near = {unit.coarse}
     if len(unit.coarse) >= SHORTEST_CUT:

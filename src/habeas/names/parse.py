@@ -10,6 +10,7 @@ from habeas.names.text import fold
 from habeas.names.units import Unit, join_units, make_unit
 
 MOST_UNITS = 12
+MARKS = frozenset(["abd", "abu", "umm"])
 LAST_LATIN = "\u0400"  # a folded name that begins below it is in Latin letters
 
 
@@ -60,24 +61,23 @@ def _units(words: list[str]) -> list[Unit]:
     last = len(words) - 1
     for at, text in enumerate(words):
         kind, unit = _word(text)
-        if kind and kind != "title":
-            if kind in ("abd", "abu", "umm"):
-                if at < last and not mark:
-                    mark = kind
-                    continue
-            elif kind == "closing":
-                if out and not mark and not out[-1].is_title:
-                    out[-1] = join_units(out[-1], unit)
-                    continue
-            elif at < last and (kind != "assimilated" or _assimilates(text, words[at + 1])):
-                continue
-            elif kind == "link" and out:
-                continue
-        if mark:
-            unit = _marked(mark, text)
+        if kind in MARKS and at < last and not mark:
+            mark = kind
+        elif kind == "closing" and out and not mark and not out[-1].is_title:
+            out[-1] = join_units(out[-1], unit)
+        elif not _is_silent(kind, text, words[at + 1] if at < last else "", bool(out)):
+            out.append(_marked(mark, text) if mark else unit)
             mark = ""
-        out.append(unit)
     return out
+
+
+def _is_silent(kind: str, text: str, following: str, has_parts: bool) -> bool:
+    """Whether a word of that kind carries no name where it stands: an article, a link."""
+    if kind in ("article", "link") and following:
+        return True
+    if kind == "assimilated" and following:
+        return _assimilates(text, following)
+    return kind == "link" and has_parts
 
 
 def _assimilates(article: str, following: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from habeas.names.align import Alignment, Pair
 from habeas.names.context import Evidence
 from habeas.names.units import Unit
@@ -58,7 +60,7 @@ def _asides(found: Alignment) -> list[str]:
     asides = []
     if any(p.a.had_article != p.b.had_article for p in pairs):
         asides.append("article aside")
-    if any(p.at_b > q.at_b for p, q in zip(pairs, pairs[1:], strict=False)):
+    if any(p.at_b > q.at_b for p, q in pairwise(pairs)):
         asides.append("in another order")
     if any(found.a.units[i].is_title for i in found.left_a) or any(found.b.units[j].is_title for j in found.left_b):
         asides.append("title aside")
@@ -66,7 +68,7 @@ def _asides(found: Alignment) -> list[str]:
 
 
 def explain(found: Alignment, evidence: Evidence, alias: str = "") -> str:
-    """One sentence on what two names share and lack, and what their contexts add; the same whichever name comes first."""
+    """One sentence on what two names share and lack and what their contexts add; the same whichever comes first."""
     parts = [f"by the weak alias {alias}"] if alias else []
     parts += _sentence(found) or ["nothing in common"]
     parts += _asides(found) + _left(found) + list(evidence.agreed) + list(evidence.disagreed)
