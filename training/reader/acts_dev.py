@@ -29,7 +29,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--scorer", type=Path, required=True)
-    parser.add_argument("--half", type=int, choices=(0, 1), help="only every other document, so that the rest stays unseen")
+    parser.add_argument(
+        "--half", type=int, choices=(0, 1), help="only every other document, so that the rest stays unseen"
+    )
     parser.add_argument("--errors", choices=("main", "target", "condition", "outlet"))
     options = parser.parse_args()
     scorer = load_scorer(options.scorer.parent, options.scorer.stem)

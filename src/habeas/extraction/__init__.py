@@ -3,7 +3,7 @@
 from habeas.extraction.read import read
 from habeas.extraction.reading import Reading, from_json, to_json
 
-READER = "patterns-1"
+READER = "model-1"
 """The version of the reader: it changes whenever the same text may be read differently."""
 
 __all__ = ["READER", "Reading", "from_json", "read", "to_json"]

@@ -101,7 +101,8 @@ def _leads() -> tuple[tuple[re.Pattern[str], bool], ...]:
         f"(?P<name>{_CAPITAL}(?:(?: {_JOIN})? {_CAPITAL})*(?: (?:news agency|agency|newspaper|radio|television|channel|website|site|magazine)\\b)?){_MARK})"
     )
     return tuple(
-        (re.compile(_SPACE.sub(r"\\s+", lead["words"].replace("<name>", name))), lead.get("sure", False)) for lead in table["leads"]
+        (re.compile(_SPACE.sub(r"\\s+", lead["words"].replace("<name>", name))), lead.get("sure", False))
+        for lead in table["leads"]
     )
 
 

@@ -13,17 +13,6 @@ _VOWELS = "aeiou"
 
 
 @dataclass(frozen=True, slots=True)
-class Sense:
-    """One way in which a cue verb takes its content: see the head of `vocab/en/cues.toml`."""
-
-    lemma: str
-    takes: frozenset[str]
-    act: str
-    prepositions: tuple[str, ...] = ()  # that the cue swallows, where there are any it needs one of them
-    needs: tuple[str, ...] = ()  # words of which one must follow in the clause
-
-
-@dataclass(frozen=True, slots=True)
 class CueForm:
     """A form of a cue verb: its words after the first one, its lemma, and which forms it can be."""
 
@@ -72,27 +61,10 @@ def closed_words() -> frozenset[str]:
 
 
 @cache
-def senses() -> dict[str, tuple[Sense, ...]]:
-    """Cue lemma -> its senses, in the order of `cues.toml`."""
-    found: dict[str, list[Sense]] = {}
-    for group in vocab.load("en", "cues")["verbs"]:
-        for lemma in group["lemmas"]:
-            sense = Sense(
-                lemma=lemma,
-                takes=frozenset(group["takes"]),
-                act=group["act"],
-                prepositions=tuple(group.get("with", ())),
-                needs=tuple(group.get("needs", ())),
-            )
-            found.setdefault(lemma, []).append(sense)
-    return {lemma: tuple(group) for lemma, group in found.items()}
-
-
-@cache
 def cue_forms() -> dict[str, tuple[CueForm, ...]]:
     """First word of a cue verb's form -> the cues that may start there, longest first."""
     merged: dict[tuple[tuple[str, ...], str], set[Form]] = {}
-    for lemma in senses():
+    for lemma in vocab.load("en", "cues")["lemmas"]:
         for form, words_ in inflect(lemma):
             merged.setdefault((tuple(words_.split()), lemma), set()).add(form)
     table: dict[str, list[CueForm]] = {}

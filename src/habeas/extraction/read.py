@@ -11,7 +11,8 @@ from habeas.extraction.acts_condition import find_condition
 from habeas.extraction.acts_manner import find_manner
 from habeas.extraction.acts_outlet import Outlets
 from habeas.extraction.acts_target import Targets
-from habeas.extraction.attribution.patterns import find_reports
+from habeas.extraction.attribution.find import reports_of
+from habeas.extraction.attribution.model import look
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Cast
 from habeas.extraction.custody import find_claims
@@ -53,7 +54,7 @@ def read(
     if relevant_only and not is_relevant(text):
         return Reading(replace(document, relevant=False))
     page = analyse(text)
-    return reading_of(page, find_reports(page), document)
+    return reading_of(page, reports_of(page, look(page, telling=False).attributions), document)
 
 
 def reading_of(page: Page, reports: Sequence[Report], document: DocumentInfo) -> Reading:
@@ -101,7 +102,11 @@ class _Statements:
 
 
 def _claims(
-    page: Page, entities: tuple[Entity, ...], statements: tuple[Statement, ...], published: str | None, references: References
+    page: Page,
+    entities: tuple[Entity, ...],
+    statements: tuple[Statement, ...],
+    published: str | None,
+    references: References,
 ) -> tuple[Claim, ...]:
     found = find_claims(page, entities, statements, published=published, resolve=references)
     held = {*references.detained(), *(claim.subject for claim in found)}

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-
-
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.document import Page
 from habeas.extraction.lexicon import cue_forms
 from habeas.extraction.reading import Span, Spans
 
-_ENDS_ADDRESSEE = frozenset(["to", "that", "for", "of", "not", "against", "from", "about", "into", ",", ".", ":", "as", "with", "by"])
+_ENDS_ADDRESSEE = frozenset(
+    ["to", "that", "for", "of", "not", "against", "from", "about", "into", ",", ".", ":", "as", "with", "by"]
+)
 _LONGEST_ADDRESSEE = 14  # tokens
 
 
 def lemma_of(page: Page, cue: Spans) -> str:
     """Base form of the cue's verb as `cues.toml` has it; the cue's own words, lower case, where it has none; ":" for ()."""
-    spoken = [t.lower for start, end in cue[:1] for t in page.tokens[page.token_index(start) : page.token_index(end)]]
+    spoken = [
+        token.lower
+        for start, end in cue[:1]
+        for token in page.tokens[page.token_index(start) : page.token_index(end)]
+        if token.is_word
+    ]
     for at in range(len(spoken) - 1, -1, -1):
         for form in cue_forms().get(spoken[at], ()):
             if tuple(spoken[at + 1 : at + 1 + len(form.rest)]) == form.rest:

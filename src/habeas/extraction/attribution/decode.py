@@ -188,7 +188,9 @@ def _link(
     scores = queries @ linker.keys(summary[asked]).T + _distances(found, asking, asked, paragraphs, linker)
     none = queries @ linker.null + linker.null_bias
     best = scores.argmax(1)
-    return {i: asked[b] if scores[row, b] >= none[row] else -1 for row, (i, b) in enumerate(zip(asking, best, strict=True))}
+    return {
+        i: asked[b] if scores[row, b] >= none[row] else -1 for row, (i, b) in enumerate(zip(asking, best, strict=True))
+    }
 
 
 def _distances(

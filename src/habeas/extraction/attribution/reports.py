@@ -1,23 +1,21 @@
-"""A report: source, cue and content spans before anybody is resolved. Patterns and the model both end here."""
+"""A report: source, cue and content spans before anybody is resolved."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from habeas.extraction.reading import Span, Spans
+from habeas.extraction.reading import Spans
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Words that report speech. `source` is () where nothing names the speaker."""
+    """Words that report speech. `source` is () where nothing names the speaker, `cue` () where only a colon reports."""
 
     source: Spans
     cue: Spans
     content: Spans
     lemma: str = ""  # base form of the cue verb; the cue's own words where it is no verb
-    act: str = "state"  # what the cue alone says is done
-    addressee: Span | None = None  # who was told, asked, accused: the words right after such a cue
-    score: float = 1.0
+    score: float = 1.0  # the encoder's, from 0 to 1
 
     @property
     def start(self) -> int:
