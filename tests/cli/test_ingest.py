@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -281,13 +280,13 @@ def test_a_run_that_is_killed_again_and_again_loses_and_doubles_nothing(tmp_path
         report(folder, f"{number:02}.txt", f"Report {number}.\n\n" + REPORT.replace("34", str(20 + number)))
     command = [sys.executable, "-m", "habeas", "ingest", str(folder)]
     environment = {**os.environ, "HABEAS_DATA_DIR": str(tmp_path / "desk")}
-    chance = random.Random(7)  # noqa: S311
-    for _ in range(12):
+    kept = tmp_path / "desk" / "documents"
+    for goal in (3, 17, 31, 45, 58):
         process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(chance.uniform(0.2, 2.5))
+        while len(list(kept.glob("??/??/*"))) < goal and process.poll() is None:
+            time.sleep(0.005)
         process.send_signal(signal.SIGKILL)
-        if process.wait() == 0:
-            break
+        assert process.wait() == -signal.SIGKILL, "it was done before it was killed"
     last = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert last.returncode == 0, last.stderr
     checked = subprocess.run([*command[:3], "check"], env=environment, capture_output=True, text=True, check=False)
