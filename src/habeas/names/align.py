@@ -80,7 +80,12 @@ def is_known_same(a: Unit, b: Unit) -> bool:
 
 
 def align(a: Name, b: Name) -> Alignment:
-    """The best answers between the parts of two names, the most alike first; neighbours are joined where that helps."""
+    """The best answers between the parts of two names; neighbours are joined where that helps.
+
+    The name that is first in the alphabet is `a` of the alignment, so that it is the same whichever comes first.
+    """
+    if b.folded < a.folded:
+        a, b = b, a
     units_a, units_b = a.units, b.units
     pairs = _answers(_candidates(units_a, units_b), units_a, units_b)
     if len(pairs) == len(units_a) == len(units_b):

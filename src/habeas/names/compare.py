@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from habeas.names.align import Alignment, align
+from habeas.names.align import SURELY_APART, Alignment, align, known_relation
 from habeas.names.context import Context, Evidence, weigh
 from habeas.names.parse import Name, parse
 from habeas.names.reason import explain
@@ -68,7 +68,24 @@ def _unread(found: Alignment) -> float:
 
 
 def _names_score(found: Alignment) -> float:
-    return _unread(found) if _is_unread(found) else score(found)
+    return _unread(found) if _is_unread(found) else _capped(found, score(found))
+
+
+def _capped(found: Alignment, value: float) -> float:
+    return CEILING if value >= SAME and _is_two_names(found) else value
+
+
+def _is_two_names(found: Alignment) -> bool:
+    """Whether given.toml tells two parts apart that answer each other, or stand in one place of the same chain."""
+    if any(pair.known == SURELY_APART for pair in found.pairs):
+        return True
+    a, b = found.a.units, found.b.units
+    return any(
+        known_relation(a[i], b[j]) == SURELY_APART
+        for i in found.left_a
+        for j in found.left_b
+        if 0 < i < len(a) - 1 and 0 < j < len(b) - 1
+    )
 
 
 def _moved(value: float, evidence: Evidence) -> float:
@@ -94,7 +111,7 @@ def compare(a: str | Name, b: str | Name, context_a: Context | None = None, cont
     evidence = weigh(context_a, context_b)
     alias = ""
     if value < SAME and evidence.agreed:
-        found, value, alias = _best_alias(found, value, context_a, context_b)
+        found, value, alias = _best_alias((found, value, alias), (first, context_a), (second, context_b))
     moved = _moved(value, evidence)
     if (alias and len(evidence.agreed) < 2) or (value < SAME <= moved and _tells_apart(found)):
         moved = min(moved, CEILING)
@@ -109,6 +126,8 @@ def _tells_apart(found: Alignment) -> bool:
     """
     if any(pair.known < 0 for pair in found.pairs):
         return True
+    if found.a.is_one_part or found.b.is_one_part:
+        return False
     a = [i for i in found.left_a if not found.a.units[i].is_title]
     b = [j for j in found.left_b if not found.b.units[j].is_title]
     if a and b:
@@ -120,23 +139,19 @@ def compare_all(asked: Name, others: Sequence[str]) -> list[Match]:
     """`compare(asked, other)` for each of `others`, quicker than one by one."""
     names = [parse(other) for other in others]
     found = [align(asked, name) for name in names]
-    values = [_unread(one) if _is_unread(one) else -1.0 for one in found]
-    weighed = [one for one, value in zip(found, values, strict=True) if value < 0]
-    rest = iter(scores(weighed))
-    return [
-        Match(score, _verdict(score, one, NO_EVIDENCE), one)
-        for one, score in ((one, next(rest) if value < 0 else value) for one, value in zip(found, values, strict=True))
-    ]
+    weighed = iter(scores([one for one in found if not _is_unread(one)]))
+    values = [_unread(one) if _is_unread(one) else _capped(one, next(weighed)) for one in found]
+    return [Match(value, _verdict(value, one, NO_EVIDENCE), one) for one, value in zip(found, values, strict=True)]
 
 
-def _best_alias(found: Alignment, value: float, a: Context, b: Context) -> tuple[Alignment, float, str]:
-    """The better of the names themselves and any weak alias of either side."""
-    best = (found, value, "")
-    tries = [(alias, parse(alias), found.b) for alias in a.weak_aliases]
-    tries += [(alias, found.a, parse(alias)) for alias in b.weak_aliases]
-    for alias, first, second in tries:
-        other = align(first, second)
-        other_value = _names_score(other)
-        if other_value > best[1]:
-            best = (other, other_value, alias)
+def _best_alias(
+    best: tuple[Alignment, float, str], a: tuple[Name, Context], b: tuple[Name, Context]
+) -> tuple[Alignment, float, str]:
+    """The better of the names themselves (`best`) and any weak alias of either side."""
+    tries = [(alias, b[0]) for alias in a[1].weak_aliases] + [(alias, a[0]) for alias in b[1].weak_aliases]
+    for alias, other in tries:
+        found = align(parse(alias), other)
+        value = _names_score(found)
+        if value > best[1]:
+            best = (found, value, alias)
     return best

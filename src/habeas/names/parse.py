@@ -59,6 +59,7 @@ def _units(words: list[str]) -> list[Unit]:
     out: list[Unit] = []
     mark = ""
     last = len(words) - 1
+    after_article = False
     for at, text in enumerate(words):
         kind, unit = _word(text)
         if kind in MARKS and at < last and not mark:
@@ -66,8 +67,11 @@ def _units(words: list[str]) -> list[Unit]:
         elif kind == "closing" and out and not mark and not out[-1].is_title:
             out[-1] = join_units(out[-1], unit)
         elif not _is_silent(kind, text, words[at + 1] if at < last else "", bool(out)):
-            out.append(_marked(mark, text) if mark else unit)
-            mark = ""
+            unit = _marked(mark, text) if mark else unit
+            out.append(unit._replace(had_article=True) if after_article else unit)
+            mark, after_article = "", False
+        else:
+            after_article = kind != "link"
     return out
 
 

@@ -1,0 +1,172 @@
+"""Are two names one person's: tables of invented people in several scripts, and what holds for any text."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from habeas.names import Context, compare, fold_name, keys, parse
+
+SAME = [
+    ("Sami Darwish", "Samy Darwich"),
+    ("Sami Darwish", "سامي درويش"),
+    ("Sami Darwish", "סאמי דרוויש"),
+    ("Sami Darwish", "Сами Дарвиш"),
+    ("Tarek Oumari", "Tariq al-Umari"),
+    ("Tarek Oumari", "طارق العمري"),
+    ("Abdul Karim Haddar", "Abdulkarim Haddar"),
+    ("Abdul Karim Haddar", "عبد الكريم هدار"),
+    ("Salah al-Din Mansari", "Salahuddin Mansari"),
+    ("Ahmad Reza Tolouian", "Ahmadreza Toluian"),
+    ("Dr. Yousef Qalandri", "يوسف القلندري"),
+    ("Darwish, Sami", "Sami Darwish"),
+    ("Siarhei Valkovich", "Sergei Valkovich"),
+    ("Aliaksandr Bialou", "Аляксандр Бялоў"),
+    ("Thin Thin Myo Kyaw", "သင်းသင်းမျိုးကျော်"),
+    ("Omid Farahzadi", "امید فرح‌زادی"),
+    ("Chetan Solanke", "चेतन सोलंके"),
+]
+
+NOT_SAME = [
+    ("Nasser Abu Tuhami", "Nasr Abu Tuhami"),  # brothers
+    ("Jamal Oumari", "Kamal Oumari"),
+    ("Jamal Oumari", "كمال العمري"),
+    ("Hasan Darwish", "Hussein Darwish"),
+    ("حسن درويش", "حسين درويش"),
+    ("Mahmoud Oumari", "Mohammed Oumari"),
+    ("Abdul Rahim Haddar", "Abdul Rahman Haddar"),
+    ("Nabil Qalandri", "Nabila Qalandri"),
+    ("Roman Valkovich", "Romana Valkovich"),
+    ("Lina Darwish", "Sami Darwish"),
+    ("Tarek Oumari", "Khaled Tarek Oumari"),  # father and son
+    ("Khalil Ibrahim Yousef Haddar", "Khalil Mahmoud Yousef Haddar"),  # cousins
+    ("Sami Darwish", "Darwish"),  # one part is not enough
+    ("Sami", "Sami Darwish"),
+    ("Abu Salim", "Sami Darwish"),
+]
+
+DIFFERENT = [
+    ("Sami Darwish", "Tarek Oumari"),
+    ("Sami Darwish", "Lina Qalandri"),
+    ("Sami Darwish", ""),
+    ("سامي درويش", "طارق العمري"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), SAME)
+def test_one_person_in_two_spellings(a: str, b: str) -> None:
+    match = compare(a, b)
+    assert (match.verdict, match.score >= 0.5) == ("same", True), match.reason
+
+
+@pytest.mark.parametrize(("a", "b"), NOT_SAME)
+def test_two_people_who_are_easily_taken_for_one(a: str, b: str) -> None:
+    assert compare(a, b).verdict in {"ask", "different"}
+
+
+@pytest.mark.parametrize(("a", "b"), DIFFERENT)
+def test_people_with_nothing_in_common(a: str, b: str) -> None:
+    match = compare(a, b)
+    assert (match.verdict, match.score < 0.12) == ("different", True)
+    assert match.reason
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "words"),
+    [
+        ("Maher al-Khattari", "Mahir Khattari", "article aside"),
+        ("Nasser Abu Tuhami", "Nasr Abu Tuhami", "known as different names: nasr / nasser"),
+        ("Sami Darwish", "Darwish Sami", "in another order"),
+        ("Sheikh Sami Darwish", "Sami Darwish", "title aside"),
+        ("Sami Darwish", "Sami Khaled Darwish", "only one has khaled"),
+        ("Sami Darwish", "Tarek Oumari", "nothing in common"),
+        ("Sami Darwish", "سامي درويش", "same consonants s-m"),
+    ],
+)
+def test_the_reason_says_what_was_seen(a: str, b: str, words: str) -> None:
+    assert words in compare(a, b).reason
+
+
+HOMONYMS = ("Sami Darwish", "Samy Darwish")
+BROTHERS = ("Nasser Abu Tuhami", "Nasr Abu Tuhami")
+FATHER_AND_SON = ("Tarek Oumari", "Khaled Tarek Oumari")
+
+
+PLACE_AND_DATE = Context(places=("Selm",), dates=("2026-03-01",))
+
+
+@pytest.mark.parametrize(
+    ("names", "a", "b", "verdict", "words"),
+    [
+        (HOMONYMS, Context(age=30, as_of=2026), Context(age=61, as_of=2026), "ask", "another year of birth"),
+        (HOMONYMS, Context(father="Khaled"), Context(father="Yunis"), "ask", "another father (Khaled, Yunis)"),
+        (HOMONYMS, Context(birth_year=1990), Context(age=35, as_of=2026), "same", "same year of birth"),
+        (HOMONYMS, Context(prisons=("Selm",)), Context(prisons=("selm",)), "same", "same prison"),
+        (HOMONYMS, Context(places=("Selm",)), Context(places=("Harun",)), "same", "same spelling"),
+        (("Sami Darwish", "Darwish"), PLACE_AND_DATE, PLACE_AND_DATE, "same", "same date (2026-03-01)"),
+        (BROTHERS, PLACE_AND_DATE, PLACE_AND_DATE, "ask", "same place (Selm)"),
+        (FATHER_AND_SON, PLACE_AND_DATE, PLACE_AND_DATE, "ask", "only one has khaled"),
+        (("Sami Darwish", "Tarek Oumari"), PLACE_AND_DATE, PLACE_AND_DATE, "different", "nothing in common"),
+    ],
+)
+def test_a_context_moves_the_verdict_and_is_named(
+    names: tuple[str, str], a: Context, b: Context, verdict: str, words: str
+) -> None:
+    match = compare(*names, a, b)
+    assert match.verdict == verdict, (match.score, match.reason)
+    assert words in match.reason
+
+
+def test_a_weak_alias_counts_only_with_context() -> None:
+    on_file = Context(prisons=("Selm",), dates=("2026-03-01",), weak_aliases=("the mute prisoner",))
+    seen = Context(prisons=("Selm",), dates=("2026-03-01",))
+    assert compare("the mute prisoner", "Sami al-Akhdari").verdict == "different"
+    assert compare("the mute prisoner", "Sami al-Akhdari", Context(), on_file).verdict == "different"
+    match = compare("the mute prisoner", "Sami al-Akhdari", seen, on_file)
+    assert match.verdict == "same"
+    assert "by the weak alias the mute prisoner" in match.reason
+    one_sign = compare("the mute prisoner", "Sami al-Akhdari", Context(prisons=("Selm",)), on_file)
+    assert one_sign.verdict == "ask"
+
+
+def test_keys_are_shared_by_names_that_may_be_one_persons() -> None:
+    assert all(keys(a) & keys(b) for a, b in SAME)
+    assert not keys("Sami Darwish") & keys("Tarek Oumari")
+    assert keys("") == frozenset()
+
+
+LETTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
+NAMES = st.one_of(
+    LETTERS,
+    st.lists(st.sampled_from([part for pair in SAME + NOT_SAME for name in pair for part in name.split()]), max_size=6)
+    .map(" ".join),
+)  # fmt: skip
+
+
+@given(NAMES, NAMES)
+def test_comparing_is_symmetric_and_never_raises(a: str, b: str) -> None:
+    there, back = compare(a, b), compare(b, a)
+    assert 0 <= there.score <= 1
+    assert (there.verdict, there.reason) == (back.verdict, back.reason)
+    assert there.score == pytest.approx(back.score, abs=1e-9)
+
+
+@given(NAMES)
+def test_a_name_is_the_same_as_itself(name: str) -> None:
+    match = compare(name, name)
+    assert (match.score, match.verdict) == (1.0, "same")
+
+
+@given(st.text(max_size=40))
+def test_folding_twice_changes_nothing_that_matters(text: str) -> None:
+    assert parse(fold_name(text)).folded == parse(fold_name(fold_name(text))).folded
+    assert all(len(key) <= 80 for key in keys(text))
+
+
+@pytest.mark.parametrize("text", ["a " * 5000, "ا" * 9000, "אל-" * 4000, "က" * 5000, "x" * 100_000, "\u0301" * 3000])
+def test_no_text_takes_long(text: str) -> None:
+    compare("Sami Darwish", "سامي درويش")
+    start = time.process_time()
+    compare(text, text[::-1] + "b")
+    assert time.process_time() - start < 0.05
