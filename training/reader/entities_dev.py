@@ -83,9 +83,11 @@ class Measures:
                 mine = made.get(match.get(entity["id"], ""), {"mentions": [], "name": None})
                 missed = [data["text"][a:b] for a, b in entity["mentions"] if not overlap([[a, b]], mine["mentions"])]
                 if missed and self.of == f"mentions {kind}":
-                    self.faults.append(f"{data['document']['id']} {entity['name']!r} as {mine['name']!r} lacks {missed}")
+                    self.faults.append(
+                        f"{data['document']['id']} {entity['name']!r} as {mine['name']!r} lacks {missed}"
+                    )
 
-    def _speakers(self, data: Any, gold: Reading, speakers: Any, match: dict[str, str], back: dict[str, str]) -> None:
+    def _speakers(self, data: Any, gold: Reading, speakers: Any, match: Any, back: Any) -> None:
         norm, text = self.scorer.norm, data["text"]
         for statement, mine in zip(gold.statements, speakers, strict=True):
             theirs = statement.speaker
@@ -102,7 +104,7 @@ class Measures:
                 same = norm(theirs.organisation) == norm(mine.organisation)
                 self.judge("organisation", same, f"{where} is {theirs.organisation!r} not {mine.organisation!r}")
 
-    def _detained(self, data: Any, gold: Reading, refs: References, match: dict[str, str], back: dict[str, str]) -> None:
+    def _detained(self, data: Any, gold: Reading, refs: References, match: Any, back: Any) -> None:
         asked = {c.subject for c in gold.claims if c.kind != "profile"}
         needed = {c["subject"] for c in data["claims"] if c["kind"] != "profile" and not c["optional"]}
         found = {back.get(e, f"-{e}") for e in refs.detained()}

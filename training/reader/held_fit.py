@@ -27,7 +27,19 @@ from training.reader.entities_dev import load_scorer, plain
 RIDGE = 0.5  # pull of every weight towards 0
 STEPS = 3000
 # What may only speak for being held, and what only against it: chance must not turn a sign round.
-FOR = {"called", "after", "before", "modifier", "left_out", "owned", "by_pronoun", "near", "aged", "clients", "relatives"}
+FOR = {
+    "called",
+    "after",
+    "before",
+    "modifier",
+    "left_out",
+    "owned",
+    "by_pronoun",
+    "near",
+    "aged",
+    "clients",
+    "relatives",
+}
 AGAINST = {"kin", "lawyer", "official", "speaks"}
 
 

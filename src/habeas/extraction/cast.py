@@ -85,7 +85,10 @@ class Cast:
             return
         member.aliases.append(tuple(words))
         member.named = True
-        for word in {skeleton(word) for word in words}:
+        found = {skeleton(word) for word in words}
+        if member.kind != "person" and len(words) > 2:
+            found.add(skeleton("".join(word[0] for word in words)))  # "BYC" finds it
+        for word in found:
             known = self._by_word.setdefault(word, [])
             if member not in known:
                 known.append(member)

@@ -196,8 +196,6 @@ class _Builder:
         again = name.first > 0 and self.page.tokens[name.first - 1].lower == "the"
         known = [*self.cast.named(words[0]), *self.cast.named(words[-1])]
         known += self.cast.named("".join(w[0] for w in words))
-        if len(words) == 1 and name.text.isupper():
-            known += [m for m in self.cast if m.kind == name.kind][-50:]
         for member in known:
             if member.kind == name.kind and any(same_thing(alias, words, again=again) for alias in member.aliases):
                 member.name = max(member.name, name.text, key=len)

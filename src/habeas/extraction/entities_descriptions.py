@@ -134,9 +134,8 @@ class _Finder:
             return noun.words == "official" and self.named[after].kind == "organisation"
         word = self.tokens[after].lower
         if _YEARS.fullmatch(noun.words):
-            return (
-                word not in closed_words() and not word.endswith("ed") and word not in cue_forms() and word[0].isalpha()
-            )
+            verb = word.endswith("ed") or word in cue_forms() or word in words().irregular_past
+            return not verb and word not in closed_words() and word[0].isalpha()
         if word in _lists().compounds and not noun.custodial:
             return True
         if noun.plural and word == "'s":

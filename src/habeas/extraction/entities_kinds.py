@@ -138,7 +138,7 @@ class Kinds:
         return last - first > 1 and plain(self.tokens[first].text) in genders()
 
     def _noun_before(self, first: int) -> Noun | None:
-        """The noun right before a name, also with "of" or an opening mark between: "the hospital “X”", "the town of X"."""
+        """The noun right before a name, also with "of" or a mark between: "the hospital “X”", "the town of X"."""
         at, tokens = first, self.tokens
         if at and tokens[at - 1].text in _MARKS:
             at -= 1

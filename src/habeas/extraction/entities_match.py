@@ -1,4 +1,4 @@
-"""Whether two names of one page can mean the same: people under short names and other spellings, things under initials."""
+"""Whether two names of one page can mean the same: people under short names, things under initials."""
 
 from __future__ import annotations
 

@@ -80,9 +80,10 @@ def genders() -> dict[str, Gender]:
     """Title, kunya or given name, plain -> the gender it tells."""
     titles, given = vocab.load("en", "honorifics"), vocab.load("en", "given")
     table: dict[str, Gender] = {}
-    for gender in ("female", "male"):
+    both: tuple[Gender, Gender] = ("female", "male")
+    for gender in both:
         for word in (*titles[gender], *titles[f"kunya_{gender}"], *given[gender]):
-            table[plain(word)] = gender  # type: ignore[assignment]
+            table[plain(word)] = gender
     return table
 
 
@@ -99,8 +100,8 @@ def held_modifiers() -> frozenset[str]:
 
 
 def soft_gender(name: str) -> Gender | None:
-    """The gender that the ending of a first name suggests (`vocab/en/given.toml`, `[endings]`); None where it does not."""
-    first = plain(name.split()[0]) if name.split() else ""
+    """The gender that a first name's ending suggests (`vocab/en/given.toml`, `[endings]`); None where none does."""
+    first = plain(name.split(maxsplit=1)[0]) if name.strip() else ""
     endings = vocab.load("en", "given")["endings"]
     return "female" if len(first) > 3 and first.endswith(tuple(endings["female"])) else None
 

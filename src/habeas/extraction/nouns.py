@@ -81,7 +81,7 @@ def noun_at(tokens: Sequence[Token], at: int) -> Noun | None:
 
 def plural_of(noun: str) -> str:
     """The plural of an English noun phrase; its last word changes."""
-    irregular = vocab.load("en", "roles")["plurals"]
+    irregular: Mapping[str, str] = vocab.load("en", "roles")["plurals"]
     head, _, last = noun.rpartition(" ")
     lead = f"{head} " if head else ""
     for single, many in irregular.items():

@@ -12,7 +12,7 @@ from habeas.extraction.reading import Span, Spans
 from habeas.extraction.references_gender import find_genders
 from habeas.extraction.references_held import weigh
 from habeas.extraction.references_joint import is_joint
-from habeas.extraction.references_pronouns import OWNING, PLURAL, Pronoun, Pronouns, Told
+from habeas.extraction.references_pronouns import OWNING, PLURAL, SINGULAR, Pronoun, Pronouns, Told
 from habeas.extraction.references_signs import Place
 
 _HELD = {"person": 0.9, "group": 1.5}  # from this weight on somebody counts as held
@@ -38,17 +38,8 @@ class Resolver(Protocol):
         ...
 
     def in_focus(self, offset: int) -> tuple[str, ...]:
-        """Ids of the detained whom the text is about at `offset`: the last ones of its paragraph, else the main one."""
-        low = self._paragraph(offset)
-        latest = self.pronouns.before(offset)
-        for span, member in self.backwards(offset):
-            if latest and latest.meant and latest.span[0] > max(low, span[0]) and latest.meant in self._surely:
-                return self.spread([latest.meant])
-            if span[0] < low:
-                break
-            if member.id in self._surely:
-                return self.spread(self._beside(span, member))
-        return self._detained[:1]
+        """Ids of the detained whom the text is about at `offset`: those named last there, else the main one."""
+        ...
 
 
 class References:
@@ -157,7 +148,7 @@ class References:
             return self.spread(found[:1])
         words = self.page.text[start:end].split()
         word = words[0].lower() if words else ""
-        if word in PLURAL or len(words) > 1:
+        if word in PLURAL or (len(words) > 1 and word not in SINGULAR):
             return self.pronouns.together(start, words)
         entity = self.pronouns.at(start) or self.pronouns.guess(word, start)
         return self.spread([entity]) if entity else ()
@@ -177,16 +168,16 @@ class References:
         return tuple(found)
 
     def in_focus(self, offset: int) -> tuple[str, ...]:
-        """Ids of the detained whom the text is about at `offset`; the most prominent where none came before."""
+        """Ids of the detained whom the text is about at `offset`: the last ones of its paragraph, else the main one."""
         low = self._paragraph(offset)
         latest = self.pronouns.before(offset)
         for span, member in self.backwards(offset):
-            if latest and latest.meant and latest.span[0] > span[0] and latest.meant in self._held:
+            if latest and latest.meant and latest.span[0] > max(low, span[0]) and latest.meant in self._held:
                 return self.spread([latest.meant])
-            if member.id in self._held:
-                return self.spread(self._beside(span, member))
             if span[0] < low:
                 break
+            if member.id in self._held:
+                return self.spread(self._beside(span, member))
         return self._detained[:1]
 
     def _beside(self, span: Span, member: Member) -> list[str]:

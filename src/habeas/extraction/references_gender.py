@@ -17,7 +17,7 @@ _OTHERS: dict[str, Gender] = {"his": "male", "him": "male", "her": "female", "hi
 
 
 def find_genders(page: Page, cast: Cast, mentions: Sequence[tuple[Span, Member]]) -> None:
-    """Gives people of unknown gender the one that pronouns tell, else the one that their first name's ending suggests."""
+    """Gives people of unknown gender the one that pronouns tell, else the one that their first name suggests."""
     votes: dict[str, Counter[Gender]] = {}
     for sentence, (span, member) in _alone(page, mentions):
         if member.gender is None and member.named:

@@ -1,4 +1,4 @@
-"""Who is held: what the page says of each person and group, weighed with `[held.person]`, `[held.group]` of the vocabulary.
+"""Who is held: what the page says of each person and group, weighed as `vocab/en/detention.toml` has it.
 
 The weights are a logistic regression on annotated reports (`training/reader/held_fit.py`).
 """
@@ -16,6 +16,10 @@ from habeas.extraction.document import Page
 from habeas.extraction.entities_words import is_given
 from habeas.extraction.lexicon import words
 from habeas.extraction.references_signs import Place, left_out, sharing, told
+
+_SIGNS = ("called", "after", "before", "modifier", "left_out", "owned", "by_pronoun")
+_FIELD = 0.1  # a page with more words of deprivation of liberty than this may leave it unsaid of somebody
+_UNTOLD = -9.0  # nothing on the page says that they are held
 
 
 @cache
@@ -42,8 +46,10 @@ def weigh(page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable[st
     """
     found = {}
     for entity, features in describe(page, cast, places, speakers).items():
-        worth = weights()[regime(cast.members[entity])]
-        found[entity] = sum(worth.get(name, 0.0) * value for name, value in features.items())
+        member = cast.members[entity]
+        worth = weights()[regime(member)]
+        told = any(features.get(sign) for sign in _SIGNS) or (not member.beside and features["field"] > _FIELD)
+        found[entity] = sum(worth.get(name, 0.0) * value for name, value in features.items()) if told else _UNTOLD
     return found
 
 
@@ -77,7 +83,7 @@ def describe(page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable
 
 def _itself(member: Member) -> dict[str, float]:
     """What the member's own names and descriptions say."""
-    first = member.name.split()[0].lower()
+    first = member.name.split(maxsplit=1)[0].lower()
     roles = member.kind == "person" and bool(member.roles) and not member.beside
     return {
         "named": float(member.named),
@@ -90,14 +96,14 @@ def _itself(member: Member) -> dict[str, float]:
         "mentions": log1p(len(member.mentions)),
         "counted": float(any(_is_number(word) for word in member.name.lower().split())),
         "gendered": float(member.gender is not None),
-        "known": float(is_given(member.name.split()[0])),
+        "known": float(is_given(first)),
         "definite": float(first in {"the", "these", "those", "both", "all"}),
         "together": float(bool(member.members)),
     }
 
 
 def _is_number(word: str) -> bool:
-    return word[0].isdigit() or word.split("-")[0] in words().numbers
+    return word[0].isdigit() or word.split("-", maxsplit=1)[0] in words().numbers
 
 
 def _told(page: Page, places: Sequence[Place]) -> dict[str, Counter[str]]:

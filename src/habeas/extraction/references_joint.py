@@ -9,7 +9,8 @@ from habeas.extraction.reading import Span
 
 _JOINT = re.compile(
     r"\s*(?:\([^)]{1,40}\))?(?:,\s*(?:aged\s+)?\d{1,3}\s*)?(?:,\s*from [\w' -]{2,30})?\s*"
-    r"(?:,|,?\s*(?:and|as well as|&|or|with))\s+(?:and\s+)?(?:(?!was|were|had|has|said|who|that|when|by|is)[\w'-]+\.?\s+){0,4}"
+    r"(?:,|,?\s*(?:and|as well as|&|or|with))\s+(?:and\s+)?"
+    r"(?:(?!was|were|had|has|said|who|that|when|by|is)[\w'-]+\.?\s+){0,4}"
 )
 _FAR = 90  # code points between two names of a list
 

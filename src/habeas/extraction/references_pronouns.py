@@ -1,4 +1,4 @@
-"""Whom pronouns mean: the best of the people mentioned shortly before, by gender, place in the sentence and prominence."""
+"""Whom pronouns mean: the best of the people mentioned before, by gender, place in the sentence and prominence."""
 
 from __future__ import annotations
 
@@ -179,7 +179,7 @@ class Pronouns:
     def speaker(self, word: str, at: int, spoke: str | None) -> str | None:
         """Id of whom a pronoun means that is somebody's source: whoever spoke last comes first, held or not."""
         number = self.page.sentence_index(at)
-        seen = [s for s in self._seen[: bisect_left(self._seen, at, key=lambda s: s.start)][-_LOOK_BACK:]]
+        seen = self._seen[: bisect_left(self._seen, at, key=lambda s: s.start)][-_LOOK_BACK:]
         best: tuple[float, str] | None = None
         for rank, candidate in enumerate(reversed(seen)):
             if number - candidate.sentence > _FAR or not candidate.member.fits(SINGULAR[word]):
@@ -254,7 +254,7 @@ class Pronouns:
         return joined
 
     def _joined(self, at: int, told: Told | None) -> tuple[tuple[str, ...], int]:
-        """People joined by "and" or commas in the latest sentence that joins any, two back at most, and where they end."""
+        """People joined by "and" or commas in the latest sentence that joins any, two back at most; where they end."""
         sentence, index = self.page.sentence_index(at), bisect_left(self.people, at, key=lambda pair: pair[0][0])
         run: list[tuple[Span, Member]] = []
         for span, member in reversed(self.people[max(0, index - 12) : index]):

@@ -7,7 +7,24 @@ import unicodedata
 from functools import lru_cache
 
 _ARTICLE = re.compile(r"^(?:al|el|as|ash|ad|at|az|ar|an)-")
-_PAIRS = (("kh", "x"), ("gh", "g"), ("ch", "c"), ("sh", "s"), ("ph", "f"), ("ck", "k"), ("q", "k"), ("c", "k"), ("j", "g"), ("w", "v"), ("z", "s"), ("dh", "d"), ("th", "t"), ("ts", "s"), ("tz", "s"), ("x", "k"))
+_PAIRS = (
+    ("kh", "x"),
+    ("gh", "g"),
+    ("ch", "c"),
+    ("sh", "s"),
+    ("ph", "f"),
+    ("ck", "k"),
+    ("q", "k"),
+    ("c", "k"),
+    ("j", "g"),
+    ("w", "v"),
+    ("z", "s"),
+    ("dh", "d"),
+    ("th", "t"),
+    ("ts", "s"),
+    ("tz", "s"),
+    ("x", "k"),
+)
 
 
 @lru_cache(maxsize=4096)
