@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from habeas.extraction.reading import Span
 
+_CROSSING = 4  # runs that may begin inside one another without being nested, where marks go wrong
+
 
 class Token(NamedTuple):
     """A word, a number or one punctuation mark. Clitic 's is a token of its own; hyphenated words stay one."""
@@ -63,9 +65,13 @@ class Page:
     quotes: tuple[Quote, ...]
     _token_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
     _sentence_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    _outer_quotes: tuple[Quote, ...] = field(default=(), repr=False, compare=False)
+    _quote_starts: tuple[int, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_token_starts", tuple(token.start for token in self.tokens))
+        object.__setattr__(self, "_outer_quotes", tuple(quote for quote in self.quotes if not quote.nested))
+        object.__setattr__(self, "_quote_starts", tuple(quote.start for quote in self._outer_quotes))
         object.__setattr__(self, "_sentence_starts", tuple(sentence.start for sentence in self.sentences))
 
     def token_index(self, offset: int) -> int:
@@ -89,9 +95,6 @@ class Page:
 
     def quote_at(self, offset: int) -> Quote | None:
         """The outermost quotation run around `offset`, or None."""
-        for quote in self.quotes:
-            if quote.start > offset:
-                return None
-            if offset < quote.end and not quote.nested:
-                return quote
-        return None
+        after = bisect_right(self._quote_starts, offset)
+        around = (q for q in self._outer_quotes[max(0, after - _CROSSING) : after] if offset < q.end)
+        return next(around, None)

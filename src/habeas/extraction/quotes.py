@@ -8,7 +8,7 @@ since most of them are apostrophes.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from habeas.extraction.document import Quote
@@ -87,7 +87,7 @@ def _by_shape(mark: str, side: str) -> str:
 
 
 def _width(text: str, at: int, end: int) -> int:
-    while end < len(text) and text[end] == text[at] and text[at] in "“”\"":
+    while end < len(text) and text[end] == text[at] and text[at] in '“”"':
         end += 1
     return end - at
 
@@ -111,6 +111,7 @@ def _touches(text: str, at: int) -> bool:
 def _single_runs(text: str, start: int, end: int, double: Sequence[Quote]) -> Iterator[Quote]:
     """Pairs of single marks. An opening one stands before a letter after a space; a closing one the other way round."""
     opened: int | None = None
+    starts = [quote.start for quote in double]
     for match in _MARK.finditer(text, start, end):
         mark, at = match.group(), match.start()
         if mark not in _SINGLE:
@@ -118,11 +119,13 @@ def _single_runs(text: str, start: int, end: int, double: Sequence[Quote]) -> It
         side = _side(text, at, match.end(), start, end)
         if side == "open" and mark != "’" and match.end() < end and text[match.end()].isalnum():
             opened = at
-        elif side == "close" and mark != "‘" and opened is not None:
-            if at - opened <= _FAR and not _is_possessive(text, at, end):
-                nested = any(q.start < opened and at < q.end for q in double)
-                yield Quote(opened, match.end(), opened=True, closed=True, nested=nested)
-                opened = None
+        elif side != "close" or mark == "‘" or opened is None:
+            continue
+        elif at - opened <= _FAR and not _is_possessive(text, at, end):
+            before = bisect_left(starts, opened)
+            nested = before > 0 and at < double[before - 1].end
+            yield Quote(opened, match.end(), opened=True, closed=True, nested=nested)
+            opened = None
 
 
 def _is_possessive(text: str, at: int, end: int) -> bool:

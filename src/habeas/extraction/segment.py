@@ -1,4 +1,4 @@
-"""From letters to a `Page`: paragraphs, sentences, tokens, quotation runs; also where lines break and marks go wrong."""
+"""From letters to a `Page`: paragraphs, sentences, tokens, quotations; also where lines break and marks go wrong."""
 
 from __future__ import annotations
 
@@ -20,9 +20,12 @@ _TOKEN = re.compile(
 )
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
 _SENTENCE_END = re.compile(r"(?:[.!?…。]+|[.!?]\*)(?:[\"'”’»)\]」]+(?=\s|$))?(?=\s+[\"'“‘«„(\[「—–-]*\s?[^\W_a-z])")
+_LOWERED_END = re.compile(_SENTENCE_END.pattern.replace("[^\\W_a-z]", "[^\\W_]"))
+_INITIALS = re.compile(r"\b[^\W\d_]")
 _LAST_WORD = re.compile(r"(?:[^\W_]|\.)+$")
 _TERMINAL = re.compile(r"[.!?:;…。][\"'”’»)\]]*\s*$")
 _BULLET = re.compile(r"[\s\"“«]*(?:[-–—•*·▪●]|\(?\d{1,2}[.)]|[A-Z0-9])")
+_SAMPLE = 20_000  # code points that show whether a text has capital letters
 _WRAP = 100  # a text whose lines all stay below this width, most of them unfinished, was wrapped by hand
 
 
@@ -34,15 +37,22 @@ def _abbreviations() -> frozenset[str]:
 def analyse(text: str) -> Page:
     """The page of `text`. Never raises; an empty text gives a page without anything in it."""
     paragraphs = tuple(_paragraphs(text))
+    stop = _LOWERED_END if _is_lowered(text) else _SENTENCE_END
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for index, (start, end) in enumerate(paragraphs):
-        for first, last in _sentences(text, start, end):
+        for first, last in _sentences(text, start, end, stop):
             before = len(tokens)
             tokens.extend(_tokens(text, first, last))
             sentences.append(Sentence(first, last, before, len(tokens), index))
     quotes = find_quotes(text, paragraphs, tuple((s.start, s.end) for s in sentences))
     return Page(text, paragraphs, tuple(sentences), tuple(tokens), quotes)
+
+
+def _is_lowered(text: str) -> bool:
+    """Whether a text has lost its capital letters: hardly a word begins with one."""
+    initials = _INITIALS.findall(text[:_SAMPLE])
+    return sum(letter.isupper() for letter in initials) * 50 < len(initials)
 
 
 def _tokens(text: str, start: int, end: int) -> list[Token]:
@@ -92,9 +102,9 @@ def _stripped(text: str, start: int, end: int) -> Span:
     return start, end
 
 
-def _sentences(text: str, start: int, end: int) -> list[Span]:
+def _sentences(text: str, start: int, end: int, stop: re.Pattern[str]) -> list[Span]:
     """The sentences of one paragraph. What holds no letter or digit is left with the sentence before it."""
-    cuts = [m.end() for m in _SENTENCE_END.finditer(text, start, end) if not _is_abbreviation(text, start, m.start())]
+    cuts = [m.end() for m in stop.finditer(text, start, end) if not _is_abbreviation(text, start, m.start())]
     found: list[Span] = []
     for first, last in zip([start, *cuts], [*cuts, end], strict=True):
         span = _stripped(text, first, last)

@@ -53,5 +53,5 @@ def language_of(text: str) -> str | None:
 
 def language_name(tag: str) -> str | None:
     """English name of the language with this BCP 47 tag; None where `vocab/languages.toml` does not have it."""
-    entry = vocab.load(None, "languages")["languages"].get(tag.split("-")[0].lower())
+    entry = vocab.load(None, "languages")["languages"].get(tag.split("-", maxsplit=1)[0].lower())
     return str(entry["name"]) if entry else None
