@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
+
+from habeas import vocab
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.document import Page
-from habeas.extraction.lexicon import cue_forms
+from habeas.extraction.lexicon import CueForm, cue_forms
 from habeas.extraction.reading import Span, Spans
 
 _ENDS_ADDRESSEE = frozenset(
@@ -21,11 +25,23 @@ def lemma_of(page: Page, cue: Spans) -> str:
         for token in page.tokens[page.token_index(start) : page.token_index(end)]
         if token.is_word
     ]
-    for at in range(len(spoken) - 1, -1, -1):
-        for form in cue_forms().get(spoken[at], ()):
-            if tuple(spoken[at + 1 : at + 1 + len(form.rest)]) == form.rest:
-                return form.lemma
-    return " ".join(spoken) or ":"
+    found = [(len(form.rest), at, form.lemma) for at in range(len(spoken)) for form in _forms(spoken, at)]
+    for words, at, lemma in found:
+        if lemma in _governing() and spoken[at + words + 1 : at + words + 2] == ["to"]:
+            return lemma
+    return max(found)[2] if found else " ".join(spoken) or ":"
+
+
+def _forms(spoken: list[str], at: int) -> Iterator[CueForm]:
+    """The cue verbs that may stand at a word."""
+    for form in cue_forms().get(spoken[at], ()):
+        if tuple(spoken[at + 1 : at + 1 + len(form.rest)]) == form.rest:
+            yield form
+
+
+@cache
+def _governing() -> frozenset[str]:
+    return frozenset(vocab.load("en", "cues")["governing"])
 
 
 def addressee_of(page: Page, report: Report) -> Span | None:

@@ -1,0 +1,130 @@
+"""The rules of acts.toml on their own examples; what no rule decides; what holds for any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from habeas import vocab
+from habeas.extraction.acts import Rule, find_acts, is_authority, is_beside, rules, said_in
+from habeas.extraction.acts_condition import find_condition
+from habeas.extraction.attribution.cues import lemma_of
+from habeas.extraction.attribution.reports import Report
+from habeas.extraction.document import Page
+from habeas.extraction.segment import analyse
+
+ACTS = frozenset(
+    "state support praise thank condole condemn accuse hold_responsible deny confirm demand appeal propose warn threaten "
+    "promise announce refuse mediate".split()
+)
+EXAMPLES = [(rule, example) for group in rules() for rule in group for example in rule.examples]
+
+
+def reported(example: str) -> tuple[Page, Report, str]:
+    """The page, the report and the speaker of "speaker | cue | content"."""
+    speaker, cue, content = (part.strip() for part in example.split("|"))
+    page = analyse(" ".join(filter(None, (speaker, cue, content))) + ".")
+    at = len(speaker) + 1
+    cues = ((at, at + len(cue)),) if cue else ()
+    start = at + len(cue) + 1
+    source = ((0, len(speaker)),) if speaker else ()
+    return page, Report(source, cues, ((start, start + len(content)),), lemma_of(page, cues)), speaker
+
+
+@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else value.act)
+def test_rule_decides_its_example(rule: Rule, example: str) -> None:
+    page, report, speaker = reported(example)
+    assert rule.fits(said_in(page, report, speaker))
+    assert rule.act in find_acts(page, report, speaker)[: 2 if rule.also else 1]
+
+
+@pytest.mark.parametrize("group", rules(), ids=["cues", "contents"])
+def test_every_rule_has_examples_and_a_known_act(group: tuple[Rule, ...]) -> None:
+    assert all(rule.examples and rule.act in ACTS for rule in group)
+
+
+@pytest.mark.parametrize(
+    ("example", "acts"),
+    [
+        ("His lawyer | said | the hearing was on Monday", ("state",)),
+        ("His lawyer | said | that the service bears the responsibility for his life", ("hold_responsible",)),
+        ("His mother | said | he must be released at once", ("demand",)),
+        ("The faction | said | that if he dies, the occupation will pay the price", ("threaten",)),
+        ("The doctor | warned | that force-feeding would have consequences", ("warn",)),
+        ("The ministry | denied | that anybody was on strike", ("deny",)),
+        ("The ministry | did not deny | the death", ("confirm",)),
+        ("The party | rejected | the offer of a swap", ("refuse",)),
+        ("The party | rejected | the accusation", ("deny",)),
+        ("The club | called on | the Red Cross to visit him", ("appeal",)),
+        ("The club | called on | the prison service to treat him", ("demand",)),
+        ("The mother | thanked | everybody who wrote", ("thank",)),
+        ("The institute | condemned | the raid", ("condemn",)),
+        ("The guards | were told | to let him in", ("demand",)),
+        ("The mother | asked | whether he was alive", ("state",)),
+    ],
+)
+def test_acts(example: str, acts: tuple[str, ...]) -> None:
+    page, report, speaker = reported(example)
+    assert find_acts(page, report, speaker) == acts
+
+
+def test_responsibility_is_added_to_what_the_cue_does() -> None:
+    page, report, speaker = reported("The club | demanded | his release and said the state is responsible for his life")
+    assert find_acts(page, report, speaker) == ("demand", "hold_responsible")
+
+
+@pytest.mark.parametrize(
+    ("who", "authority", "beside"),
+    [
+        ("the interior ministry", True, False),
+        ("A spokesman for the prison service", True, False),
+        ("his lawyer", False, True),
+        ("the Prisoners' Club", False, True),
+        ("Nabil Qadri", False, False),
+        ("Israel", True, False),
+    ],
+)
+def test_who_speaks(who: str, authority: bool, beside: bool) -> None:
+    assert (is_authority(who), is_beside(who)) == (authority, beside)
+
+
+@pytest.mark.parametrize("example", vocab.load("en", "acts")["condition"]["examples"])
+def test_condition_is_the_clause_in_brackets(example: str) -> None:
+    wanted = example.partition("[")[2].partition("]")[0]
+    page, report, _ = reported(example.replace("[", "").replace("]", ""))
+    found = find_condition(page, report, ("warn",))
+    assert found is not None
+    assert page.text[slice(*found)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("example", "acts"),
+    [
+        ("The club | said | that he would eat if he was treated", ("state",)),
+        ("The club | warned | that he is dying even if he eats", ("warn",)),
+        ("The club | warned | of a sudden death", ("warn",)),
+    ],
+)
+def test_no_condition(example: str, acts: tuple[str, ...]) -> None:
+    page, report, _ = reported(example)
+    assert find_condition(page, report, acts) is None
+
+
+def test_condition_before_its_cue() -> None:
+    text = "If the order is renewed, his lawyer warned, he will strike again."
+    page = analyse(text)
+    start = text.index("he will")
+    report = Report(((25, 35),), ((36, 42),), ((start, len(text) - 1),), "warn")
+    assert find_condition(page, report, ("warn",)) == (0, 23)
+
+
+@given(st.text(max_size=200), st.text(max_size=60))
+def test_any_words_do_something(content: str, who: str) -> None:
+    text = f"X said {content}"
+    page = analyse(text)
+    report = Report(((0, 1),), ((2, 6),), ((7, len(text)),), "say")
+    acts = find_acts(page, report, who)
+    assert acts
+    assert set(acts) <= ACTS
+    assert len(set(acts)) == len(acts)
