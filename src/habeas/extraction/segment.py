@@ -51,7 +51,7 @@ def analyse(text: str) -> Page:
 
 def _is_lowered(text: str) -> bool:
     """Whether a text has lost its capital letters: hardly a word begins with one."""
-    initials = _INITIALS.findall(text[:_SAMPLE])
+    initials: list[str] = _INITIALS.findall(text[:_SAMPLE])
     return sum(letter.isupper() for letter in initials) * 50 < len(initials)
 
 

@@ -1,0 +1,225 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from habeas.extraction.cast import Cast, Member
+from habeas.extraction.entities import find_cast
+from habeas.extraction.segment import analyse
+
+
+def read_cast(text: str) -> Cast:
+    return find_cast(analyse(text))
+
+
+def called(text: str, name: str) -> Member:
+    found = [member for member in read_cast(text) if member.name == name]
+    assert len(found) == 1, [member.name for member in read_cast(text)]
+    return found[0]
+
+
+def words_of(text: str, name: str) -> list[str]:
+    return [text[start:end] for start, end in sorted(called(text, name).mentions)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The teacher Samir Qaddoum left.", "Samir Qaddoum", "person"),
+        ("Dr. Nadia Ferouz left.", "Nadia Ferouz", "person"),
+        ("It was Lorvan Teshk, 34, who left.", "Lorvan Teshk", "person"),
+        ("He was moved to Wadi Sirin prison.", "Wadi Sirin prison", "place"),
+        ("He was moved to the hospital “Beit Karma”.", "Beit Karma", "place"),
+        ("He comes from the town of Dorvat.", "Dorvat", "place"),
+        ("KALTUSH, 23 May. He left.", "KALTUSH", "place"),
+        ("Lawyers left Egypt.", "Egypt", "place"),
+        (
+            "The Commission for Detainees and Ex-Detainees Affairs left.",
+            "Commission for Detainees and Ex-Detainees Affairs",
+            "organisation",
+        ),
+        ("The Ministry of Justice and Nadia Ferouz left.", "Ministry of Justice", "organisation"),
+        ("The General Delegation for the Prisons left.", "General Delegation for the Prisons", "organisation"),
+        ("Reporters Without Borders left.", "Reporters Without Borders", "organisation"),
+        ("The Attorney General's Office left.", "Attorney General's Office", "organisation"),
+        ("Police stopped six prisoners.", "six prisoners", "group"),
+        ("Some 40 Belarusians left.", "Some 40 Belarusians", "group"),
+        ("An official in the club left.", "An official in the club", "person"),
+    ],
+)
+def test_names_and_descriptions_have_a_kind(text: str, name: str, kind: str) -> None:
+    assert called(text, name).kind == kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No prisoner and no detainee left.",
+        "A prisoner swap was discussed on Day 66.",
+        "He was charged under the Public Order Ordinance on 21 Mordad.",
+        "",
+        "”",
+    ],
+)
+def test_words_that_mean_nobody_make_nobody(text: str) -> None:
+    assert [member.name for member in read_cast(text) if member.kind in {"person", "group"}] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mentions"),
+    [
+        ("The prisoner Samir Qaddoum ate. Qaddoum slept.", "Samir Qaddoum", ["Samir Qaddoum", "Qaddoum"]),
+        ("Samir Qaddoum ate. Mr Kaddum slept.", "Samir Qaddoum", ["Samir Qaddoum", "Kaddum"]),
+        ("The prisoner Samir Qaddoum ate. The prisoner slept.", "Samir Qaddoum", ["Samir Qaddoum", "The prisoner"]),
+        (
+            "Samir Qaddoum, 49, was arrested. The 49-year-old slept.",
+            "Samir Qaddoum",
+            ["Samir Qaddoum", "The 49-year-old"],
+        ),
+        (
+            "The prisoner Samir Qaddoum ate. The father of three slept.",
+            "Samir Qaddoum",
+            ["Samir Qaddoum", "The father of three"],
+        ),
+        ("The jailed baker Samir Qaddoum ate. The baker slept.", "Samir Qaddoum", ["Samir Qaddoum", "The baker"]),
+        ("Director Oleg Vantsov ate. Oleg Gennadyevich slept.", "Oleg Vantsov", ["Oleg Vantsov", "Oleg Gennadyevich"]),
+        (
+            "The captive Samir Abu Tawil ate. The prisoner Father of Tawil slept.",
+            "Samir Abu Tawil",
+            ["Samir Abu Tawil", "Father of Tawil"],
+        ),
+        (
+            "Samir al-Najjar ate. The carpenter prisoner slept.",
+            "Samir al-Najjar",
+            ["Samir al-Najjar", "The carpenter prisoner"],
+        ),
+        (
+            "A jailed poet is ill, his family said. Samir Qaddoum was arrested.",
+            "Samir Qaddoum",
+            ["A jailed poet", "Samir Qaddoum"],
+        ),
+        (
+            "The Sirin Lawyers Committee left. The Committee wrote.",
+            "Sirin Lawyers Committee",
+            ["Sirin Lawyers Committee", "The Committee"],
+        ),
+        (
+            "The Sirin Lawyers Committee (SLC) left. SLC wrote.",
+            "Sirin Lawyers Committee",
+            ["Sirin Lawyers Committee", "SLC", "SLC"],
+        ),
+    ],
+)
+def test_every_way_of_saying_it_is_a_mention_of_one(text: str, name: str, mentions: list[str]) -> None:
+    assert words_of(text, name) == mentions
+
+
+@pytest.mark.parametrize(("surname", "mentions"), [("al-Najjar", 2), ("Qaddoum", 1)])
+def test_a_translated_surname_needs_the_surname_in_the_text(surname: str, mentions: int) -> None:
+    text = f"Samir {surname} ate. In the wing “the carpenter” slept."
+    assert len(words_of(text, f"Samir {surname}")) == mentions
+
+
+def test_brothers_with_one_surname_stay_apart() -> None:
+    text = "The brothers Amer Sharabi and Anas Sharabi were arrested. Amer slept. Anas ate."
+    assert words_of(text, "Amer Sharabi") == ["Amer Sharabi", "Amer"]
+    assert words_of(text, "Anas Sharabi") == ["Anas Sharabi", "Anas"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "owner"),
+    [
+        ("The prisoner Samir Qaddoum ate. His wife Nadia Ferouz slept.", "Nadia Ferouz", "Samir Qaddoum"),
+        ("The prisoner Samir Qaddoum ate. His lawyer, Nadia Ferouz, slept.", "Nadia Ferouz", "Samir Qaddoum"),
+        (
+            "The prisoner Samir Qaddoum ate. Nadia Ferouz, the prisoner's sister, slept.",
+            "Nadia Ferouz",
+            "Samir Qaddoum",
+        ),
+        (
+            "His lawyer wept over Samir Qaddoum, the prisoner. Samir Qaddoum's mother, Nadia Ferouz, slept.",
+            "Nadia Ferouz",
+            "Samir Qaddoum",
+        ),
+    ],
+)
+def test_relatives_and_lawyers_are_somebody_else_and_somebody_s(text: str, name: str, owner: str) -> None:
+    cast = read_cast(text)
+    found = called(text, name)
+    assert found.beside
+    assert found.owner is not None
+    assert cast.members[found.owner].name == owner
+
+
+def test_her_husband_is_whose_wife_she_is() -> None:
+    text = "The prisoner Samir Qaddoum ate. His wife Nadia Ferouz did not see her husband."
+    assert words_of(text, "Samir Qaddoum") == ["Samir Qaddoum", "her husband"]
+
+
+def test_a_namesake_by_kunya_is_another_person() -> None:
+    text = "The prisoner Muntasir Qaddoum ate. His mother, Umm Muntasir, slept."
+    assert words_of(text, "Umm Muntasir") == ["Umm Muntasir"]
+
+
+def test_the_lawyer_before_a_comma_is_not_the_next_name() -> None:
+    cast = read_cast("By the words of the lawyer, Samir Qaddoum is moved.")
+    assert not next(member for member in cast if member.name == "Samir Qaddoum").lawyer
+
+
+@settings(deadline=None, max_examples=150)
+@given(
+    st.text()
+    | st.lists(
+        st.sampled_from(
+            [
+                "The prisoner",
+                "Samir Qaddoum",
+                "Abu Tawil",
+                ",",
+                ".",
+                "his wife",
+                "“",
+                "”",
+                "'s",
+                "the two brothers",
+                "(SLC)",
+                "Ministry of Justice",
+                "and",
+                "said",
+                "49",
+                "-year-old",
+                "father of",
+                "The",
+                "\n",
+                "\n\n",
+                "No. 3",
+                "who chairs",
+            ]
+        )
+    ).map(" ".join)
+)
+def test_no_text_makes_it_raise_and_mentions_stand_in_the_text(text: str) -> None:
+    cast = read_cast(text)
+    assert [member.id for member in cast] == list(cast.members)
+    for member in cast:
+        assert member.mentions
+        assert all(0 <= start < end <= len(text) for start, end in member.mentions)
+        assert member.owner is None or member.owner in cast.members
+
+
+def test_the_same_text_gives_the_same_cast() -> None:
+    text = "The prisoner Samir Qaddoum ate. His wife Nadia Ferouz slept. Both men left Egypt."
+    assert [m.frozen() for m in read_cast(text)] == [m.frozen() for m in read_cast(text)]
+
+
+@pytest.mark.slow
+def test_time_grows_with_length_alone() -> None:
+    page = "The prisoner Samir Q{0} ate. His lawyer, Nadia F{0}, slept. The Committee of Law {0} wrote. "
+    short, long_ = ("".join(page.format(chr(97 + i % 26) * (3 + i % 7)) for i in range(n)) for n in (400, 1600))
+    spent = []
+    for text in (short, long_):
+        began = time.process_time()
+        read_cast(text)
+        spent.append(time.process_time() - began)
+    assert spent[1] < 10 * spent[0] + 0.2

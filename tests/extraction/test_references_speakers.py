@@ -1,0 +1,139 @@
+import pytest
+
+from habeas.extraction.about import find_about
+from habeas.extraction.attribution.reports import Report
+from habeas.extraction.entities import find_cast
+from habeas.extraction.references import References
+from habeas.extraction.references_speakers import Speakers
+from habeas.extraction.segment import analyse
+
+HELD = "The prisoner Samir Qaddoum, 41, was arrested in May and is on hunger strike. "
+
+
+class Heard:
+    """The speakers of sources that stand in a text one after another, each with content up to its full stop."""
+
+    def __init__(self, text: str, *sources: str) -> None:
+        page = analyse(text)
+        self.references = References(page, find_cast(page))
+        self.reports, at = [], 0
+        for source in sources:
+            start = text.index(source, at) if source else at
+            at = start + len(source)
+            stop = text.find(".", at) if text.find(".", at) > 0 else len(text)
+            self.reports.append(Report(((start, at),) if source else (), (), ((at, stop),)))
+        self.speakers = Speakers(page, self.references.cast, self.references).all(self.reports)
+
+    def name(self, index: int = -1) -> str | None:
+        entity = self.speakers[index].entity
+        return self.references.cast.members[entity].name if entity else None
+
+    def about(self) -> list[str]:
+        found = find_about(self.references, self.reports[-1], self.speakers[-1])
+        return [self.references.cast.members[entity].name for entity in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name", "role", "organisation"),
+    [
+        (
+            "Hani Delwan, a spokesman for the Sirin Movement, said so.",
+            "Hani Delwan, a spokesman for the Sirin Movement",
+            "Hani Delwan",
+            "spokesman",
+            "Sirin Movement",
+        ),
+        (
+            "The Sirin Movement's spokesman Hani Delwan said so.",
+            "The Sirin Movement's spokesman Hani Delwan",
+            "Hani Delwan",
+            "spokesman",
+            "Sirin Movement",
+        ),
+        ("A police spokesman said so.", "A police spokesman", "A police spokesman", "spokesman", "police"),
+        (
+            "The deputy head of the prison service, Hani Delwan, said so.",
+            "The deputy head of the prison service, Hani Delwan",
+            "Hani Delwan",
+            "deputy head",
+            "prison service",
+        ),
+        (
+            "Foreign Minister Hani Delwan said so.",
+            "Foreign Minister Hani Delwan",
+            "Hani Delwan",
+            "Foreign Minister",
+            None,
+        ),
+        (
+            "Hani Delwan, who chairs the dockers union, said so.",
+            "Hani Delwan, who chairs the dockers union",
+            "Hani Delwan",
+            "chair",
+            "dockers union",
+        ),
+        (
+            "Hani Delwan of the Exile Defence Network said so.",
+            "Hani Delwan of the Exile Defence Network",
+            "Hani Delwan",
+            None,
+            "Exile Defence Network",
+        ),
+        (HELD + "His lawyer, Hani Delwan, said so.", "His lawyer, Hani Delwan", "Hani Delwan", "lawyer", None),
+        (
+            HELD + "His mother, who is also ill, Nadia Ferouz, said so.",
+            "His mother, who is also ill, Nadia Ferouz",
+            "Nadia Ferouz",
+            "mother",
+            None,
+        ),
+        (HELD + "Samir Qaddoum said so.", "Samir Qaddoum said", "Samir Qaddoum", None, None),
+        (
+            "The organisation of Doctors for Dignity said so.",
+            "The organisation of Doctors for Dignity",
+            "Doctors for Dignity",
+            None,
+            None,
+        ),
+        ("People close to the talks said so.", "People close to the talks", "People", "People", None),
+    ],
+)
+def test_speakers_have_a_name_a_role_and_an_organisation(
+    text: str, source: str, name: str, role: str | None, organisation: str | None
+) -> None:
+    heard = Heard(text, source)
+    assert heard.name() == name
+    assert (heard.speakers[0].role, heard.speakers[0].organisation) == (role, organisation)
+
+
+@pytest.mark.parametrize(
+    ("text", "sources", "name"),
+    [
+        (HELD + "His lawyer, Hani Delwan, said so. He added more.", ["His lawyer, Hani Delwan", "He"], "Hani Delwan"),
+        (HELD + "His wife, Nadia Ferouz, said so. She added more.", ["His wife, Nadia Ferouz", "She"], "Nadia Ferouz"),
+        ("The Sirin Club said so. It added more.", ["The Sirin Club", "It"], "Sirin Club"),
+        ("The Sirin Club said so. The letter went on.", ["The Sirin Club", "The letter"], "Sirin Club"),
+        ("The Sirin Club said so. The club went on.", ["The Sirin Club", "The club"], "Sirin Club"),
+        ("Nobody came. It was said.", [""], None),
+    ],
+)
+def test_short_forms_mean_who_spoke_before(text: str, sources: list[str], name: str | None) -> None:
+    assert Heard(text, *sources).name() == name
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "about"),
+    [
+        (HELD + "The club said Samir Qaddoum is ill.", "The club", ["Samir Qaddoum"]),
+        (HELD + "The club said he is ill.", "The club", ["Samir Qaddoum"]),
+        (HELD + "The club said it is late.", "The club", ["Samir Qaddoum"]),
+        ("The club said it is late.", "The club", []),
+        (
+            "Amer Sharabi, 22, and Anas Sharabi, 24, have been detained since Monday. The club said both are ill.",
+            "The club",
+            ["Amer Sharabi", "Anas Sharabi"],
+        ),
+    ],
+)
+def test_statements_are_about_those_held_whom_they_name_or_mean(text: str, source: str, about: list[str]) -> None:
+    assert Heard(text, source).about() == about
