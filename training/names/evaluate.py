@@ -19,6 +19,7 @@ from habeas.names import Match, compare
 from training.names.pairs import LabelledPair, read_pairs
 
 PRECISION_ASKED = 0.95
+FLOORED = ("hand lat-lat", "hand cross-script", "hand ara-lat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,19 @@ def report(judged: Sequence[Judged]) -> list[str]:
     lines += ["", "one person, not called same:"]
     ordered = sorted(missed.items(), key=lambda item: -sum(item[1]))
     return lines + [f"  {kind:18} n {len(found):4}  {sum(found):3}" for kind, found in ordered[:12] if sum(found)]
+
+
+def report_figures(judged: Sequence[Judged]) -> dict[str, float]:
+    """The figures that have floors, by name."""
+    core = [j for j in judged if j.pair.is_core]
+    by_slice = {name: [j for j in core if name in slices_of(j.pair)] for name in FLOORED}
+    kinds = false_same(core)
+    return {
+        "f1": figures(core).f1,
+        "recall at 95 % precision": recall_at(core, PRECISION_ASKED),
+        **{f"f1 {name}": figures(found).f1 for name, found in by_slice.items()},
+        **{f"{kind} called same": share for kind, (_n, share) in kinds.items()},
+    }
 
 
 def main() -> None:

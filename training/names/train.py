@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -42,14 +43,32 @@ def easy_negatives(pairs: Sequence[LabelledPair]) -> list[tuple[str, str]]:
     return [(pairs[i].a, pairs[j].b) for i, j in zip(order, np.roll(order, 1), strict=True)]
 
 
-def out_of_fold(x: Array, y: Array, folds: Array, extra: Array) -> Array:
-    """The log-odds of each row from a network that was trained on the other folds and on `extra` negatives."""
-    found = np.zeros(len(y))
-    for fold in np.unique(folds):
-        held = folds == fold
-        rows = np.vstack([x[~held], extra])
-        found[held] = train(rows, np.concatenate([y[~held], np.zeros(len(extra))])).log_odds(x[held])
-    return found
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What a network learns from: the features and labels of pairs, and made-up pairs of different people."""
+
+    x: Array
+    y: Array
+    made: Array
+
+    @classmethod
+    def of(cls, pairs: Sequence[LabelledPair]) -> _Table:
+        made = easy_negatives(pairs) + made_relatives(pairs, RELATIVES)
+        return cls(rows_of([(p.a, p.b) for p in pairs]), np.array([p.is_same for p in pairs], float), rows_of(made))
+
+    def network(self, held: Array | None = None) -> Network:
+        """The network trained on all rows but those `held` out."""
+        kept = np.ones(len(self.y), bool) if held is None else ~held
+        x, y = np.vstack([self.x[kept], self.made]), np.concatenate([self.y[kept], np.zeros(len(self.made))])
+        return train(x, y)
+
+    def out_of_fold(self, folds: Array) -> Array:
+        """The log-odds of each row from a network that was trained on the other folds."""
+        found = np.zeros(len(self.y))
+        for fold in np.unique(folds):
+            held = folds == fold
+            found[held] = self.network(held).log_odds(self.x[held])
+        return found
 
 
 def best_threshold(log_odds: Array, y: Array) -> tuple[float, float, float]:
@@ -83,18 +102,25 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="cross-check only, write nothing")
     options = parser.parse_args()
     pairs = [pair for pair in read_pairs(options.pairs) if pair.is_core]
-    x, y = rows_of([(p.a, p.b) for p in pairs]), np.array([p.is_same for p in pairs], dtype=np.float64)
-    made = rows_of(easy_negatives(pairs) + made_relatives(pairs, RELATIVES))
-    by_source = out_of_fold(x, y, np.unique([p.family for p in pairs], return_inverse=True)[1], made)
-    _, f1, recall = best_threshold(by_source, y)
+    table = _Table.of(pairs)
+    by_source = table.out_of_fold(np.unique([p.family for p in pairs], return_inverse=True)[1])
+    _, f1, recall = best_threshold(by_source, table.y)
     print(f"sources unseen: F1 {f1:.3f}  recall at P .95 {recall:.3f}")
-    by_person = out_of_fold(x, y, np.array(person_folds(pairs, FOLDS)), made)
-    threshold, f1, recall = best_threshold(by_person, y)
+    by_person = table.out_of_fold(np.array(person_folds(pairs, FOLDS)))
+    threshold, f1, recall = best_threshold(by_person, table.y)
     print(f"people unseen:  F1 {f1:.3f}  recall at P .95 {recall:.3f}  threshold {threshold:+.2f}\n")
     print("\n".join(report([_judged(p, odds - threshold) for p, odds in zip(pairs, by_person, strict=True)])))
     if not options.check:
-        write(train(np.vstack([x, made]), np.concatenate([y, np.zeros(len(made))])), threshold)
+        write(table.network(), threshold)
         print(f"\nwritten: {OUT}")
+
+
+def cross_check(pairs: Sequence[LabelledPair]) -> list[Judged]:
+    """What is found for each pair by a network that was trained without the people in it."""
+    table = _Table.of(pairs)
+    odds = table.out_of_fold(np.array(person_folds(list(pairs), FOLDS)))
+    threshold = best_threshold(odds, table.y)[0]
+    return [_judged(pair, value - threshold) for pair, value in zip(pairs, odds, strict=True)]
 
 
 def _judged(pair: LabelledPair, log_odds: float) -> Judged:

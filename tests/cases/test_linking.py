@@ -1,0 +1,170 @@
+"""Which person on file a name in a report is: linked with the reason kept, asked, or a case of its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from cast import Cast, actor, cast, document, read_as, report
+from habeas.cases import people, services
+from habeas.cases.models import Case, Link, Person, Sighting
+from habeas.extraction.reading import Claim, Entity
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Cast:
+    return cast()
+
+
+def people_on_file() -> set[str]:
+    return set(Person.objects.filter(merged_into=None).values_list("name", flat=True))
+
+
+def newest(name: str) -> list[tuple[str, str, str]]:
+    """(person, verdict, reason) of each link of the last sighting with that name."""
+    sighting = Sighting.objects.filter(name=name).order_by("pk").last()
+    links = Link.objects.filter(sighting=sighting).order_by("pk").select_related("person")
+    return [(link.person.name, link.verdict, link.reason) for link in links]
+
+
+@pytest.mark.parametrize(
+    ("on_file", "seen"),
+    [
+        ("Sami Darwish", "Samy Darwich"),
+        ("Sami Darwish", "سامي درويش"),
+        ("طارق العمري", "Tarek al-Oumari"),
+        ("Salah al-Din Mansari", "Salahuddin Mansari"),
+        ("Аляксандр Бялоў", "Aliaksandr Bialou"),
+        ("Maher al-Khattari", "מאהר אל-ח'טארי"),
+    ],
+)
+def test_one_name_in_two_spellings_is_linked_with_the_reason(desk: Cast, on_file: str, seen: str) -> None:
+    report(desk.alice, on_file)
+    report(desk.alice, seen, "{name} was moved.", kind="transfer")
+    assert people_on_file() == {on_file}
+    ((person, verdict, reason),) = newest(seen)
+    assert (person, verdict) == (on_file, "same")
+    assert reason
+
+
+@pytest.mark.parametrize(
+    ("on_file", "seen"),
+    [
+        ("Nasser Abu Tuhami", "Nasr Abu Tuhami"),
+        ("Jamal Oumari", "كمال العمري"),
+        ("Hasan Darwish", "Hussein Darwish"),
+        ("Sami Darwish", "Lina Darwish"),
+        ("Tarek Oumari", "Khaled Tarek Oumari"),
+    ],
+)
+def test_a_brother_or_a_son_has_a_case_of_his_own(desk: Cast, on_file: str, seen: str) -> None:
+    where = {"place": "Selm", "date": "2026-03-01"}
+    report(desk.alice, on_file, **where)
+    report(desk.alice, seen, **where)
+    assert people_on_file() == {on_file, seen}
+    assert (on_file, "same") not in {(person, verdict) for person, verdict, _reason in newest(seen)}
+
+
+def test_a_likeness_that_does_not_decide_waits_for_somebody(desk: Cast) -> None:
+    report(desk.alice, "Nasser Abu Tuhami")
+    report(desk.alice, "Nasr Abu Tuhami")
+    asked = [(person, reason) for person, verdict, reason in newest("Nasr Abu Tuhami") if verdict == "ask"]
+    assert asked[0][0] == "Nasser Abu Tuhami"
+    assert "known as different names: nasr / nasser" in asked[0][1]
+
+
+def test_two_of_one_name_on_file_are_asked_about(desk: Cast) -> None:
+    report(desk.alice, "Tarek Oumari")
+    report(desk.alice, "Tarek Oumari", "{name} was arrested in another town.")
+    one = Person.objects.get()
+    last = Sighting.objects.order_by("pk").last()
+    assert last is not None
+    people.split(one, [last], "Tarek Oumari", reason="two fathers", user=desk.alice, actor=actor(desk.alice))
+    report(desk.alice, "Tarek Oumari", "{name} was moved.", kind="transfer")
+    found = newest("Tarek Oumari")
+    assert [verdict for _person, verdict, _reason in found] == ["ask", "ask"]
+    assert all("more than one person on file is called so" in reason for _person, _verdict, reason in found)
+
+
+def age(years: int) -> dict[str, object]:
+    return {"kind": "profile", "phase": "age", "value": years}
+
+
+def two_claims(desk: Cast, name: str, text: str, **second: object) -> None:
+    """A report with the arrest of `name` and one more claim about the same person."""
+    made = document(desk.alice, text.format(name=name))
+    reading = read_as(made.text, name)
+    claims = (*reading.claims, Claim(id="c2", subject="e1", evidence=((0, 5),), modality="actual", **second))  # type: ignore[arg-type]
+    services.take_in(made, replace(reading, claims=claims), reader="test", actor=actor(desk.alice))
+
+
+def test_homonyms_of_different_ages_are_not_merged_by_the_name(desk: Cast) -> None:
+    two_claims(desk, "Sami Darwish", "{name}, 61, was arrested.", **age(61))
+    two_claims(desk, "Sami Darwish", "{name}, 19, was arrested.", **age(19))
+    ((_person, verdict, reason),) = [link for link in newest("Sami Darwish") if link[1] == "ask"]
+    assert verdict == "ask"
+    assert "another year of birth (1965, 2007)" in reason
+
+
+def test_homonyms_of_one_age_and_home_are_one_with_both_named(desk: Cast) -> None:
+    two_claims(desk, "Sami Darwish", "{name}, 40, was arrested.", **age(40))
+    two_claims(desk, "Samy Darwish", "{name}, 41, was arrested.", **age(41))
+    ((person, verdict, reason),) = newest("Samy Darwish")
+    assert (person, verdict) == ("Sami Darwish", "same")
+    assert "same year of birth" in reason
+
+
+def test_one_part_of_a_name_is_enough_only_with_a_context_that_agrees(desk: Cast) -> None:
+    report(desk.alice, "Tarek Oumari", place="Selm", date="2026-03-01")
+    one = Person.objects.get()
+    people.add_alias(one, "Abu Salim", reason="kunya", user=desk.alice, actor=actor(desk.alice))
+    report(desk.alice, "Abu Salim", "{name} was moved.", kind="transfer")
+    ((_person, verdict, reason),) = newest("Abu Salim")
+    assert verdict == "ask"
+    assert "one part of a name is not enough" in reason
+    report(desk.alice, "Abu Salim", "{name} was arrested.", place="Selm", date="2026-03-01")
+    ((person, verdict, reason),) = newest("Abu Salim")
+    assert (person, verdict) == ("Tarek Oumari", "same")
+    assert "same place (Selm)" in reason
+    assert "same date (2026-03-01)" in reason
+
+
+def test_brothers_in_one_report_stay_two(desk: Cast) -> None:
+    report(desk.alice, "Sami Darwish")
+    made = document(desk.alice, "Sami Darwish and Samy Darwish were arrested.")
+    first = read_as(made.text, "Sami Darwish")
+    other = Entity("e2", "person", "Samy Darwish", ((17, 29),))
+    claim = replace(first.claims[0], id="c2", subject="e2")
+    reading = replace(first, entities=(*first.entities, other), claims=(*first.claims, claim))
+    services.take_in(made, reading, reader="test", actor=actor(desk.alice))
+    same = Link.objects.filter(sighting__reading__document=made, verdict="same").values_list("person", flat=True)
+    assert len(same) == len(set(same))
+    assert any("has another name for this person already" in reason for _p, _v, reason in newest("Samy Darwish"))
+
+
+@pytest.mark.parametrize("kind", ["group", "organisation", "place"])
+def test_what_is_no_person_is_never_linked(desk: Cast, kind: str) -> None:
+    report(desk.alice, "Sami Darwish")
+    made = document(desk.alice, "Sami Darwish was emptied.")
+    reading = read_as(made.text, "Sami Darwish")
+    reading = replace(reading, entities=(replace(reading.entities[0], kind=kind),))  # type: ignore[arg-type]
+    services.take_in(made, reading, reader="test", actor=actor(desk.alice))
+    assert not Link.objects.filter(sighting__reading__document=made).exists()
+
+
+def test_another_team_never_learns_of_a_name(desk: Cast) -> None:
+    report(desk.alice, "Sami Darwish")
+    report(desk.charlie, "Sami Darwish")
+    assert Case.objects.count() == 2
+    assert Link.objects.filter(verdict="same").values("person").distinct().count() == 2
+
+
+def test_who_was_seen_before_the_case_is_linked_when_it_opens(desk: Cast) -> None:
+    report(desk.alice, "سامي درويش", "{name} في الأخبار", **age(40))
+    assert people_on_file() == set()
+    report(desk.alice, "Sami Darwish")
+    ((person, verdict, _reason),) = newest("سامي درويش")
+    assert (person, verdict) == ("Sami Darwish", "same")
