@@ -100,7 +100,14 @@ def _with_rivals(hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _other(hit: Hit, other: Hit) -> bool:
+    """Whether the other trigger tells of another event, one that a date may belong to."""
+    kinds = {kind for kind, _, _ in other.trigger.claims}
+    if other.trigger.nominal or kinds & _UNDATED:
+        return False
     return {claim[:2] for claim in hit.trigger.claims}.isdisjoint(claim[:2] for claim in other.trigger.claims)
+
+
+_UNDATED = {"detention", "health", "charge", "denial", "ill_treatment", "disappearance", "exchange"}
 
 
 def _matches(sentence: Sentence, trigger: Trigger) -> Iterator[Hit]:

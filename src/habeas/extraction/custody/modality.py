@@ -15,6 +15,7 @@ _CLAUSE = re.compile(
     r"\band\s+(?:then\s+|later\s+)?(?=(?:was|were|has|had|is|are|broke|gave|took|sent|put|set|reset|began|went)\b)|"
     r"\b(?:said|says|stated|explained|wrote|recalled|told (?:\w+ ){1,4}that)\s+(?:that\s+)?|(?=\buntil\b)"
 )
+_CONDITION = re.compile(r"if|unless|should", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[;:.]|,\s*(?:but|while|whereas|although)\b|\b(?:but|while|whereas)\b", re.IGNORECASE)
 _IF_END = re.compile(r",", re.IGNORECASE)
 _REACH = 90
@@ -106,10 +107,10 @@ def _context(scene: Scene, sentence: Sentence, span: Span, statement: Statement 
     start = max(sentence.start, span[0] - _REACH - 60)
     before = scene.text[start : span[0]]
     cut = 0
-    for boundary in _CLAUSE.finditer(before):
-        if re.match(r"(?:if|unless|should)", before[: boundary.start()], re.IGNORECASE):
+    for boundary in _CLAUSE.finditer(scene.text, start, span[1]):
+        if boundary.end() > span[0] or _CONDITION.match(scene.text, start, boundary.start()):
             continue
-        cut = boundary.end()
+        cut = boundary.end() - start
     after = scene.text[span[1] : min(sentence.end, span[1] + _REACH)]
     end = _CLAUSE_END.search(after)
     return before[cut:], after[: end.start()] if end else after

@@ -21,7 +21,12 @@ _AHEAD = {("hearing", "scheduled"), ("order", "expires")}
 _MOVED = {("hearing", "postponed"), ("order", "renewed"), ("order", "issued")}
 _AS_OF_ONLY = {"hunger_strike", "isolation"}  # they have a start of their own
 _SINCE = {"detention", "disappearance", "denial"}
-_DATELESS = {("charge", "brought"), ("charge", "dropped")}
+_DATELESS = {("charge", "brought")}
+_NEVER_DATED = {("release", "promised"), ("exchange", "proposed")}  # the dates beside them are those of what is promised
+_CHARGED = re.compile(r"charg(?:ed|es)\b|indicted|opened|filed|imputed|brought|added|questioned", re.IGNORECASE)
+_SINCE_EVENT = re.compile(r"\bsince\s+[^,;.]{1,60}$", re.IGNORECASE)  # "since a raid on a flat on 11 May"
+_BEGUN_EARLIER = {"arrest", "sentence", "disappearance"}  # "judged with life since 2014"
+_PAST_TOO = {"denial", "disappearance", "hunger_strike", "health"}  # told of a day in the past without a word for it
 _LEAD = 4
 
 
@@ -48,7 +53,7 @@ def dates_of(
     inside = [m for m in mentions if event.sentence.start <= m.start and m.end <= event.sentence.end]
     if event.phase == "ongoing" or event.kind == "denial":
         return [_state(scene, event, inside, published)] * n
-    if event.modality == "denied" or (what in _DATELESS and not _charged(scene, event)):
+    if event.modality == "denied" or what in _NEVER_DATED or (what in _DATELESS and not _charged(scene, event)):
         return [None] * n
     ahead = event.modality == "planned" or what in _AHEAD
     spread = _respectively(scene, event, inside, n) if what != ("order", "renewed") else None
@@ -58,11 +63,13 @@ def dates_of(
     if found is None:
         return [None] * n
     value = found.other if ahead and found.other and published and (found.value or "") < published else found.value
+    if not ahead and event.modality == "actual" and published and value and value > published[:10]:
+        return [None] * n  # what has happened did not happen after the day of publication
     return [value] * n
 
 
 def _charged(scene: Scene, event: Event) -> bool:
-    return "charged" in scene.text[slice(*event.span)] or "indicted" in scene.text[slice(*event.span)]
+    return bool(_CHARGED.search(scene.text[slice(*event.span)]))
 
 
 def _point(scene: Scene, event: Event, inside: Sequence[DateMention], *, ahead: bool) -> DateMention | None:
@@ -85,7 +92,7 @@ def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bo
         return mention.start >= event.span[0]
     if mention.role == "until" or ((event.kind, event.phase) in _MOVED and _UNTIL.search(behind)):
         return False
-    if mention.role == "since" and event.phase != "start" and event.kind != "arrest":
+    if mention.role == "since" and event.phase != "start" and event.kind not in _BEGUN_EARLIER:
         return False
     return not _stolen(scene, event, mention)
 
@@ -107,9 +114,9 @@ def _stolen(scene: Scene, event: Event, mention: DateMention) -> bool:
 
 def _state(scene: Scene, event: Event, inside: Sequence[DateMention], published: str | None) -> str | None:
     if event.kind == "health":
-        return None
+        return _past_state(scene, event, inside)
     text, window = scene.page.text, (event.sentence.start, event.sentence.end)
-    starts = [m for m in inside if m.role == "since" and m.value]
+    starts = [m for m in inside if m.value and (m.role == "since" or _since_event(scene, event, m))]
     begun = date_for(starts, event.span, window, scene.page)
     near = begun is not None and distance(text, event.span, begun) <= _FAR_STATE
     if begun is not None and near and event.kind in _SINCE and not event.modality == "denied":
@@ -119,14 +126,18 @@ def _state(scene: Scene, event: Event, inside: Sequence[DateMention], published:
     return _past_state(scene, event, inside)
 
 
+def _since_event(scene: Scene, event: Event, mention: DateMention) -> bool:
+    return mention.role == "at" and bool(_SINCE_EVENT.search(scene.text[max(event.span[0], mention.start - 70) : mention.start]))
+
+
 def _past_state(scene: Scene, event: Event, inside: Sequence[DateMention]) -> str | None:
     """The date of a state that is over ("spent 15 days in custody in August 2020") or of a past denial."""
-    if not (_PAST.search(scene.text[slice(*event.span)]) or event.kind in ("denial", "disappearance", "hunger_strike")):
+    if not (_PAST.search(scene.text[slice(*event.span)]) or event.kind in _PAST_TOO):
         return None
     window = (event.sentence.start, event.sentence.end)
     points = [m for m in inside if m.role == "at" and m.is_point and not _stolen(scene, event, m)]
     found = date_for(points, event.span, window, scene.page)
-    if found is None or distance(scene.page.text, event.span, found) > _FAR_STATE // 2:
+    if found is None or distance(scene.page.text, event.span, found) > _FAR_STATE * 2 // 3:
         return None
     return found.value
 
