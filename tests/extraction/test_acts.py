@@ -32,7 +32,9 @@ def reported(example: str) -> tuple[Page, Report, str]:
     return page, Report(source, cues, ((start, start + len(content)),), lemma_of(page, cues)), speaker
 
 
-@pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else value.act)
+@pytest.mark.parametrize(
+    ("rule", "example"), EXAMPLES, ids=lambda value: value if isinstance(value, str) else value.act
+)
 def test_rule_decides_its_example(rule: Rule, example: str) -> None:
     page, report, speaker = reported(example)
     assert rule.fits(said_in(page, report, speaker))

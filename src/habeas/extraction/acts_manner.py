@@ -25,6 +25,14 @@ def find_manner(page: Page, report: Report) -> Manner:
 
 
 def _quoted(page: Page, report: Report) -> Spans:
+    """Quotations that the content may stand in; one that only closes starts with the content, whatever it runs over."""
     at = report.cue[0][0] if report.cue else (report.source[0][0] if report.source else -1)
     start, end = report.content[0][0], report.content[-1][1]
-    return tuple((q.start, q.end) for q in page.quotes if q.start < end and start < q.end and not q.start <= at < q.end)
+    found = []
+    for quote in page.quotes:
+        if quote.start < end and start < quote.end:
+            if not quote.start <= at < quote.end:
+                found.append((quote.start, quote.end))
+            elif not quote.opened and at < start:
+                found.append((start, quote.end))
+    return tuple(found)

@@ -1,0 +1,59 @@
+"""Which texts are worth reading."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from habeas.extraction import read
+from habeas.extraction.relevance import is_relevant, may_tell
+
+STRIKE = "Marzouq al-Khayyat, an administrative detainee, has been on hunger strike in his prison cell for 34 days."
+ARREST = (
+    "Two men were taken away by the police at dawn; their lawyer says they are being held in custody without charge."
+)
+STORM = (
+    "The storm cost the city its last tram. The mayor said that repairs would take a week, and that nobody was hurt. "
+    * 20
+)
+MATCH = (
+    "The striker was released by his club after the trial match; the court of arbitration will hear the appeal. " * 20
+)
+
+
+@pytest.mark.parametrize("text", [STRIKE, ARREST, STORM + "\n\n" + STRIKE, STRIKE.upper()])
+def test_a_text_about_detention_is_relevant(text: str) -> None:
+    assert is_relevant(text)
+    assert may_tell(text)
+
+
+@pytest.mark.parametrize("text", ["", STORM, MATCH, "The court of arbitration."])
+def test_other_news_is_not(text: str) -> None:
+    assert not is_relevant(text)
+
+
+def test_words_far_apart_do_not_add_up() -> None:
+    parts = ["The court sat.", "A lawyer spoke.", "He was arrested.", "She was sentenced.", "A hostage came home."]
+    assert is_relevant(" ".join(parts))
+    assert not is_relevant(("\n" + "and so on " * 150).join(parts))
+
+
+def test_the_same_word_again_adds_nothing() -> None:
+    assert not is_relevant("The prison is old. " * 40)
+
+
+def test_a_text_set_aside_has_an_empty_reading() -> None:
+    reading = read(STORM, id="d1", relevant_only=True)
+    assert not reading.document.relevant
+    assert (reading.document.id, reading.entities, reading.statements, reading.claims) == ("d1", (), (), ())
+
+
+def test_nothing_is_set_aside_unasked() -> None:
+    assert read("The mayor of Lower Kot said that it rained.").document.relevant
+    assert read(STRIKE, relevant_only=True) == read(STRIKE)
+
+
+@given(st.text(max_size=400))
+def test_what_is_relevant_may_tell(text: str) -> None:
+    assert may_tell(text) or not is_relevant(text)
