@@ -51,6 +51,7 @@ def full(people: Cast) -> Case:
     """That case with a conflict, statements, a text in Arabic and one that holds nothing."""
     case = case_of_oumari(people)
     report(people.alice, "Tarek Oumari", "{name} was arrested on 9 March.", date="2026-03-09")
+    report(people.alice, "Tarek Oumari", "{name} was taken from his house.", date="2026-03-02")
     spoken(people, "Salma Benhadi", "that he be freed", role="lawyer", organisation="Basit Legal")
     document(people.alice, "أُفرج عن طارق يوم 5 مارس، بحسب Basit Post.", language="ar", title="خبر")
     return case

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.test import override_settings
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, expect
 
 from cast import Cast, actor, document, read_as, report
@@ -36,7 +37,8 @@ def every_page(case: Case) -> Iterator[str]:
         "/statements",
         "/search",
     )
-    yield from (f"/documents/{document.pk}" for document in Document.objects.order_by("pk"))
+    documents = Document.objects.order_by("pk")
+    yield from (f"/documents/{document.pk}" for document in (documents[0], documents.reverse()[0]))
     yield from (
         "/search?q=Oumari",
         "/search?q=nowhere",
@@ -132,8 +134,7 @@ def test_axe_finds_nothing_serious(visit: Visit, people: Cast, case: Case, langu
         if path == "/sign-in":
             visitor.context.clear_cookies()
         visitor.page.goto(path)
-        for folded in visitor.page.locator("main details").all():
-            folded.evaluate("part => { part.open = true; }")
+        visitor.page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true; })")
         found = Axe().run(visitor.page).response["violations"]
         grave = [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in {"serious", "critical"}]
         assert not grave, path
@@ -191,7 +192,7 @@ def test_hostile_words_are_only_words(visit: Visit, live_server: object, people:
 def test_print_opens_what_is_folded_and_leaves_out_the_frame(visit: Visit, people: Cast, case: Case) -> None:
     page = visit(people.alice).page
     page.goto(f"/cases/{case.pk}")
-    hidden = page.locator("details .said").first
+    hidden = page.locator(".split > div details .said").first
     expect(hidden).not_to_be_visible()
     page.emulate_media(media="print")
     assert hidden.evaluate("part => part.getBoundingClientRect().height") > 0
@@ -213,3 +214,61 @@ def test_a_long_document_is_shown_quickly(visit: Visit, live_server: object, peo
 def _debug_off() -> Iterator[None]:
     with override_settings(DEBUG=False):
         yield
+
+
+def test_three_claims_are_judged_with_the_keyboard_alone(visit: Visit, people: Cast, case: Case) -> None:
+    made = several(people)
+    visitor = visit(people.alice)
+    page = visitor.page
+    page.goto(f"/documents/{made.pk}")
+    page.locator(".card .no").first.focus()
+    for key in ("a", "r", "u"):
+        page.keyboard.press(key)
+    for number, judged in enumerate(("accepted", "rejected", "unsure")):
+        expect(page.locator(".card").nth(number)).to_have_attribute("data-judged", judged)
+    expect(page.locator(".card").nth(2)).to_be_focused()
+    page.keyboard.press("z")
+    expect(page.locator(".card").nth(2)).to_have_attribute("data-judged", "proposed")
+    page.keyboard.press("k")
+    expect(page.locator(".card").nth(1)).to_be_focused()
+    page.reload()
+    states = page.locator(".card").evaluate_all("cards => cards.map(card => card.dataset.judged)")
+    assert states == ["accepted", "rejected", "proposed"]
+    assert not visitor.complaints
+
+
+def test_keys_judge_nothing_while_somebody_types(visit: Visit, people: Cast, case: Case) -> None:
+    page = visit(people.alice).page
+    page.goto(f"/documents/{several(people).pk}")
+    page.get_by_role("searchbox").press_sequentially("a rural zone")
+    page.keyboard.press("Tab")
+    page.keyboard.press("a")
+    assert set(page.locator(".card").evaluate_all("cards => cards.map(card => card.dataset.judged)")) == {"proposed"}
+
+
+def test_without_javascript_buttons_judge(
+    chromium: Browser, live_server: object, people: Cast, case: Case, client_of: Callable[..., Client]
+) -> None:
+    session = client_of(people.alice).cookies["sessionid"].value
+    context = chromium.new_context(base_url=str(live_server), java_script_enabled=False)
+    context.add_cookies([{"name": "sessionid", "value": session, "url": str(live_server)}])
+    page = context.new_page()
+    page.goto(f"/documents/{several(people).pk}")
+    page.get_by_role("button", name="Reject").nth(1).click()
+    expect(page.locator(".card").nth(1)).to_have_attribute("data-judged", "rejected")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".card").nth(1)).to_have_attribute("data-judged", "proposed")
+    context.close()
+
+
+def several(people: Cast) -> Document:
+    """A document with three claims about one person."""
+    text = "Olena Prysh was arrested. Olena Prysh was beaten. Olena Prysh was moved."
+    made = document(people.alice, text)
+    one = read_as(text, "Olena Prysh")
+    claims = tuple(
+        replace(one.claims[0], id=f"c{n}", kind=kind, evidence=((24 * n, 24 * n + 22),))
+        for n, kind in enumerate(("arrest", "ill_treatment", "transfer"))
+    )
+    services.take_in(made, replace(one, claims=claims), reader="test", actor=actor(people.alice))
+    return made

@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.generic import RedirectView
 
-from habeas.web.desk.views import access, cases, documents, search, statements
+from habeas.web.desk.views import access, cases, documents, judging, search, statements
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="cases"), name="home"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("cases/<int:pk>", cases.page, name="case"),
     path("documents", documents.listing, name="documents"),
     path("documents/<int:pk>", documents.page, name="document"),
+    path("documents/<int:pk>/claims/<int:claim>", judging.judge, name="judge"),
     path("statements", statements.listing, name="statements"),
     path("search", search.page, name="search"),
 ]

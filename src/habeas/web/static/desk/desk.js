@@ -62,9 +62,44 @@
     card.addEventListener("focusin", () => { light([key]); toWords(key); });
     card.addEventListener("click", (event) => {
       event.stopPropagation();
-      if (!event.target.closest("a")) { light([key]); toWords(key); }
+      if (!event.target.closest("a, button")) { card.focus({ preventScroll: true }); light([key]); toWords(key); }
     });
   }
+  // Judging: a form that works by itself; here the card's foot alone is sent and renewed, one after the other.
+  const form = document.querySelector("#cards form");
+  let sent = Promise.resolve();
+  const judge = (card, verdict) => { sent = sent.then(() => send(card, verdict)); };
+  const send = async (card, verdict) => {
+    const button = card.querySelector(`.judge [value="${verdict}"]`);
+    if (!button) return;
+    const focused = button === document.activeElement;
+    const answer = await fetch(button.formAction, {
+      method: "POST", headers: { "Desk-Part": "foot" }, body: new FormData(form, button), redirect: "error",
+    }).catch(() => null);
+    if (!answer?.ok) { window.alert(form.dataset.fault); return; }
+    card.querySelector(".judge").outerHTML = await answer.text();
+    card.dataset.judged = card.querySelector(".judge").dataset.judged;
+    if (focused) (card.querySelector(`[value="${verdict}"]`) ?? card).focus();
+  };
+  form?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    judge(event.submitter.closest("[data-card]"), event.submitter.value);
+  });
+  for (const hint of document.querySelectorAll(".by-key")) hint.hidden = false;
+  const verdicts = { a: "accept", r: "reject", u: "unsure", z: "undo" };
+  const step = (card, by) => {
+    const all = [...cards.values()];
+    (all[all.indexOf(card) + by] ?? card).focus();
+  };
+  // Keys work while a card, or something in it, has the focus; nowhere else.
+  form?.addEventListener("keydown", (event) => {
+    const card = event.target.closest("[data-card]");
+    if (!card || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "j" || event.key === "k") step(card, event.key === "j" ? 1 : -1);
+    if (!verdicts[event.key] || !card.querySelector(".judge")) return;
+    judge(card, verdicts[event.key]);
+    if (event.key !== "z") step(card, 1);
+  });
   document.addEventListener("click", () => { peek(null); light([]); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") { peek(null); light([]); } });
 })();
