@@ -325,7 +325,10 @@ class _Finder:
                 continue
             noun = noun_at(self.tokens, at)
             if noun and not self.is_modifier(at, noun):
-                return at + noun.length
+                after = at + noun.length
+                name = self.named.get(after)
+                titled = name is not None and noun.kind == name.kind == "person" and not self._gap(after)
+                return name.last if name and titled else after
             if not self._inside(start, at):
                 return start
             at += 1

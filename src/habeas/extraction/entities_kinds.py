@@ -8,7 +8,7 @@ from collections import Counter
 from habeas.extraction.document import Page, Token
 from habeas.extraction.entities_words import genders, is_given, name_words
 from habeas.extraction.lexicon import cue_forms, words
-from habeas.extraction.nouns import Noun, noun_at
+from habeas.extraction.nouns import Noun, noun_at, people_words
 from habeas.extraction.reading import EntityKind
 from habeas.extraction.spelling import plain
 from habeas.extraction.text import folded
@@ -17,6 +17,7 @@ _AGE = re.compile(r"\d{1,2}")
 _DATELINE = re.compile(
     r"[^.\n]{2,50}?(?:\([^)]*\)\s*)?(?:—|–|--| - |-\s|, (?:\d{1,2} [A-Z][a-z]|[A-Z][a-z]{2,8}\.? \d))"
 )
+_PHRASE = 12  # tokens of a description before its name
 _MARKS = frozenset(["“", '"', "‘", "'", "«"])
 Evidence = tuple[EntityKind, int]
 
@@ -111,7 +112,25 @@ class Kinds:
             return noun.kind, 15
         if self.is_dateline(first):
             return "place", 20
-        return self._apposed(last) or self._followed(last) or self._preceded(first, last)
+        return self._apposed(last) or self._followed(last) or self._named(first, last) or self._preceded(first, last)
+
+    def _named(self, first: int, last: int) -> Evidence | None:
+        """ "The mother of the convict, Kirsti, said": a name in commas after somebody's description."""
+        tokens = self.tokens
+        if first < 2 or tokens[first - 1].text != "," or last >= len(tokens):
+            return None
+        if tokens[last].text != "," and tokens[last].lower not in cue_forms():
+            return None
+        for at in range(first - 2, max(-1, first - 2 - _PHRASE), -1):
+            if (
+                not (tokens[at].text[0].isalnum() or tokens[at].lower == "'s")
+                or tokens[at].lower in words().auxiliaries
+            ):
+                return None
+            noun = noun_at(tokens, at)
+            if noun and noun.kind == "person" and (noun.kin or noun.lawyer or noun.words in people_words().offices):
+                return "person", 8
+        return None
 
     def _followed(self, last: int) -> Evidence | None:
         tokens = self.tokens

@@ -124,6 +124,8 @@ class _Runs:
             return True
         if folded(token.text) in known.places or folded(token.text) in known.organisations:
             return True
+        if word in cue_forms():
+            return False
         if after and after.is_capital and after.lower not in closed_words() and after.text[0].isalpha():
             seen = word in self.lower_seen and word not in known.titles
             return not seen or word in known.organisation_heads or noun_at(self.tokens, at) is not None

@@ -12,7 +12,7 @@ from habeas.extraction.spelling import plain
 from habeas.extraction.text import folded
 from habeas.names.lexicon import known_ids, rarity
 
-_COMMON = 0.85  # names rarer than this are as often places or surnames
+_COMMON = 0.77  # names rarer than this are as often places or surnames
 
 
 @dataclass(frozen=True, slots=True)
