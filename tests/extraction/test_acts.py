@@ -14,10 +14,9 @@ from habeas.extraction.attribution.reports import Report
 from habeas.extraction.document import Page
 from habeas.extraction.segment import analyse
 
-ACTS = frozenset(
-    "state support praise thank condole condemn accuse hold_responsible deny confirm demand appeal propose warn threaten "
-    "promise announce refuse mediate".split()
-)
+_ACTS = """state support praise thank condole condemn accuse hold_responsible deny confirm demand appeal propose
+warn threaten promise announce refuse mediate"""
+ACTS = frozenset(_ACTS.split())
 EXAMPLES = [(rule, example) for group in rules() for rule in group for example in rule.examples]
 
 

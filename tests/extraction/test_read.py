@@ -12,8 +12,8 @@ from habeas.extraction import Reading, from_json, read, to_json
 
 NOTE = (
     "Marzouq al-Khayyat has been on hunger strike for 34 days. “He drinks only water,” said his lawyer, Rima Shahbour. "
-    "The Prisoners' Club holds the prison service fully responsible for his life, and warned that he would die unless he "
-    "is moved to a hospital. The prison service denied that he was in danger."
+    "The Prisoners' Club holds the prison service fully responsible for his life, and warned that he would die "
+    "unless he is moved to a hospital. The prison service denied that he was in danger."
 )
 WORDS = st.lists(
     st.sampled_from(

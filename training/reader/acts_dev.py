@@ -1,6 +1,7 @@
 """Measures acts, targets, conditions and outlets on gold statements: the spans are given, everything else is read.
 
-usage: python training/reader/acts_dev.py GOLD.jsonl|FOLDER --scorer CONTRACT/score_reading.py [--half 0|1] [--errors main|target|condition|outlet]
+usage: python -m training.reader.acts_dev GOLD.jsonl|FOLDER --scorer CONTRACT/score_reading.py
+       [--half 0|1] [--errors main|target|condition|outlet]
 """
 
 from __future__ import annotations

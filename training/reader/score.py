@@ -1,6 +1,6 @@
 """Reads a gold file with the reader as it is and prints the contract's scores.
 
-usage: python training/reader/score.py CORPORA/reports/dev.jsonl --scorer CONTRACT/score_reading.py [--errors N] [--by style]
+usage: python training/reader/score.py CORPORA/reports/dev.jsonl --scorer CONTRACT/score_reading.py [--by style]
 """
 
 from __future__ import annotations

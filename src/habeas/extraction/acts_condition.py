@@ -26,7 +26,7 @@ def find_condition(page: Page, report: Report, acts: Iterable[str]) -> Span | No
 
 
 def _places(page: Page, report: Report) -> Iterable[Span]:
-    """Where the clause may stand: in the content, else before the cue in its sentence ("If he dies, they warned, …")."""
+    """Where the clause may stand: in the content, else before the cue in its sentence ("If he dies, they say, …")."""
     yield from report.content
     if report.cue and page.sentences:
         start = page.sentence_at(report.cue[0][0]).start

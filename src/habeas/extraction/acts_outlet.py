@@ -34,8 +34,8 @@ class Outlets:
     def find(self, report: Report, speaker: Speaker) -> str | None:
         """The outlet as the text has it, without article, kind and quotation marks; None where none is named.
 
-        Social networks are none. Looked for beside the cue, not in what is said; what the same speaker goes on to say in
-        the same paragraph was said to the same outlet.
+        Social networks are none. Looked for beside the cue, not in what is said; what the same speaker goes on to say
+        in the same paragraph was said to the same outlet.
         """
         paragraph = self.page.sentence_at(report.start).paragraph
         found = self._beside(report) or self._gone_on(paragraph, speaker)
@@ -84,7 +84,7 @@ class Outlets:
         return bare if known or (sure and self._may_be(match.span("name"), bare)) else None
 
     def _may_be(self, span: Span, bare: str) -> bool:
-        """Whether a name that no list has may be an outlet's: nobody's, no place's, no authority's, no rights group's."""
+        """Whether a name that no list has may be an outlet's: no person's, place's, authority's or rights group's."""
         kinds = {self.references.cast.members[entity].kind for _, entity in self.references.between(*span)}
         return kinds <= {"organisation"} and not is_authority(bare) and not is_beside(bare)
 
@@ -96,9 +96,9 @@ def _leads() -> tuple[tuple[re.Pattern[str], bool], ...]:
     nouns = "|".join(table["nouns"])
     own = "|".join(table["own"])
     name = (
-        f"(?:(?P<own>(?i:{own}))\\b|(?:(?:the|a|an|our|its|local|private|state-aligned|Hebrew|Arabic|Turkish|independent|exiled) )*"
+        f"(?:(?P<own>(?i:{own}))\\b|(?:(?:{'|'.join(table['before'])}) )*"
         f"(?P<kind>(?:news |press |satellite )?(?:(?:{nouns})(?: of)? )+)?{_MARK}"
-        f"(?P<name>{_CAPITAL}(?:(?: {_JOIN})? {_CAPITAL})*(?: (?:news agency|agency|newspaper|radio|television|channel|website|site|magazine)\\b)?){_MARK})"
+        f"(?P<name>{_CAPITAL}(?:(?: {_JOIN})? {_CAPITAL})*(?: (?:{'|'.join(table['after'])})\\b)?){_MARK})"
     )
     return tuple(
         (re.compile(_SPACE.sub(r"\\s+", lead["words"].replace("<name>", name))), lead.get("sure", False))

@@ -27,7 +27,7 @@ class Targets:
         self.page, self.cast, self.references = page, cast, references
 
     def find(self, report: Report, speaker: Speaker, acts: tuple[str, ...], who: str) -> str | None:
-        """Id of the entity that the acts are done to, the main one's first; None where there is none or nothing tells."""
+        """Id of the entity that the acts are done to, the main one's first; None where nothing tells."""
         for act in acts:
             if act in _patterns():
                 found = self._named(report, act, speaker) or self._meant(report, act, speaker, who)

@@ -40,9 +40,9 @@ def read(
 ) -> Reading:
     """The reading of one document's text. Never raises on any text.
 
-    `published` is an ISO date that relative dates are worked out from; `language` a BCP 47 tag, told from the text where
-    it is None. A text in a language that cannot be read gives an empty reading whose `document.note` says so; with
-    `relevant_only` so does a text that speaks of nobody's detention, and its `document.relevant` is False.
+    `published` is an ISO date that relative dates are worked out from; `language` a BCP 47 tag, told from the text
+    where it is None. A text in a language that cannot be read gives an empty reading whose `document.note` says so;
+    with `relevant_only` one that speaks of nobody's detention gives an empty one whose `document.relevant` is False.
     """
     tag = language or language_of(text)
     known = (tag or "en").split("-")[0].lower()

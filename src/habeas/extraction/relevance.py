@@ -1,4 +1,4 @@
-"""Decides cheaply whether a text can hold anything about people in detention, so that a stream of general news costs little."""
+"""Decides cheaply whether a text can concern people in detention, so that a stream of general news costs little."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _Scan:
 
 
 def may_tell(text: str) -> bool:
-    """Whether a claim about somebody held can stand in the text at all: some word in it is hardly used of anything else."""
+    """Whether a claim about somebody held can stand in the text at all: it has some word of custody."""
     return _telling().search(text.lower()) is not None
 
 

@@ -18,7 +18,7 @@ _LONGEST_ADDRESSEE = 14  # tokens
 
 
 def lemma_of(page: Page, cue: Spans) -> str:
-    """Base form of the cue's verb as `cues.toml` has it; the cue's own words, lower case, where it has none; ":" for ()."""
+    """Base form of the cue's verb as `cues.toml` has it, else the cue's own words in lower case; ":" for ()."""
     spoken = [
         token.lower
         for start, end in cue[:1]
@@ -54,7 +54,7 @@ def addressee_of(page: Page, report: Report) -> Span | None:
     last = page.token_index(start)
     if first < last and report.content[-1][1] > end:  # "told the paper that": between cue and content
         return _phrase(page, first, last)
-    if last == first or start >= end and last - first < 2:
+    if last == first or (start >= end and last - first < 2):
         return _phrase(page, last, min(len(page.tokens), page.token_index(report.content[0][1])))
     return None
 

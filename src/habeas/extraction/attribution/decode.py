@@ -84,12 +84,14 @@ class Heads:
     @classmethod
     def of(cls, arrays: Mapping[str, NDArray[np.floating]]) -> Heads:
         """The heads in `arrays`, named as `training.attribution.export` names them."""
-        own = {name: np.asarray(arrays[name], np.float32) for name in ("emit", "emit_bias", "start", "steps")}
-        linkers = {
-            role: Linker(**{name: np.asarray(arrays[f"{role}.{name}"], np.float32) for name in Linker.__slots__})
+        emit, bias, start, steps = (
+            np.asarray(arrays[name], np.float32) for name in ("emit", "emit_bias", "start", "steps")
+        )
+        cue, content = (
+            Linker(**{name: np.asarray(arrays[f"{role}.{name}"], np.float32) for name in Linker.__slots__})
             for role in ("cue", "content")
-        }
-        return cls(**own, **linkers)
+        )
+        return cls(emit, bias, start, steps, cue, content)
 
 
 def gap_bucket(first: int, last: int, start: int, stop: int) -> int:

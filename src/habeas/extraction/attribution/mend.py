@@ -14,7 +14,7 @@ _INITIALS = re.compile(r"(?:\b\w|\.\w)\.$")
 
 
 def mended(page: Page, content: Spans) -> Spans:
-    """What is reported: joined where only white space parts it, without a full stop that stands outside quotation marks.
+    """What is reported, joined where only white space parts it, without a full stop outside quotation marks.
 
     () where nothing but punctuation is there.
     """
