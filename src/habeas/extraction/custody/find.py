@@ -195,7 +195,8 @@ def _values(setting: Setting, hit: Hit, plan: _Plan, n: int) -> list[list[values
     if plan.value == "auto":
         return [[values.denied_thing(hit.text or "")]] * n
     if plan.value == "text":
-        return [[_as_written(setting, hit)]] * n
+        written = _as_written(setting, hit)
+        return [[values.symptom(written) if written and plan.kind == "health" else written]] * n
     if plan.value:
         return [[plan.value]] * n
     if plan.kind == "order" and plan.phase in ("issued", "renewed"):
@@ -205,10 +206,13 @@ def _values(setting: Setting, hit: Hit, plan: _Plan, n: int) -> list[list[values
     if plan.kind == "sentence":
         return [[v] for v in values.term(scene, sentence, span, n)]
     if plan.kind == "hunger_strike" and plan.phase != "start" and plan.modality != "denied":
-        return [[v] for v in values.days(scene, sentence, span, setting.mentions, n)]
+        over = plan.phase in ("ended", "suspended")
+        return [[v] for v in values.days(scene, sentence, span, setting.mentions, n, over=over)]
     if plan.kind == "charge" and plan.phase == "brought" and plan.modality != "denied":
         named: list[values.Value] = list(values.charges(scene, sentence, span))
         return [named or [None]] * n
+    if plan.kind == "charge" and plan.phase == "dropped":
+        return [[values.charge_dropped(scene, sentence, span)]] * n
     return [[None]] * n
 
 

@@ -7,8 +7,6 @@ from dataclasses import replace
 
 from habeas.extraction.reading import Claim
 
-_REGIMES = ("unknown",)
-
 
 def settled(drafts: Sequence[Claim]) -> list[Claim]:
     """The claims that stand, in text order, numbered c1, c2, …"""
@@ -20,8 +18,21 @@ def settled(drafts: Sequence[Claim]) -> list[Claim]:
             kept.append(draft)
         else:
             kept[slot] = _fuller(kept[slot], draft)
-    kept = [claim for claim in kept if not _vaguer(claim, kept)]
+    kept = _regimes_told(kept)
     return [replace(claim, id=f"c{number}") for number, claim in enumerate(kept, 1)]
+
+
+def _regimes_told(claims: Sequence[Claim]) -> list[Claim]:
+    """A detention without a regime adds nothing where the same person's regime is told, but for the day it began."""
+    kept = list(claims)
+    for vague in [claim for claim in claims if claim.kind == "detention" and claim.value == "unknown"]:
+        told = [o for o in kept if o.kind == "detention" and _event(o) == _event(vague) and o.value != "unknown"]
+        if told and (vague.date is None or any(o.date == vague.date for o in told)):
+            kept.remove(vague)
+        elif len(told) == 1 and told[0].date is None and "/" in (vague.date or ""):
+            kept.remove(vague)
+            kept[kept.index(told[0])] = replace(told[0], date=vague.date)
+    return kept
 
 
 def _event(claim: Claim) -> tuple[str, str, str, str]:
@@ -45,10 +56,3 @@ def _fuller(first: Claim, second: Claim) -> Claim:
         actor=first.actor or second.actor,
     )
 
-
-def _vaguer(claim: Claim, others: Sequence[Claim]) -> bool:
-    """A detention without a regime says nothing where the same person's regime is told."""
-    return claim.kind == "detention" and claim.value == "unknown" and any(
-        o is not claim and _event(o) == _event(claim) and o.value != "unknown" and (claim.date is None or o.date == claim.date)
-        for o in others
-    )

@@ -18,10 +18,11 @@ _NUMBER = (
     r"seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\w+)?|a|an|half a)"
 )
 _LENGTH = re.compile(
-    rf"\b{_NUMBER}(?: and a half)?[ -](?:year|month|week|day)s?\b(?:,? and a half)?"
-    rf"(?:,?(?: and)? {_NUMBER} (?:month|week|day)s?\b)?",
+    rf"\b{_NUMBER}(?: and a half)?[ -](?:more |further |additional )?(?:year|month|week|day)s?\b(?:,? and a half)?"
+    rf"(?:(?:,? and {_NUMBER}|,? \d+) (?:month|week|day)s?\b)?",
     re.IGNORECASE,
 )
+_MORE_OF = re.compile(r"(?<=[ -])(?:more|further|additional) ", re.IGNORECASE)
 _SHORT = re.compile(rf"\bto {_NUMBER}\b(?: and a half)?(?! (?:years?|months?|days?|weeks?|of|other))", re.IGNORECASE)
 _LIST = re.compile(
     rf"((?:{_NUMBER}(?: and a half)?(?: (?:years?|months?|days?))?(?:, | and |, and ))+{_NUMBER}(?: and a half)?"
@@ -31,9 +32,9 @@ _LIST = re.compile(
 _UNIT = re.compile(r"(?:years?|months?|days?|weeks?)", re.IGNORECASE)
 _LIFE = re.compile(r"\b(?:life|death|hang\w*|executed?)\b", re.IGNORECASE)
 _CHARGE_END = re.compile(
-    r"[.;:()]|,\s|\s-\s|\b(?:and (?:was|were|is|has|sentenced|given|jailed|remanded|fined)|which|who|that|after|before|since|"
-    r"when|while|but|because|according|in (?:a case|connection|\d{4})|on (?:\w+day|\d)|last|by (?:a|the) (?:court|judge)|"
-    r"under (?:the|article|section)|without|respectively|over|said|plus)\b|$",
+    r"[.;:]|\((?!\w{1,3}\))|(?<!\(\w)(?<!\(\d\d)\)|,\s|\s-\s|\b(?:and (?:was|were|is|has|sentenced|given|jailed|remanded|fined|stripped|sent|ordered|put|took)|which|who|that|after|before|since|"
+    r"when|while|but|because|according|have|has|had|will|would|in (?:a case|connection|absentia|\d{4}|(?-i:[A-Z])\w+ \d{4})|on (?:\w+day|\d)|last|by (?:a|the) (?:court|judge)|"
+    r"under (?:the|article|section)|without (?:charge|trial|evidence|a lawyer)|respectively|over|said|plus)\b|$",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r'\s*(?:the )?"([^"]{2,80}?)[,.]?"')
@@ -68,7 +69,7 @@ def _listed(after: str, n: int) -> list[str] | None:
 def _nearest_length(scene: Scene, sentence: Sentence, span: Span) -> str | None:
     best: tuple[int, str] | None = None
     for found in _LENGTH.finditer(scene.text, max(sentence.start, span[0] - 60), min(sentence.end, span[1] + 110)):
-        iso = duration_to_iso(found.group())
+        iso = duration_to_iso(_MORE_OF.sub("", found.group()))
         if iso is None:
             continue
         before = scene.text[max(0, found.start() - 12) : found.start()].casefold()
@@ -125,30 +126,37 @@ def term(scene: Scene, sentence: Sentence, span: Span, n: int) -> list[str | Non
     return [length] * n
 
 
-def days(scene: Scene, sentence: Sentence, span: Span, mentions: Sequence[DateMention], n: int) -> list[int | None]:
-    """The day counts of a strike: the nearest count or length in days, or one each in a list."""
-    near = scene.text[span[0] : sentence.end]
-    listed = re.search(r"\bfor ((?:\d+(?:, | and |, and ))+\d+) days", near)
-    if n > 1 and listed:
-        numbers = [int(x) for x in re.findall(r"\d+", listed.group(1))]
-        if len(numbers) == n:
-            return list(numbers)
+def days(
+    scene: Scene, sentence: Sentence, span: Span, mentions: Sequence[DateMention], n: int, *, over: bool
+) -> list[int | None]:
+    """The day counts of a strike: the nearest count or length in days, or one each in a list. `over`: it has ended."""
+    listed = _listed_days(scene.text[span[0] : sentence.end]) if n > 1 else []
+    if len(listed) == n:
+        return list(listed)
     window = (max(sentence.start, span[0] - 90), min(sentence.end, span[1] + 110))
     found = counted(mentions, span, window, scene.page)
     if found is None:
         return [None] * n
     between = scene.text[min(span[1], found.end) : max(span[0], found.start)]
-    if re.search(r";|\b(?:after losing|sentenced|weigh)\b", between) or _not_a_strike(scene.text, found):
+    if re.search(r";|\b(?:after losing|sentenced|weigh)\b", between) or _not_a_strike(scene.text, found, over=over):
         return [None] * n
     return [count_in_days(found)] * n
 
 
-def _not_a_strike(text: str, found: DateMention) -> bool:
+_DAYS = re.compile(r"\bfor ((?:\d+(?:, | and |, and ))+\d+) days|((?:(?:the )?(?:day )?\d+(?:st|nd|rd|th)?(?:, | and |, and ))+(?:the )?(?:day )?\d+(?:st|nd|rd|th)?)(?= day| of (?:their|his|the) )", re.IGNORECASE)
+
+
+def _listed_days(near: str) -> list[int]:
+    found = _DAYS.search(near)
+    return [int(number) for number in re.findall(r"\d+", found.group())] if found else []
+
+
+def _not_a_strike(text: str, found: DateMention, *, over: bool) -> bool:
     around = text[max(0, found.start - 25) : found.start].casefold()
     behind = text[found.end : found.end + 14].casefold()
-    return bool(re.search(r"(?:after|within|sentenced to|last|past two|every|in solitary)\s*$", around)) and not re.match(
-        r"\s*(?:of|without|on)", behind
-    )
+    length_of_it = re.search(r"after\s*$", around) and over
+    stray = re.search(r"(?:after|within|sentenced to|last|past two|every|in solitary|suspended [\w ]+for)\s*$", around)
+    return bool(stray) and not length_of_it and not re.match(r"\s*(?:of|without|on)", behind)
 
 
 def charges(scene: Scene, sentence: Sentence, span: Span) -> list[str]:
@@ -179,3 +187,30 @@ def denied_thing(text: str) -> str:
         if found and value != "other" and (first is None or found.start() < first[0]):
             first = (found.start(), value)
     return first[1] if first else "other"
+
+
+_TOLD_OF = re.compile(r"^(?:with|who|which|(?:who )?(?:is|was|are|were)|had(?= (?:lost|dropped|gone|become|fallen))|have(?= gone)|suffer(?:s|ed)(?: from)?|his|her|their) ", re.IGNORECASE)
+_GONE = re.compile(r"^gone (?=blind|deaf)", re.IGNORECASE)
+
+
+def symptom(text: str) -> str:
+    """The words of a symptom without those that only tie it to the person: "who is diabetic" gives "diabetic"."""
+    while (found := _TOLD_OF.match(text)) is not None:
+        text = text[found.end() :]
+    return _GONE.sub("", text).strip()
+
+
+_COUNT_OF = re.compile(
+    r"\b(?:charges?|counts?|accusations?|articles?) (?:of|about) (\"[^\"]{2,60}\"|(?:[\w-]+ ){0,5}?[\w-]+)(?= (?:was|were|has|have|had|against|is|in|that|the|himself)\b|[,.;]|$)|"
+    r"\b(?!the|all|these|those|his|her|their|other|new|any)([\w-]+) (?:charges?|counts?)\b",
+    re.IGNORECASE,
+)
+
+
+def charge_dropped(scene: Scene, sentence: Sentence, span: Span) -> str | None:
+    """The charge that a withdrawal names, as the text has it; None where it names none."""
+    found = _COUNT_OF.search(scene.text, max(sentence.start, span[0] - 30), min(sentence.end, span[1] + 60))
+    if found is None:
+        return None
+    group = 1 if found.group(1) else 2
+    return scene.page.text[found.start(group) : found.end(group)].strip(" \"“”")
