@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
@@ -105,7 +106,9 @@ class References:
         self.places = sorted(found, key=lambda place: place.span)
         weights = weigh(self.page, self.cast, self.places, self.speakers())
         held = [entity for entity, weight in weights.items() if weight > 0 and not members[entity].members]
-        self._detained = tuple(sorted(held, key=lambda entity: (-weights[entity], min(members[entity].mentions))))
+        counted = Counter(place.member.id for place in self.places)
+        prominence = {entity: counted[entity] + weights[entity] for entity in held}
+        self._detained = tuple(sorted(held, key=lambda entity: (-prominence[entity], min(members[entity].mentions))))
         self._surely = tuple(entity for entity in self._detained if weights[entity] > _SURE) or self._detained[:1]
         self._held = frozenset(self._detained)
 
