@@ -27,7 +27,21 @@ from typing import Any
 from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Spans, Speaker, Statement
 from habeas.sources.stated import Stated
 
-SOUNDS = "ba da fa ha ja ka la ma na ra sa ta wa ya bi di ri mi ni si ru lu mu nu su ro no do".split()  # noqa: SIM905
+GIVEN = (
+    "Mohammad",
+    "Ali",
+    "Ahmad",
+    "Omar",
+    "Khaled",
+    "Hassan",
+    "Maryam",
+    "Fatima",
+    "Yusuf",
+    "Ibrahim",
+    "Samir",
+    "Amal",
+)
+SOUNDS = [consonant + vowel for consonant in "bdfghjklmnqrstwyz" for vowel in "aiuo"]
 SENTENCE = "The families' committee repeated that nobody had been told why the visits of this week were called off. "
 MARKS = (1_000, 5_000, 10_000)
 PEOPLE = 3_000
@@ -73,9 +87,9 @@ def write_reports(folder: Path, count: int) -> None:
 
 
 def name(chance: random.Random) -> str:
-    """An invented name of two or three parts."""
-    parts = ["".join(chance.choices(SOUNDS, k=chance.randint(2, 3))).capitalize() for _ in range(chance.randint(2, 3))]
-    return " ".join(parts)
+    """An invented name of three parts: a common given name, a father's that may be one too, and a family's."""
+    father = chance.choice((*GIVEN, *("".join(chance.choices(SOUNDS, k=2)).capitalize() for _ in GIVEN)))
+    return f"{chance.choice(GIVEN)} {father} {''.join(chance.choices(SOUNDS, k=3)).capitalize()}"
 
 
 def prepared(text: str) -> Reading:

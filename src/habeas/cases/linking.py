@@ -46,7 +46,7 @@ def link_people(
         return Linked()
     told = list(claims)
     round_ = _Round(reading, team, f"names via {actor.via}", timezone.now())
-    round_.contexts = matching.contexts(told)
+    round_.contexts = matching.contexts(matching.facts_of(told, reading.document.published_on))
     held = {claim.subject_id for claim in told if claim.modality == "actual" and claim.kind not in OF_THE_PERSON}
     round_.learn_names(named)
     round_.link_known(named)
@@ -107,15 +107,17 @@ class _Round:
         )
         for key, person, name in rows:
             by_key.setdefault(key, set()).add((person, name))
-        known = _contexts_of({person for found in by_key.values() for person, _name in found})
-        return {
-            s.pk: _best_of_each(
-                s.name,
-                set().union(*(by_key.get(key, set()) for key in keys[s.pk])),
-                self.contexts.get(s.pk, NOTHING_KNOWN),
-                known,
-            )
+        alike = {
+            s.pk: [
+                (person, name)
+                for person, name in set().union(*(by_key.get(key, set()) for key in keys[s.pk]))
+                if matching.may_be(s.name, name)
+            ]
             for s in sightings
+        }
+        known = _contexts_of({person for found in alike.values() for person, _name in found})
+        return {
+            s.pk: _best_of_each(s.name, alike[s.pk], self.contexts.get(s.pk, NOTHING_KNOWN), known) for s in sightings
         }
 
     def _link(self, sighting: Sighting, candidates: Sequence[_Candidate]) -> None:
@@ -157,14 +159,16 @@ class _Round:
     def _link_earlier(self, person: Person, opened_by: Sighting) -> None:
         """Links the unlinked sightings of other documents whose name is this person's."""
         alike = Name.objects.filter(team=self.team, keys__key__in=matching.keys(person.name)).distinct()
-        names = {name.folded: name for name in alike if matching.compare(person.name, name.name).verdict != "different"}
+        names = {name.folded: name for name in alike if matching.may_be(person.name, name.name)}
         seen: set[int] = set()
         earlier = list(
             Sighting.objects.filter(reading__document__team=self.team, kind="person", folded__in=names)
             .exclude(Q(reading=self.reading) | Q(links__verdict="same"))
             .order_by("id")
         )
-        told = matching.contexts(Claim.objects.filter(subject__in=earlier).select_related("reading__document"))
+        if not earlier:
+            return
+        told = matching.contexts(matching.facts(Claim.objects.filter(subject__in=earlier)))
         context = self.contexts.get(opened_by.pk, NOTHING_KNOWN)
         for sighting in earlier:
             name = names[sighting.folded]
@@ -192,11 +196,12 @@ class _Round:
 
 def _contexts_of(people: Collection[int]) -> dict[int, Context]:
     """What is known of people on file besides their names, from what they are linked to."""
+    if not people:
+        return {}
     links = Link.objects.filter(person__in=people).order_by("pk").values_list("sighting", "person", "verdict")
     newest = {(sighting, person): verdict for sighting, person, verdict in links}
     person_of = {sighting: person for (sighting, person), verdict in newest.items() if verdict == "same"}
-    claims = Claim.objects.filter(subject__in=person_of).select_related("reading__document")
-    return matching.contexts(claims, person_of)
+    return matching.contexts(matching.facts(Claim.objects.filter(subject__in=person_of)), person_of)
 
 
 def _best_of_each(

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from habeas.cases.models import Claim
 from habeas.core.folding import fold
@@ -12,9 +16,14 @@ from habeas.names import Context, Verdict, keys, parse
 from habeas.names import compare as compare_names
 from habeas.names.tables import particles
 
-__all__ = ["Match", "compare", "contexts", "is_name", "keys"]
+__all__ = ["Fact", "Match", "compare", "contexts", "facts", "facts_of", "is_name", "keys", "may_be"]
 
 NOTHING_KNOWN = Context()
+MOST_FACTS = 400  # of all who may be meant by one name: more would cost time and tell little
+_COLUMNS = (
+    "subject_id", "kind", "phase", "modality", "place", "earliest_on", "latest_on", "value",
+    "reading__document__published_on",
+)  # fmt: skip
 _DESCRIBING = frozenset({
     "a", "an", "the", "one", "another", "some", "each", "this", "that", "these", "those",
     "his", "her", "their", "its", "our", "my",
@@ -53,6 +62,40 @@ def compare(a: str, b: str, context_a: Context = NOTHING_KNOWN, context_b: Conte
     return Match(match.score, match.verdict, match.reason)
 
 
+@lru_cache(maxsize=100_000)
+def may_be(a: str, b: str) -> bool:
+    """Whether the names alone leave it open that they are one person's."""
+    return compare_names(a, b).verdict != "different"
+
+
+class Fact(NamedTuple):
+    """What one claim tells of its subject that can tell people apart."""
+
+    subject: int
+    kind: str
+    phase: str
+    modality: str
+    place: str
+    earliest_on: date | None
+    latest_on: date | None
+    value: object
+    published_on: str
+
+
+def facts(claims: QuerySet[Claim, Claim]) -> list[Fact]:
+    """The facts in stored claims, the newest first; no more than tell one person from another."""
+    rows = claims.filter(modality="actual").order_by("-pk").values_list(*_COLUMNS)
+    return [Fact(*row) for row in rows[:MOST_FACTS]]
+
+
+def facts_of(claims: Iterable[Claim], published_on: str) -> list[Fact]:
+    """The facts in the claims of one reading."""
+    return [
+        Fact(c.subject_id, c.kind, c.phase, c.modality, c.place, c.earliest_on, c.latest_on, c.value, published_on)
+        for c in claims
+    ]
+
+
 @dataclass(slots=True)
 class _Told:
     """What claims tell of one person besides the name."""
@@ -62,7 +105,7 @@ class _Told:
     dates: set[str] = field(default_factory=set)
     born: set[int] = field(default_factory=set)
 
-    def add(self, claim: Claim) -> None:
+    def add(self, claim: Fact) -> None:
         if claim.place:
             self.places.add(claim.place)
         if claim.earliest_on and claim.earliest_on == claim.latest_on:
@@ -70,7 +113,7 @@ class _Told:
         if claim.kind == "profile" and claim.phase == "residence" and claim.value:
             self.residences.add(str(claim.value))
         if claim.kind == "profile" and claim.phase == "age" and isinstance(claim.value, int):
-            self._add_age(claim.value, claim.reading.document.published_on)
+            self._add_age(claim.value, claim.published_on)
 
     def _add_age(self, age: int, published: str) -> None:
         try:
@@ -88,12 +131,12 @@ class _Told:
         )
 
 
-def contexts(claims: Iterable[Claim], people: Mapping[int, int] | None = None) -> dict[int, Context]:
+def contexts(claims: Iterable[Fact], people: Mapping[int, int] | None = None) -> dict[int, Context]:
     """What actual claims tell of each person besides the name; by sighting, or by the person of it in `people`."""
     told: dict[int, _Told] = {}
     for claim in claims:
         if claim.modality == "actual":
-            key = claim.subject_id if people is None else people[claim.subject_id]
+            key = claim.subject if people is None else people[claim.subject]
             told.setdefault(key, _Told()).add(claim)
     return {key: one.context() for key, one in told.items()}
 
