@@ -8,10 +8,14 @@ habeas names find NAME        people on this desk with that name, in any spellin
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Iterator
 
 from habeas.cli import desk
 from habeas.core.errors import HabeasError
+
+CHUNK = 1 << 16
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,23 +39,41 @@ def run_compare(args: argparse.Namespace) -> int:
     """0 where every pair was compared, 1 where a line held no pair."""
     if args.first != "-" and args.second is None:
         raise HabeasError("Two names are needed: habeas names compare A B.")
+    if args.first != "-":
+        print(_compared(args.first, args.second))
+        return 0
+    done = faults = 0
+    for lines in _arriving():
+        answers = [_answer(line) for line in lines]
+        empty = [number for number, answer in enumerate(answers, start=done + 1) if not answer]
+        for number in empty:
+            print(f"habeas: Line {number} of standard input holds no tab between two names.", file=sys.stderr)
+        print("\n".join(answer or "\t\t" for answer in answers), flush=True)  # one line out for each line in
+        done, faults = done + len(lines), faults + len(empty)
+    return 1 if faults else 0
+
+
+def _answer(line: bytes) -> str:
+    first, tab, second = line.decode("utf-8", "replace").rstrip("\r").partition("\t")
+    return _compared(first, second) if tab else ""
+
+
+def _compared(first: str, second: str) -> str:
     from habeas.names import compare
 
-    if args.first != "-":
-        match = compare(args.first, args.second)
-        print(f"{match.score:.3f}\t{match.verdict}\t{match.reason}")
-        return 0
-    faults = 0
-    for number, raw in enumerate(iter(sys.stdin.buffer.readline, b""), start=1):
-        first, tab, second = raw.decode("utf-8", "replace").rstrip("\r\n").partition("\t")
-        if not tab:
-            faults += 1
-            print(f"habeas: Line {number} of standard input holds no tab between two names.", file=sys.stderr)
-            print("\t\t", flush=True)  # one line out for each line in
-            continue
-        match = compare(first, second)
-        print(f"{match.score:.3f}\t{match.verdict}\t{match.reason}", flush=True)
-    return 1 if faults else 0
+    match = compare(first, second)
+    return f"{match.score:.3f}\t{match.verdict}\t{match.reason}"
+
+
+def _arriving() -> Iterator[list[bytes]]:
+    """The whole lines that have arrived on standard input, again and again: none waits for the next to be answered."""
+    rest = b""
+    while chunk := os.read(sys.stdin.fileno(), CHUNK):
+        *lines, rest = (rest + chunk).split(b"\n")
+        if lines:
+            yield lines
+    if rest:
+        yield [rest]
 
 
 def run_find(args: argparse.Namespace) -> int:
