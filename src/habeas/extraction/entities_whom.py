@@ -13,6 +13,7 @@ from habeas.extraction.nouns import Noun, noun_at, people_words
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "all"])
 _OWNS = {"its": ("organisation",), "their": ("group", "organisation"), "our": ("organisation",)}
 _GENDERS = {"his": "male", "her": "female"}
+_CLOSE = 4  # mentions: "the woman" is a woman mentioned this shortly before
 _NEAR = 12  # mentions: a possessor is sought this far back before the detained person is taken
 
 
@@ -121,7 +122,9 @@ class Whom:
             if member.kind == "person" and any(last == known.split()[-1] for known in member.nouns):
                 return member
         known = people_words()
-        if noun.words in known.occupations - known.offices - known.outsiders and item.role.lower() == noun.words:
+        if noun.words in known.occupations - known.offices - known.outsiders and (
+            item.age or item.role.lower() == noun.words
+        ):
             main = self.main(noun.gender)
             return main if main and main.detained else None
         return None
@@ -160,9 +163,16 @@ class Whom:
         return None
 
     def main(self, gender: str | None) -> Member | None:
-        """The detained person spoken of last, else the person named last who stands there for nobody else."""
+        """The detained person spoken of last, else the person named last who stands there for nobody else.
+
+        Where a gender is asked for, somebody near who surely has it goes before somebody who may have it.
+        """
         people = [m for m in self.cast.latest() if m.kind == "person" and m.fits(gender)]
         held = next((m for m in people if m.detained and not (m.kin or m.lawyer)), None)
+        if gender and (held is None or held.gender is None):
+            sure = next((m for m in people[:_CLOSE] if m.gender == gender), None)
+            if sure is not None:
+                return sure
         return held or next((m for m in people if m.named and not m.beside), None)
 
     # -- groups --------------------------------------------------------------------------------------------------
