@@ -65,7 +65,17 @@ def find_claims(
 
 
 _REAL = ("actual", "alleged")
-_CUSTODY = {"arrest", "detention", "order", "sentence", "hunger_strike", "release", "isolation", "transfer", "disappearance"}
+_CUSTODY = {
+    "arrest",
+    "detention",
+    "order",
+    "sentence",
+    "hunger_strike",
+    "release",
+    "isolation",
+    "transfer",
+    "disappearance",
+}
 
 
 def _is_fiction(page: Page) -> bool:
@@ -191,7 +201,7 @@ def _drafts(setting: Setting, hit: Hit, ids: Sequence[str], plan: _Plan) -> Iter
 
 
 def _values(setting: Setting, hit: Hit, plan: _Plan, n: int) -> list[list[values.Value]]:
-    scene, sentence, span = setting.scene, hit.sentence, hit.span
+    """For each of the `n` subjects the values of the claim; several where several charges are named."""
     if plan.value == "auto":
         return [[values.denied_thing(hit.text or "")]] * n
     if plan.value == "text":
@@ -199,21 +209,30 @@ def _values(setting: Setting, hit: Hit, plan: _Plan, n: int) -> list[list[values
         return [[values.symptom(written) if written and plan.kind == "health" else written]] * n
     if plan.value:
         return [[plan.value]] * n
+    if plan.kind == "charge":
+        return [_charges(setting.scene, hit, plan) or [None]] * n
+    return [[value] for value in _measured(setting, hit, plan, n)]
+
+
+def _measured(setting: Setting, hit: Hit, plan: _Plan, n: int) -> Sequence[values.Value]:
+    """Lengths, terms and day counts, one for each subject."""
+    scene, sentence, span = setting.scene, hit.sentence, hit.span
     if plan.kind == "order" and plan.phase in ("issued", "renewed"):
-        return [[v] for v in values.lengths(scene, sentence, span, n)]
+        return values.lengths(scene, sentence, span, n)
     if (plan.kind, plan.phase) in (("order", "shortened"), ("sentence", "reduced")):
-        return [[v] for v in values.reduced(scene, sentence, span, n)[0]]
+        return values.reduced(scene, sentence, span, n)[0]
     if plan.kind == "sentence":
-        return [[v] for v in values.term(scene, sentence, span, n)]
+        return values.term(scene, sentence, span, n)
     if plan.kind == "hunger_strike" and plan.phase != "start" and plan.modality != "denied":
         over = plan.phase in ("ended", "suspended")
-        return [[v] for v in values.days(scene, sentence, span, setting.mentions, n, over=over)]
-    if plan.kind == "charge" and plan.phase == "brought" and plan.modality != "denied":
-        named: list[values.Value] = list(values.charges(scene, sentence, span))
-        return [named or [None]] * n
-    if plan.kind == "charge" and plan.phase == "dropped":
-        return [[values.charge_dropped(scene, sentence, span)]] * n
-    return [[None]] * n
+        return values.days(scene, sentence, span, setting.mentions, n, over=over)
+    return [None] * n
+
+
+def _charges(scene: Scene, hit: Hit, plan: _Plan) -> list[values.Value]:
+    if plan.phase == "dropped":
+        return [values.charge_dropped(scene, hit.sentence, hit.span)]
+    return list(values.charges(scene, hit.sentence, hit.span)) if plan.modality != "denied" else []
 
 
 def _as_written(setting: Setting, hit: Hit) -> str | None:

@@ -53,7 +53,12 @@ def unheard(claim: Claim, told: Sequence[Told]) -> bool:
 def _trigger(kind: str, phase: str, value: str | None, modality: str | None) -> Trigger:
     own = None if value == "text" or kind == "health" and value is None else value
     return Trigger(
-        name="encoder", claims=((kind, phase, own),), who=_slots()[kind], pattern=_NOTHING, modality=modality, known=True
+        name="encoder",
+        claims=((kind, phase, own),),
+        who=_slots()[kind],
+        pattern=_NOTHING,
+        modality=modality,
+        known=True,
     )
 
 

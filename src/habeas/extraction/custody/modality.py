@@ -45,9 +45,7 @@ def _cued(
     for cue in vocabulary.before if fixed is None else ():
         if not _concerns(cue, kind, phase, within):
             continue
-        last = None
-        for last in cue.pattern.finditer(before):
-            pass
+        last = max(cue.pattern.finditer(before), key=re.Match.start, default=None)
         if last is not None and _reaches(cue, before[last.end() :], kind):
             return cue.modality, last.group()  # type: ignore[return-value]
         if cue.modality in ("denied", "planned"):
@@ -70,7 +68,9 @@ def _concerns(cue: Cue, kind: str, phase: str, within: str) -> bool:
     return not (cue.modality in ("planned", "demanded") and _FINITE.match(within))
 
 
-_FINITE = re.compile(r"(?:who |which )?(?:was|were|had been|has been|have been)\b(?! (?:to|due|set|expected|scheduled)\b)", re.IGNORECASE)
+_FINITE = re.compile(
+    r"(?:who |which )?(?:was|were|had been|has been|have been)\b(?! (?:to|due|set|expected|scheduled)\b)", re.IGNORECASE
+)
 _LASTING = frozenset(["detention", "sentence", "charge"])  # what holds whatever else may come
 _TIGHT = re.compile(r"(?: (?!and\b|that\b|but\b|or\b)[\w'-]+){0,4} ?")
 
@@ -116,9 +116,7 @@ def _context(scene: Scene, sentence: Sentence, span: Span, statement: Statement 
     return before[cut:], after[: end.start()] if end else after
 
 
-def _told(
-    scene: Scene, statement: Statement | None, span: Span, kind: str, phase: str
-) -> tuple[Modality, str] | None:
+def _told(scene: Scene, statement: Statement | None, span: Span, kind: str, phase: str) -> tuple[Modality, str] | None:
     if statement is None:
         return None
     cue = " ".join(scene.text[a:b] for a, b in statement.cue)
@@ -128,10 +126,14 @@ def _told(
         return "denied", cue
     if vocabulary.doubt.match(cue):
         return "alleged", cue
-    wanted = kind in ("release", "hospitalisation", "charge", "order", "hearing", "isolation") and (
-        kind,
-        phase,
-    ) not in _NEVER_DEMANDED
+    wanted = (
+        kind in ("release", "hospitalisation", "charge", "order", "hearing", "isolation")
+        and (
+            kind,
+            phase,
+        )
+        not in _NEVER_DEMANDED
+    )
     if wanted and vocabulary.demand.match(cue) and at_start < 140:
         return "demanded", cue
     return None

@@ -216,7 +216,7 @@ def _age(scene: _Scene, value: str, span: Span) -> Iterator[Fact]:
 
 def _behind(scene: _Scene, start: int, end: int) -> Iterator[Fact]:
     """What stands behind a name, between commas or in brackets: "X, 34, of Harwan, a nurse"."""
-    text, lexicon = scene.text, scene.words
+    text = scene.text
     limit = scene.sentence(start)[1]
     at = end
     years = YEARS.match(text, at, limit)

@@ -17,10 +17,12 @@ _STRAIGHT = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "’"
                            "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-"})  # fmt: skip
 _AND = r"(?:and|with|as well as|&)"
 _CHAIN = re.compile(
-    rf"\s*(?:\([^)]{{1,60}}\))?(?:\s+and \w+ (?:others?|more)(?: \w+)?)?\s*(?:,\s*(?:(?:a|an|the|of|from|who|whose|aged|both|\d)[^,;:.]{{0,50}})?)?\s*"
+    rf"\s*(?:\([^)]{{1,60}}\))?(?:\s+and \w+ (?:others?|more)(?: \w+)?)?\s*"
+    rf"(?:,\s*(?:(?:a|an|the|of|from|who|whose|aged|both|\d)[^,;:.]{{0,50}})?)?\s*"
     rf"(?:[,;(]|\b{_AND}\b|,\s*{_AND}\b)\s*(?:(?:\w[\w'-]*\s+){{0,4}})$",
     re.IGNORECASE,
 )
+_NAMELY = re.compile(r"[\s,:(-]*(?:(?:the|namely|including|are|they are)\s+)?(?:[\w-]+\s+){0,2}")
 _WITH = re.compile(r",?\s*(?:and|(?:together |along )?with|as well as)\s+(?:[\w'-]+\s+){0,4}", re.IGNORECASE)
 _ONE = frozenset(["he", "him", "himself", "his", "she", "her", "herself"])
 _OBLIQUE = re.compile(
@@ -114,7 +116,9 @@ def build(page: Page, entities: Sequence[Entity], statements: Sequence[Statement
         found += _pronouns(straight, (start, end), inside, resolver, vocabulary, outsiders, groups)
         by_place = tuple(sorted(found, key=lambda c: c.start))
         built.append(Sentence(start, end, sentence.paragraph, straight[start:end], by_place))
-    scene = Scene(page, straight, built, {e.id: e for e in entities}, statements, resolver, frozenset(resolver.detained()))
+    scene = Scene(
+        page, straight, built, {e.id: e for e in entities}, statements, resolver, frozenset(resolver.detained())
+    )
     scene._contents = [(a, b, s) for s in statements for a, b in s.content]
     return scene
 
@@ -150,10 +154,9 @@ def _joined(candidate: Candidate, gap: str, step: int) -> bool:
 def _spelled_out(text: str, people: Sequence[Candidate], index: int) -> list[Candidate]:
     """The people named right after a group ("the two girls Raghad and Dalal"), else the group itself."""
     group, after = people[index], people[index + 1 : index + 2]
-    if after and after[0].named and not after[0].group and not after[0].modifier:
-        if re.fullmatch(r"[\s,:(-]*(?:(?:the|namely|including|are|they are)\s+)?(?:[\w-]+\s+){0,2}", text[group.end : after[0].start]):
-            return chain(text, people, index + 1, 1)
-    return [group]
+    if not after or not after[0].named or after[0].group or after[0].modifier:
+        return [group]
+    return chain(text, people, index + 1, 1) if _NAMELY.fullmatch(text[group.end : after[0].start]) else [group]
 
 
 def _outermost(mentions: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
@@ -169,7 +172,9 @@ def _outsiders(
 ) -> frozenset[str]:
     """Who is never the one held: guards, families and officials by their description, and speakers in office."""
     described = {
-        e.id for e in people if (e.kind == "group" or e.name[:1].islower()) and vocabulary.bystanders.match(e.name.casefold())
+        e.id
+        for e in people
+        if (e.kind == "group" or e.name[:1].islower()) and vocabulary.bystanders.match(e.name.casefold())
     }
     speakers = {s.speaker.entity for s in statements if s.speaker.entity}
     return frozenset(described | (speakers - set(resolver.detained())))
@@ -208,7 +213,9 @@ def _candidate(text: str, start: int, end: int, ids: tuple[str, ...], *, named: 
 
 def _titles(words_: str, text: str, end: int, inside: Sequence[tuple[int, int, str]]) -> bool:
     """Whether a description stands before the name it goes with: "the journalist Samir Khalaf"."""
-    return " " in words_ and any(re.fullmatch(r"[\s,\"(]{1,3}", text[end:start]) for start, _, _ in inside if start > end)
+    return " " in words_ and any(
+        re.fullmatch(r"[\s,\"(]{1,3}", text[end:start]) for start, _, _ in inside if start > end
+    )
 
 
 def _others(after: str, vocabulary: Words) -> bool:

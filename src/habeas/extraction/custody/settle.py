@@ -55,4 +55,3 @@ def _fuller(first: Claim, second: Claim) -> Claim:
         place=first.place or second.place,
         actor=first.actor or second.actor,
     )
-

@@ -16,19 +16,23 @@ _ADJACENT = re.compile(
     re.IGNORECASE,
 )
 _APPOSITION = re.compile(
-    r"(?:\s*\([^)]{0,60}\))?\s*,\s*(?:\d{1,3}|(?:\d{1,3}, )?(?:an?|the|aged|of|from|who|whose|born|one of|himself|herself)\b[^;:.]{0,130}),?\s*"
+    r"(?:\s*\([^)]{0,60}\))?\s*,\s*(?:\d{1,3}|(?:\d{1,3}, )?(?:an?|the|aged|of|from|who|whose|born|one of|"
+    r"himself|herself)\b[^;:.]{0,130}),?\s*"
     r"(?:(?:who|and)\s+)?(?:(?:was|is|were|are|had|has)\s+)?",
     re.IGNORECASE,
 )
 _OBJECT_GAP = re.compile(
-    r"\s*(?:to (?-i:[A-Z])\w+\s+)?(?:(?:of|for|against|to|on|about|that|with)\s+)?(?:(?:the|a|an|his|her|their|its|our|all|both|of|and|fellow|two|three|four|"
+    r"\s*(?:to (?-i:[A-Z])\w+\s+)?(?:(?:of|for|against|to|on|about|that|with)\s+)?"
+    r"(?:(?:the|a|an|his|her|their|its|our|all|both|of|and|fellow|two|three|four|"
     r"five|six|brothers|sisters|colleague|prisoner|detainee|captive|journalists?|activists?|[\w'-]+)\s+){0,5}[\"(]?",
     re.IGNORECASE,
 )
 _OF = re.compile(
     r"(?:\s+(?:order|orders|sentence|custody|detention|remand|hearing|case|session|appeal|conviction|measures?|term|"
-    r"[\w'-]+ed|on \w+|in \w+|yesterday|today|prison|corridor))?\s*,?\s*(?:of|for|against|to|by|between|in the case of|handed to|"
-    r"given to|passed on|issued against|imposed on)\s+(?:(?:the|a|an|his|her|its|their|both|all|two|three|four|five)\s+)*"
+    r"[\w'-]+ed|on \w+|in \w+|yesterday|today|prison|corridor))?\s*,?\s*"
+    r"(?:of|for|against|to|by|between|in the case of|handed to|"
+    r"given to|passed on|issued against|imposed on)\s+"
+    r"(?:(?:the|a|an|his|her|its|their|both|all|two|three|four|five)\s+)*"
     r"(?:[\w'\"-]+\s+){0,6}[\"(]?",
     re.IGNORECASE,
 )
@@ -182,7 +186,10 @@ def _apposed(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate]
     for index, candidate in enumerate(sentence.people):
         if candidate.start >= trigger[1]:
             gap = scene.text[trigger[1] : candidate.start]
-            if re.fullmatch(r"[\s,\"(]*(?:(?:named|called|[A-Z][\w.]{0,6}|[\w-]+)\s+){0,2}[\"(]?", gap) and len(gap) < 30:
+            if (
+                re.fullmatch(r"[\s,\"(]*(?:(?:named|called|[A-Z][\w.]{0,6}|[\w-]+)\s+){0,2}[\"(]?", gap)
+                and len(gap) < 30
+            ):
                 return chain(scene.text, sentence.people, index, 1)
             return None
     return None
@@ -199,7 +206,9 @@ def _later(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate] |
     """The subject of the main clause that follows: "Arrested in May, X has …"."""
     for index, candidate in enumerate(sentence.people):
         if candidate.start >= trigger[1] and "," in scene.text[trigger[1] : candidate.start]:
-            return chain(scene.text, sentence.people, index, 1) if not (candidate.modifier or candidate.oblique) else None
+            return (
+                chain(scene.text, sentence.people, index, 1) if not (candidate.modifier or candidate.oblique) else None
+            )
     return None
 
 

@@ -32,8 +32,11 @@ _LIST = re.compile(
 _UNIT = re.compile(r"(?:years?|months?|days?|weeks?)", re.IGNORECASE)
 _LIFE = re.compile(r"\b(?:life|death|hang\w*|executed?)\b", re.IGNORECASE)
 _CHARGE_END = re.compile(
-    r"[.;:]|\((?!\w{1,3}\))|(?<!\(\w)(?<!\(\d\d)\)|,\s|\s-\s|\b(?:and (?:was|were|is|has|sentenced|given|jailed|remanded|fined|stripped|sent|ordered|put|took)|which|who|that|after|before|since|"
-    r"when|while|but|because|according|have|has|had|will|would|in (?:a case|connection|absentia|\d{4}|(?-i:[A-Z])\w+ \d{4})|on (?:\w+day|\d)|last|by (?:a|the) (?:court|judge)|"
+    r"[.;:]|\((?!\w{1,3}\))|(?<!\(\w)(?<!\(\d\d)\)|,\s|\s-\s|"
+    r"\b(?:and (?:was|were|is|has|sentenced|given|jailed|remanded|fined|stripped|sent|ordered|put|took)|"
+    r"which|who|that|after|before|since|"
+    r"when|while|but|because|according|have|has|had|will|would|"
+    r"in (?:a case|connection|absentia|\d{4}|(?-i:[A-Z])\w+ \d{4})|on (?:\w+day|\d)|last|by (?:a|the) (?:court|judge)|"
     r"under (?:the|article|section)|without (?:charge|trial|evidence|a lawyer)|respectively|over|said|plus)\b|$",
     re.IGNORECASE,
 )
@@ -42,7 +45,7 @@ _MORE = re.compile(r'\s*(?:,| and|, and)\s*"([^"]{2,80}?)[,.]?"')
 
 
 def lengths(scene: Scene, sentence: Sentence, span: Span, n: int) -> list[str | None]:
-    """ISO durations for `n` subjects: one each where a list gives one each ("respectively"), else the nearest for all."""
+    """ISO durations for `n` subjects: one each where a list gives one each, else the nearest for all."""
     after = scene.text[span[0] : sentence.end]
     listed = _listed(after, n) if n > 1 else None
     if listed:
@@ -94,7 +97,10 @@ def reduced(scene: Scene, sentence: Sentence, span: Span, n: int) -> tuple[list[
     """What a term or order was cut to, and from, for `n` subjects; units left out are taken from beside them."""
     text = scene.text[span[0] : sentence.end]
     froms = [duration_to_iso(m) for m in re.findall(rf"from ({_LENGTH.pattern})", text, re.IGNORECASE)]
-    tos = [_with_unit(m.group()[3:], text) for m in re.finditer(rf"\bto (?:{_LENGTH.pattern}|{_NUMBER}\b(?: and a half)?)", text)]
+    tos = [
+        _with_unit(m.group()[3:], text)
+        for m in re.finditer(rf"\bto (?:{_LENGTH.pattern}|{_NUMBER}\b(?: and a half)?)", text)
+    ]
     tos = [t for t in tos if t]
     return _spread(tos, n), _spread(froms, n)
 
@@ -143,7 +149,12 @@ def days(
     return [count_in_days(found)] * n
 
 
-_DAYS = re.compile(r"\bfor ((?:\d+(?:, | and |, and ))+\d+) days|((?:(?:the )?(?:day )?\d+(?:st|nd|rd|th)?(?:, | and |, and ))+(?:the )?(?:day )?\d+(?:st|nd|rd|th)?)(?= day| of (?:their|his|the) )", re.IGNORECASE)
+_DAYS = re.compile(
+    r"\bfor ((?:\d+(?:, | and |, and ))+\d+) days|"
+    r"((?:(?:the )?(?:day )?\d+(?:st|nd|rd|th)?(?:, | and |, and ))+(?:the )?(?:day )?"
+    r"\d+(?:st|nd|rd|th)?)(?= day| of (?:their|his|the) )",
+    re.IGNORECASE,
+)
 
 
 def _listed_days(near: str) -> list[int]:
@@ -189,7 +200,11 @@ def denied_thing(text: str) -> str:
     return first[1] if first else "other"
 
 
-_TOLD_OF = re.compile(r"^(?:with|who|which|(?:who )?(?:is|was|are|were)|had(?= (?:lost|dropped|gone|become|fallen))|have(?= gone)|suffer(?:s|ed)(?: from)?|his|her|their) ", re.IGNORECASE)
+_TOLD_OF = re.compile(
+    r"^(?:with|who|which|(?:who )?(?:is|was|are|were)|had(?= (?:lost|dropped|gone|become|fallen))|have(?= gone)|"
+    r"suffer(?:s|ed)(?: from)?|his|her|their) ",
+    re.IGNORECASE,
+)
 _GONE = re.compile(r"^gone (?=blind|deaf)", re.IGNORECASE)
 
 
@@ -201,7 +216,8 @@ def symptom(text: str) -> str:
 
 
 _COUNT_OF = re.compile(
-    r"\b(?:charges?|counts?|accusations?|articles?) (?:of|about) (\"[^\"]{2,60}\"|(?:[\w-]+ ){0,5}?[\w-]+)(?= (?:was|were|has|have|had|against|is|in|that|the|himself)\b|[,.;]|$)|"
+    r"\b(?:charges?|counts?|accusations?|articles?) (?:of|about) "
+    r"(\"[^\"]{2,60}\"|(?:[\w-]+ ){0,5}?[\w-]+)(?= (?:was|were|has|have|had|against|is|in|that|the|himself)\b|[,.;]|$)|"
     r"\b(?!the|all|these|those|his|her|their|other|new|any)([\w-]+) (?:charges?|counts?)\b",
     re.IGNORECASE,
 )
@@ -213,4 +229,4 @@ def charge_dropped(scene: Scene, sentence: Sentence, span: Span) -> str | None:
     if found is None:
         return None
     group = 1 if found.group(1) else 2
-    return scene.page.text[found.start(group) : found.end(group)].strip(" \"“”")
+    return scene.page.text[found.start(group) : found.end(group)].strip(' "“”')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from habeas.extraction.custody.scene import Scene, Sentence
 from habeas.extraction.dates import DateMention, date_for, held
@@ -16,13 +17,18 @@ _FAR_STATE = 60
 _FAR_START = 50
 _PAST = re.compile(r"\b(?:was|were|had been|spent|served|did)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:to|until|till|for|up to)\s+(?:the\s+|a\s+session\s+(?:of|on)\s+)?$", re.IGNORECASE)
-_SET_FOR = re.compile(r"\b(?:set|due|scheduled|fixed|planned|held|heard)\s+(?:for|on|to\s+\w+\s+on)?\s*(?:last\s+)?$", re.IGNORECASE)
+_SET_FOR = re.compile(
+    r"\b(?:set|due|scheduled|fixed|planned|held|heard)\s+(?:for|on|to\s+\w+\s+on)?\s*(?:last\s+)?$", re.IGNORECASE
+)
 _AHEAD = {("hearing", "scheduled"), ("order", "expires")}
 _MOVED = {("hearing", "postponed"), ("order", "renewed"), ("order", "issued")}
 _AS_OF_ONLY = {"hunger_strike", "isolation"}  # they have a start of their own
 _SINCE = {"detention", "disappearance", "denial"}
 _DATELESS = {("charge", "brought")}
-_NEVER_DATED = {("release", "promised"), ("exchange", "proposed")}  # the dates beside them are those of what is promised
+_NEVER_DATED = {
+    ("release", "promised"),
+    ("exchange", "proposed"),
+}  # the dates beside them are those of what is promised
 _CHARGED = re.compile(r"charg(?:ed|es)\b|indicted|opened|filed|imputed|brought|added|questioned", re.IGNORECASE)
 _SINCE_EVENT = re.compile(r"\bsince\s+[^,;.]{1,60}$", re.IGNORECASE)  # "since a raid on a flat on 11 May"
 _BEGUN_EARLIER = {"arrest", "sentence", "disappearance"}  # "judged with life since 2014"
@@ -119,7 +125,7 @@ def _state(scene: Scene, event: Event, inside: Sequence[DateMention], published:
     starts = [m for m in inside if m.value and (m.role == "since" or _since_event(scene, event, m))]
     begun = date_for(starts, event.span, window, scene.page)
     near = begun is not None and distance(text, event.span, begun) <= _FAR_STATE
-    if begun is not None and near and event.kind in _SINCE and not event.modality == "denied":
+    if begun is not None and near and event.kind in _SINCE and event.modality != "denied":
         return held(begun.value, published)
     if event.kind in _AS_OF_ONLY and near:
         return published
@@ -127,7 +133,9 @@ def _state(scene: Scene, event: Event, inside: Sequence[DateMention], published:
 
 
 def _since_event(scene: Scene, event: Event, mention: DateMention) -> bool:
-    return mention.role == "at" and bool(_SINCE_EVENT.search(scene.text[max(event.span[0], mention.start - 70) : mention.start]))
+    return mention.role == "at" and bool(
+        _SINCE_EVENT.search(scene.text[max(event.span[0], mention.start - 70) : mention.start])
+    )
 
 
 def _past_state(scene: Scene, event: Event, inside: Sequence[DateMention]) -> str | None:
@@ -145,21 +153,21 @@ def _past_state(scene: Scene, event: Event, inside: Sequence[DateMention]) -> st
 def started(scene: Scene, event: Event, mentions: Sequence[DateMention]) -> DateMention | None:
     """Since when a strike or an isolation goes on, where the words say so; its start is then a claim of its own."""
     inside = [
-        m for m in mentions if m.role == "since" and m.value and event.span[0] <= m.start and m.end <= event.sentence.end
+        m
+        for m in mentions
+        if m.role == "since" and m.value and event.span[0] <= m.start and m.end <= event.sentence.end
     ]
     found = date_for(inside, event.span, (event.sentence.start, event.sentence.end), scene.page)
     return found if found and distance(scene.page.text, event.span, found) <= _FAR_START else None
 
 
-def _respectively(
-    scene: Scene, event: Event, inside: Sequence[DateMention], n: int
-) -> list[str | None] | None:
+def _respectively(scene: Scene, event: Event, inside: Sequence[DateMention], n: int) -> list[str | None] | None:
     if n < 2 or "respectively" not in event.sentence.text:
         return None
     points = [m for m in inside if m.is_point and m.start >= event.span[1]]
     for first in range(len(points) - n + 1):
         run = points[first : first + n]
-        gaps = [scene.text[a.end : b.start] for a, b in zip(run, run[1:], strict=False)]
+        gaps = [scene.text[a.end : b.start] for a, b in pairwise(run)]
         if all(re.fullmatch(r"\s*(?:,|and|,\s*and)\s*(?:on |in |to |the )*", gap) for gap in gaps):
             return [m.value for m in run]
     return None

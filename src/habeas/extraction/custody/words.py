@@ -103,9 +103,7 @@ def words(language: str = "en") -> Words:
         anaphors=_compile(people["anaphors"], macros),
         bystanders=_compile(rf"(?:[\w'-]+ )*(?:{people['bystanders']})", macros),
         others_after=_compile(rf"(?:[\w-]+ )?(?:{people['others']})\b", macros, whole=False),
-        others_before=re.compile(
-            rf"\b(?:{people['others']})\s+(?:of|to|for)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I
-        ),
+        others_before=re.compile(rf"\b(?:{people['others']})\s+(?:of|to|for)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I),
         person_nouns=_compile(people["nouns"], macros),
         values={
             kind: tuple((value, _compile(text, macros)) for value, text in table.items())
@@ -124,7 +122,7 @@ def _compile(text: str, macros: Mapping[str, str], *, whole: bool = True) -> re.
     """Line breaks are layout; a space matches a run of spaces; `(?<at>` names a group as in other dialects."""
     flat = _expand(_LINES.sub("", text.strip()), macros).replace("(?<", "(?P<").replace("(?P<=", "(?<=")
     flat = flat.replace("(?P<!", "(?<!")
-    return re.compile(rf"(?<![\w-])(?:{flat})(?!(?<=\w)\w)" if whole else flat, re.IGNORECASE)
+    return re.compile(rf"(?:(?<![\w-])|(?=\W))(?:{flat})(?!(?<=\w)\w)" if whole else flat, re.IGNORECASE)
 
 
 def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str]) -> Trigger:
