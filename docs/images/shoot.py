@@ -38,7 +38,9 @@ def _shoot(link: str) -> None:
         page.get_by_role("button", name="Sign in").click()
         page.get_by_role("link", name=re.compile("Marzouq", re.IGNORECASE)).first.click()
         page.goto(f"{page.url}?on=2026-08-31")
+        page.set_viewport_size({"width": 1280, "height": 1120})  # down to the end of the drawing
         page.screenshot(path=HERE / "case.png")
+        page.set_viewport_size({"width": 1280, "height": 860})
         _document(page)
         browser.close()
 

@@ -42,7 +42,7 @@ def test_the_drawing_and_its_table_hold_the_same(alice: Client, case: Case) -> N
     drawn = page.count('<circle class="dot') + page.count('<rect class="bar')
     rows = re.search(r'id="over-time".*?<tbody>(.*?)</tbody>', page, re.S)
     assert rows is not None
-    assert drawn == rows[1].count("<tr>") == 8
+    assert drawn == rows[1].count("<tr>") == 9
 
 
 def test_it_shows_an_earlier_state(alice: Client, case: Case) -> None:

@@ -24,7 +24,7 @@ def label(entry: Entry) -> str:
 
 def test_nothing_is_drawn_of_one_day_or_none() -> None:
     assert drawing() is None
-    assert drawing(told("arrest/done", "2026-03-01")) is None
+    assert drawing(told("release/done", "2026-03-01")) is None
 
 
 def test_what_lasts_is_a_bar_and_what_happened_a_dot() -> None:
@@ -37,6 +37,7 @@ def test_what_lasts_is_a_bar_and_what_happened_a_dot() -> None:
     )
     assert drawn is not None
     assert [(bar.stretch.family, bar.stretch.first, bar.stretch.last) for bar in drawn.bars] == [
+        ("custody", date(2026, 3, 1), date(2026, 8, 20)),
         ("basis", date(2026, 3, 5), date(2026, 7, 4)),
         ("protest", date(2026, 4, 1), date(2026, 5, 1)),
     ]
@@ -50,7 +51,10 @@ def test_a_strike_that_goes_on_is_open() -> None:
     drawn = drawing(told("arrest/done", "2026-03-01"), told("hunger_strike/start", "2026-08-01"),
                     told("hunger_strike/ongoing", "2026-08-20", 20))  # fmt: skip
     assert drawn is not None
-    assert [(bar.stretch.last, bar.stretch.open) for bar in drawn.bars] == [(date(2026, 8, 20), True)]
+    assert [(bar.stretch.family, bar.stretch.last, bar.stretch.open) for bar in drawn.bars] == [
+        ("custody", date(2026, 8, 20), True),
+        ("protest", date(2026, 8, 20), True),
+    ]
 
 
 def test_a_strike_whose_end_nobody_tells_is_drawn_to_its_last_report() -> None:
@@ -71,7 +75,7 @@ def test_what_lies_years_before_is_in_the_table_alone() -> None:
     drawn = drawing(told("arrest/done", "2009-02-01"), told("release/done", "2009-04-01"),
                     told("arrest/done", "2026-03-01"), told("transfer/done", "2026-04-01"))  # fmt: skip
     assert drawn is not None
-    assert (len(drawn.dots), drawn.earlier, len(drawn.stretches)) == (2, 2, 4)
+    assert (len(drawn.dots), drawn.earlier, len(drawn.stretches)) == (2, 2, 5)
     assert drawn.ticks[0].label >= "2026"
 
 

@@ -1,8 +1,8 @@
 """The three lines of a case over time, as places in a drawing of 960 by 210. No Django.
 
-Bars are what lasts (orders, strikes, isolation), dots what happened on a day; a hollow dot is not told as having
-happened (promised, demanded, alleged, denied). What has no date is not drawn; what lies years before everything else
-stands in the table alone, so that the drawing keeps its scale.
+Bars are what lasts (custody that goes on, orders, strikes, isolation), dots what happened on a day; a hollow dot is not
+told as having happened (promised, demanded, alleged, denied). What has no date is not drawn; what lies years before
+everything else stands in the table alone, so that the drawing keeps its scale.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from habeas.cases.casefile import Entry, Order, Period, State, Strike
+from habeas.cases.casefile import Entry, Line, Order, Period, State, Strike
 from habeas.extraction import edtf
 
 WIDTH, HEIGHT, MARGIN = 960, 210, 12
 LANES = {"custody": 48, "basis": 112, "protest": 176}
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 2400)  # months between two ticks
 MOST_TICKS = 12
+NOT_HELD = frozenset({"unknown", "released", "exchanged", "deported", "dead"})
 LONG_GAP = 0.6  # of the whole time: what lies before such a gap is left to the table
 
 
@@ -97,7 +98,8 @@ def _after_long_gap(told: list[Stretch]) -> list[Stretch]:
 
 
 def _lasting(state: State) -> Iterator[Stretch]:
-    things: list[tuple[Order | Strike | Period, str]] = [
+    things: list[tuple[Line | Order | Strike | Period, str]] = [
+        (state.custody, "custody"),
         *((order, "basis") for order in state.orders),
         *((strike, "protest") for strike in state.strikes),
         *((period, "custody") for period in state.isolation),
@@ -108,8 +110,11 @@ def _lasting(state: State) -> Iterator[Stretch]:
             yield Stretch(family, thing, *ends, lasting=True, open=ends[1] == state.on)
 
 
-def _ends(thing: Order | Strike | Period, on: date) -> tuple[date, date] | None:
-    if isinstance(thing, Strike):
+def _ends(thing: Line | Order | Strike | Period, on: date) -> tuple[date, date] | None:
+    last: date | None
+    if isinstance(thing, Line):
+        first, last = _day(thing.since, 0), None if thing.state in NOT_HELD else on
+    elif isinstance(thing, Strike):
         first = thing.start_earliest
         told = max((day.on for day in thing.days), default=None)
         last = _day(thing.ended, 1) or (on if thing.state == "hunger_strike" else told)

@@ -113,7 +113,7 @@ def about(conflict: Conflict) -> str:
 def drawn(stretch: Stretch) -> str:
     """What a mark of the drawing stands for, in the interface's language."""
     what = stretch.what
-    return phrases.in_interface(what.label) if isinstance(what, (Order, Strike, Period)) else str(what)
+    return phrases.in_interface(what.label) if isinstance(what, (Line, Order, Strike, Period)) else str(what)
 
 
 @register.filter
