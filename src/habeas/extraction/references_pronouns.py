@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from habeas.extraction.cast import Cast, Member
@@ -36,21 +36,21 @@ _FAR = 8  # sentences
 class Weights:
     """What speaks for a candidate and against it."""
 
-    sentence: float = 1.0  # for each sentence between
+    sentence: float = 1.4  # for each sentence between
     mention: float = 0.08  # for each mention between
     subject: float = 1.6  # first person of their sentence
     oblique: float = 0.5  # after a preposition
-    owner: float = 0.9  # "X's"
+    owner: float = 0.7  # "X's"
     held: float = 1.2
     main: float = 0.84  # the most prominent of those held
-    beside: float = 0.5
-    unknown: float = 0.3  # gender not told
-    speaker: float = 2.5  # in their own words
-    quoted: float = 2.8  # the same in quotation marks
+    beside: float = 1.6
+    unknown: float = 0.75  # gender not told
+    speaker: float = 3.1  # in their own words
+    quoted: float = 2.7  # the same in quotation marks
     echo: float = 0.9  # an earlier pronoun counts this much less than a name
-    spoke: float = 1.5  # of a source: whoever spoke last
+    spoke: float = 2.0  # of a source: whoever spoke last
     held_speaks: float = 0.2  # of a source: held
-    subjects: float = 0.25  # "he" prefers subjects by this much more
+    subjects: float = 0.5  # "he" prefers subjects by this much more
 
 
 WEIGHTS = Weights()
@@ -283,8 +283,3 @@ class Pronouns:
             if len(found) == number:
                 return tuple(reversed(found))
         return ()
-
-
-def with_weights(**changes: float) -> Weights:
-    """The weights with some of them changed, for measuring what each is worth."""
-    return replace(WEIGHTS, **changes)
