@@ -90,8 +90,9 @@ def _hits(scene: Scene) -> Iterator[Hit]:
         if trigger.document and not trigger.document.search(scene.text)
     }
     for sentence in scene.sentences:
+        small = sentence.text.lower()
         for gate, triggers in words().gates:
-            if not gate.search(sentence.text):
+            if not gate.search(small):
                 continue
             for trigger in triggers:
                 if trigger.name in absent:

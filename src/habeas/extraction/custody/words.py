@@ -60,7 +60,7 @@ class Cue:
 class Words:
     """Everything that the rules of one language read."""
 
-    gates: tuple[tuple[re.Pattern[str], tuple[Trigger, ...]], ...]
+    gates: tuple[tuple[re.Pattern[str], tuple[Trigger, ...]], ...]  # a gate is searched in the sentence in small letters
     before: tuple[Cue, ...]
     after: tuple[Cue, ...]
     doubt: re.Pattern[str]
@@ -89,7 +89,7 @@ def words(language: str = "en") -> Words:
     for file in FILES:
         for kind, table in vocab.load(language, file).items():
             triggers = tuple(_trigger(kind, number, row, macros) for number, row in enumerate(table["trigger"], 1))
-            gates.append((_compile(table["gate"], macros, whole=False), triggers))
+            gates.append((re.compile(_flat(table["gate"], macros).lower()), triggers))
     modality, people = common["modality"], common["people"]
     return Words(
         gates=tuple(gates),
@@ -120,9 +120,13 @@ def _expand(text: str, macros: Mapping[str, str]) -> str:
 
 def _compile(text: str, macros: Mapping[str, str], *, whole: bool = True) -> re.Pattern[str]:
     """Line breaks are layout; a space matches a run of spaces; `(?<at>` names a group as in other dialects."""
-    flat = _expand(_LINES.sub("", text.strip()), macros).replace("(?<", "(?P<").replace("(?P<=", "(?<=")
-    flat = flat.replace("(?P<!", "(?<!")
+    flat = _flat(text, macros)
     return re.compile(rf"(?:(?<![\w-])|(?=\W))(?:{flat})(?!(?<=\w)\w)" if whole else flat, re.IGNORECASE)
+
+
+def _flat(text: str, macros: Mapping[str, str]) -> str:
+    flat = _expand(_LINES.sub("", text.strip()), macros).replace("(?<", "(?P<").replace("(?P<=", "(?<=")
+    return flat.replace("(?P<!", "(?<!")
 
 
 def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str]) -> Trigger:

@@ -1,0 +1,151 @@
+"""Claims of short reports with invented people: what is told, of whom, how, when and with what value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from habeas.extraction import edtf
+from habeas.extraction.custody import find_claims
+from habeas.extraction.document import Page
+from habeas.extraction.reading import Claim, Entity, Speaker, Statement
+from habeas.extraction.segment import analyse
+
+PUBLISHED = "2024-05-10"
+PEOPLE = {"e1": "Samir Khalaf", "e2": "Nadim Qasim", "e3": "Lawyer Huda Salem"}
+
+
+class Held:
+    """Samir and Nadim are held; a pronoun means the nearest of them before it."""
+
+    def __init__(self, page: Page, people: Sequence[Entity]) -> None:
+        self.mentions = sorted((m[0], e.id) for e in people for m in e.mentions if e.id != "e3")
+        self.page = page
+
+    def meaning(self, start: int, end: int) -> tuple[str, ...]:
+        before = [entity for at, entity in self.mentions if at < start]
+        if self.page.text[start:end].lower() in ("they", "both", "their", "them"):
+            return tuple(sorted(set(before)))
+        return tuple(before[-1:])
+
+    def detained(self) -> tuple[str, ...]:
+        return ("e1", "e2")
+
+    def in_focus(self, offset: int) -> tuple[str, ...]:
+        return self.meaning(offset, offset)
+
+
+def claims(text: str, statements: Sequence[Statement] = ()) -> list[Claim]:
+    """The claims of a text about the invented people."""
+    page = analyse(text)
+    found = []
+    for entity, name in PEOPLE.items():
+        spans = [(at, at + len(name)) for at in range(len(text)) if text.startswith(name, at)]
+        if spans:
+            found.append(Entity(entity, "person", name, tuple(spans)))
+    return find_claims(page, found, statements, published=PUBLISHED, resolve=Held(page, found))
+
+
+def told(text: str) -> set[tuple[str, str, str, str, str | None, object]]:
+    """Subject, kind, phase, modality, date and value of every claim."""
+    return {(c.subject, c.kind, c.phase, c.modality, c.date, c.value) for c in claims(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Samir Khalaf was arrested on 3 May 2024.", ("e1", "arrest", "done", "actual", "2024-05-03", None)),
+        (
+            "The court on 6 May 2024 renewed the administrative detention of Samir Khalaf for four months.",
+            ("e1", "order", "renewed", "actual", "2024-05-06", "P4M"),
+        ),
+        ("Samir Khalaf was sentenced to six years.", ("e1", "sentence", "passed", "actual", None, "P6Y")),
+        (
+            "Samir Khalaf is on hunger strike for the 41st day.",
+            ("e1", "hunger_strike", "ongoing", "actual", None, 41),
+        ),
+        (
+            "Samir Khalaf ended his hunger strike on 2 May 2024 after 45 days.",
+            ("e1", "hunger_strike", "ended", "actual", "2024-05-02", 45),
+        ),
+        (
+            "The Supreme Court suspended the administrative detention order of Samir Khalaf.",
+            ("e1", "order", "suspended", "actual", None, None),
+        ),
+        ("The union demanded the release of Samir Khalaf.", ("e1", "release", "done", "demanded", None, None)),
+        ("Samir Khalaf was not released.", ("e1", "release", "done", "denied", None, None)),
+        ("Samir Khalaf will be released on 20 May 2024.", ("e1", "release", "done", "planned", "2024-05-20", None)),
+        ("Samir Khalaf has asthma.", ("e1", "health", "ongoing", "actual", None, "asthma")),
+        ("Doctors warned that Samir Khalaf could die at any moment.", ("e1", "death", "done", "hypothetical", None, None)),
+    ],
+)
+def test_a_claim_has_its_modality_date_and_value(text: str, claim: tuple[object, ...]) -> None:
+    assert claim in told(text)
+
+
+def test_a_day_count_gives_no_start() -> None:
+    found = claims("Samir Khalaf is on hunger strike for the 41st day.")
+    assert [c.phase for c in found if c.kind == "hunger_strike"] == ["ongoing"]
+
+
+def test_a_suspended_order_is_no_release() -> None:
+    found = claims("The Supreme Court suspended the administrative detention order of Samir Khalaf.")
+    assert not [c for c in found if c.kind == "release"]
+
+
+def test_a_list_gives_each_their_own_term() -> None:
+    found = told("A court sentenced Samir Khalaf and Nadim Qasim to six and nine years respectively.")
+    assert {(c[0], c[5]) for c in found if c[1] == "sentence"} == {("e1", "P6Y"), ("e2", "P9Y")}
+
+
+def test_what_another_side_denies_is_alleged() -> None:
+    text = "Samir Khalaf was beaten, Lawyer Huda Salem said. The prison denied the allegation."
+    start = text.index(", Lawyer")
+    statement = Statement(
+        id="s1",
+        speaker=Speaker(spans=((start + 2, start + 19),), entity="e3", role=None, organisation=None),
+        cue=((start + 20, start + 24),),
+        content=((0, start),),
+        manner="indirect",
+        acts=("state",),
+        target=None,
+        about=("e1",),
+        outlet=None,
+        condition=None,
+    )
+    found = {(c.subject, c.modality) for c in claims(text, [statement]) if c.kind == "ill_treatment"}
+    assert found == {("e1", "alleged"), ("e1", "denied")}
+
+
+def test_a_lawyer_is_not_the_one_held() -> None:
+    found = claims("Samir Khalaf is held at Ramat prison. Lawyer Huda Salem was arrested on 3 May 2024.")
+    assert {c.subject for c in found} == {"e1"}
+
+
+def test_nothing_happens_after_the_day_of_publication() -> None:
+    found = claims("Samir Khalaf was arrested, and on 3 June 2024 a hearing follows.")
+    assert [c.date for c in found if c.kind == "arrest"] == [None]
+
+
+def test_every_claim_says_why() -> None:
+    found = claims("Samir Khalaf was arrested on 3 May 2024 and charged with incitement.")
+    assert found
+    assert all("«" in claim.why for claim in found)
+
+
+WORDS = st.sampled_from(
+    "Samir Khalaf|was|arrested|on hunger strike|for|41 days|not|released|if|he|sentenced to|six years|his|order|"
+    "renewed|until|3 June|yesterday|denied|.|,|\n|and|Nadim Qasim|respectively|“|”|in 2019|since|tube|critical".split("|")
+)
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.lists(WORDS, max_size=40).map(" ".join) | st.text(max_size=120))
+def test_no_text_makes_claims_raise_and_dates_are_dates(text: str) -> None:
+    for claim in claims(text):
+        assert claim.subject in PEOPLE
+        assert claim.date is None or edtf.is_edtf(claim.date)
+        assert all(0 <= start < end <= len(text) for start, end in claim.evidence)
