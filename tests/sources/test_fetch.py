@@ -83,6 +83,34 @@ class Server(BaseHTTPRequestHandler):
         except OSError:
             pass
 
+    def _dripping_headers(self) -> None:
+        self.send_response(200)
+        try:
+            for number in range(40):
+                self.wfile.write(f"X-{number}: a\r\n".encode())
+                self.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            pass
+
+    def _continuing(self) -> None:
+        try:
+            for _ in range(40):
+                self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+                self.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            pass
+
+    def _cut_short(self) -> None:
+        self._send(200, gzip.compress(TEXT.encode() * 50)[:-12], Content_Encoding="gzip")
+
+    def _to_nonsense(self) -> None:
+        self._send(302, b"", Location="http://[x/")
+
+    def _to_empty_label(self) -> None:
+        self._send(302, b"", Location="http://a..example/")
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002
         """Says nothing."""
 
@@ -120,6 +148,7 @@ def test_the_charset_that_the_server_states_is_used(server: str) -> None:
         ("/bomb", "more than 25 MB"),
         ("/endless", "more than 25 MB"),
         ("/liar", "cannot be unpacked"),
+        ("/cut-short", "cannot be unpacked"),
     ],
 )
 def test_a_page_that_cannot_be_had_is_one_sentence(server: str, path: str, says: str) -> None:
@@ -133,13 +162,14 @@ def test_a_silent_server_is_left(server: str, monkeypatch: pytest.MonkeyPatch) -
         fetch(server + "/slow", allowed_hosts=HERE)
 
 
-def test_a_server_that_drips_is_left(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("path", ["/dripping", "/dripping-headers", "/continuing"])
+def test_a_server_that_drips_is_left(server: str, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
     monkeypatch.setattr(fetching, "TIME_LIMIT", 0.5)
     with pytest.raises(FetchFailed, match="took longer"):
-        fetch(server + "/dripping", allowed_hosts=HERE)
+        fetch(server + path, allowed_hosts=HERE)
 
 
-@pytest.mark.parametrize("path", ["/to-private", "/to-file"])
+@pytest.mark.parametrize("path", ["/to-private", "/to-file", "/to-nonsense", "/to-empty-label"])
 def test_a_redirect_does_not_lead_where_we_would_not_go(server: str, path: str) -> None:
     with pytest.raises(FetchRefused):
         fetch(server + path, allowed_hosts=HERE)
@@ -160,6 +190,9 @@ def test_a_redirect_does_not_lead_where_we_would_not_go(server: str, path: str) 
         "http://0.0.0.0/",
         "http://[::ffff:127.0.0.1]/",
         "http://2130706433/",
+        "http://a..example/",
+        f"http://{'a' * 64}.example/",
+        "http://127.0.0.1:99999/",
     ],
 )
 def test_addresses_that_are_not_asked_for(url: str) -> None:
@@ -180,6 +213,11 @@ def test_addresses_that_are_not_asked_for(url: str) -> None:
         ("::ffff:10.0.0.1", False),
         ("2002:7f00:0001::", False),
         ("64:ff9b::127.0.0.1", False),
+        ("64:ff9b::93.184.215.14", True),
+        ("64:ff9b:1::127.0.0.1", False),
+        ("::127.0.0.1", False),
+        ("::ffff:0:127.0.0.1", False),
+        ("fec0::1", False),
     ],
 )
 def test_which_addresses_are_public(address: str, is_public: bool) -> None:

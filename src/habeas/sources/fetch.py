@@ -26,6 +26,7 @@ TIME_LIMIT = 60.0  # seconds for one page, redirects included
 STEP_TIMEOUT = 20.0  # seconds without a byte
 REDIRECTS = 8
 AGENT = f"habeas/{__version__} (documentation of detention cases; one page at a person's request)"
+GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291: what else there is leads to no public host
 MOVED = {301, 302, 303, 307, 308}
 
 
@@ -43,17 +44,24 @@ def fetch(url: str, *, allowed_hosts: frozenset[str] = frozenset()) -> Page:
     Raises FetchRefused for an address that is not asked for, FetchFailed for one that does not answer with a page.
     """
     deadline = time.monotonic() + TIME_LIMIT
-    backend = _GuardedBackend(allowed_hosts)
+    backend = _GuardedBackend(allowed_hosts, deadline)
     asked = url
     with httpcore2.ConnectionPool(ssl_context=ssl.create_default_context(), network_backend=backend) as pool:
         for _ in range(REDIRECTS + 1):
             page = _ask(pool, asked, url, deadline)
             if page.status not in MOVED or not page.header("location"):
                 return _answered(page)
-            url = urljoin(url, page.header("location"))
+            url = _joined(url, page.header("location"))
     raise FetchFailed(
         f"{asked} leads on and on (more than {REDIRECTS} redirects); give the address of the page itself."
     )
+
+
+def _joined(url: str, location: str) -> str:
+    try:
+        return urljoin(url, location)
+    except ValueError as fault:
+        raise FetchRefused(f"{url} leads to {location!r}, which is not an address.") from fault
 
 
 def _answered(page: Page) -> Page:
@@ -72,9 +80,13 @@ def _ask(pool: httpcore2.ConnectionPool, asked: str, url: str, deadline: float) 
             page = Page(asked, url, answer.status, got, b"")
             if page.status in MOVED:
                 return page
-            body = b"".join(_bounded(_unpacked(answer.iter_stream(), page.header("content-encoding")), asked, deadline))
+            body = b"".join(_bounded(_unpacked(answer.iter_stream(), page.header("content-encoding")), asked))
             return Page(asked, url, answer.status, got, body)
     except (httpcore2.TimeoutException, TimeoutError) as fault:
+        if time.monotonic() > deadline:
+            raise FetchFailed(
+                f"{asked} took longer than {TIME_LIMIT:.0f} seconds; Habeas stopped and kept nothing."
+            ) from fault
         raise FetchFailed(f"{asked} did not answer within {STEP_TIMEOUT:.0f} seconds; try again later.") from fault
     except (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.UnsupportedProtocol, OSError) as fault:
         raise FetchFailed(f"{asked} could not be fetched ({_reason(fault)}).") from fault
@@ -86,10 +98,13 @@ def _must_be_web(url: str) -> str:
     """The address in the form that goes over the wire: international names and signs encoded."""
     try:
         parts = httpx2.URL(url)
+        parts.raw_host.decode("ascii").encode("idna")  # as it will be looked up: no part empty or too long
     except (httpx2.InvalidURL, ValueError) as fault:
         raise FetchRefused(f"{url!r} is not an address; copy it from the browser's address bar.") from fault
     if parts.scheme not in {"http", "https"} or not parts.host:
         raise FetchRefused(f"{url!r} is not a web address; Habeas asks for http:// and https:// alone.")
+    if parts.port is not None and not 0 < parts.port < 65536:
+        raise FetchRefused(f"{url!r} has a port that there is not; leave it out.")
     if parts.userinfo:
         raise FetchRefused("An address with a user name or password in it is not asked for; leave them out.")
     return str(parts)
@@ -106,16 +121,16 @@ def _unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
             yield unpack.decompress(waiting, 1_000_000)  # a bomb is stopped by the bound on what comes out
             waiting = unpack.unconsumed_tail
     yield unpack.flush()
+    if not unpack.eof:
+        raise zlib.error("the end is missing")
 
 
-def _bounded(chunks: Iterable[bytes], asked: str, deadline: float) -> Iterator[bytes]:
+def _bounded(chunks: Iterable[bytes], asked: str) -> Iterator[bytes]:
     size = 0
     for chunk in chunks:
         size += len(chunk)
         if size > BODY_LIMIT:
             raise FetchFailed(f"{asked} sends more than {BODY_LIMIT / 1e6:.0f} MB; Habeas kept nothing of it.")
-        if time.monotonic() > deadline:
-            raise FetchFailed(f"{asked} took longer than {TIME_LIMIT:.0f} seconds; Habeas stopped and kept nothing.")
         yield chunk
 
 
@@ -126,8 +141,8 @@ def _reason(fault: BaseException) -> str:
 class _GuardedBackend(httpcore2.SyncBackend):
     """Connects to checked addresses alone."""
 
-    def __init__(self, allowed_hosts: frozenset[str]) -> None:
-        self._allowed_hosts = allowed_hosts
+    def __init__(self, allowed_hosts: frozenset[str], deadline: float) -> None:
+        self._allowed_hosts, self._deadline = allowed_hosts, deadline
 
     def connect_tcp(
         self,
@@ -141,7 +156,9 @@ class _GuardedBackend(httpcore2.SyncBackend):
         fault: httpcore2.ConnectError | None = None
         for address in self._addresses(host, port):
             try:
-                return super().connect_tcp(address, port, timeout, local_address, socket_options)
+                within = _left(timeout, self._deadline)
+                stream = super().connect_tcp(address, port, within, local_address, socket_options)
+                return _TimedStream(stream, self._deadline)
             except httpcore2.ConnectError as met:
                 fault = met
         raise fault or httpcore2.ConnectError(f"{host} has no address")
@@ -156,6 +173,44 @@ class _GuardedBackend(httpcore2.SyncBackend):
         return addresses
 
 
+class _TimedStream(httpcore2.NetworkStream):
+    """A connection that is over at the deadline, whatever comes: also headers that drip, and "continue" for ever."""
+
+    def __init__(self, stream: httpcore2.NetworkStream, deadline: float) -> None:
+        self._stream, self._deadline = stream, deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """What came. Raises TimeoutError after the deadline, as every other step."""
+        return self._stream.read(max_bytes, _left(timeout, self._deadline))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Sends."""
+        self._stream.write(buffer, _left(timeout, self._deadline))
+
+    def close(self) -> None:
+        """Ends the connection."""
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore2.NetworkStream:
+        """The same connection, encrypted."""
+        stream = self._stream.start_tls(ssl_context, server_hostname, _left(timeout, self._deadline))
+        return _TimedStream(stream, self._deadline)
+
+    def get_extra_info(self, info: str) -> object:
+        """What the connection knows of itself."""
+        return self._stream.get_extra_info(info)
+
+
+def _left(timeout: float | None, deadline: float) -> float:
+    """Seconds that one step may take. Raises TimeoutError where none are left."""
+    left = deadline - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left if timeout is None else min(timeout, left)
+
+
 def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
@@ -165,4 +220,6 @@ def _is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
         if inner is not None:
             return inner.is_global and not inner.is_multicast
+        if ip not in GLOBAL_UNICAST:
+            return False
     return ip.is_global and not ip.is_multicast
