@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
@@ -41,32 +39,32 @@ def main() -> None:
     parser.add_argument("--bits", type=int, default=7, choices=(7, 8))
     parser.add_argument("--raw", action="store_true", help="the last weights, not their running average")
     options = parser.parse_args()
-    network, labels = load(options.checkpoint, averaged=not options.raw)
+    network = load(options.checkpoint, averaged=not options.raw)
     options.out.mkdir(parents=True, exist_ok=True)
     onnx.save(Graph(network, options.bits).model(), options.out / "encoder.onnx")
     if options.fp32:
         onnx.save(Graph(network, 0).model(), options.out / "encoder-fp32.onnx")
-    np.savez(options.out / "heads.npz", **heads(network, labels))
+    np.savez(options.out / "heads.npz", **heads(network))
     shutil.copyfile(options.vocabulary, options.out / "vocab.txt")
     for path in sorted(options.out.iterdir()):
         print(f"{path.name} {path.stat().st_size / 1e6:.2f} MB")
 
 
-def load(checkpoint: Path, *, averaged: bool = True) -> tuple[Network, list[str]]:
-    """The network of a checkpoint, with the running average of its weights or the last ones, and its labels."""
+def load(checkpoint: Path, *, averaged: bool = True) -> Network:
+    """The network of a checkpoint, with the running average of its weights or the last ones."""
     state = torch.load(checkpoint)
-    network = Network(state.get("layers", LAYERS), labels=len(state["labels"]))
+    network = Network(state.get("layers", LAYERS))
     network.load_state_dict(state["network"])
     if averaged:
         trained = [p for p in network.parameters() if p.requires_grad]
         with torch.no_grad():
             for parameter, mean in zip(trained, state["average"], strict=True):
                 parameter.copy_(mean)
-    return network.eval(), state["labels"]
+    return network.eval()
 
 
-def heads(network: Network, labels: Sequence[str]) -> dict[str, NDArray[Any]]:
-    """The heads' arrays, as `habeas.extraction.attribution.decode.Heads.of` and `telling.Teller.of` read them."""
+def heads(network: Network) -> dict[str, NDArray[np.float16]]:
+    """The heads' arrays, as `habeas.extraction.attribution.decode.Heads.of` reads them."""
     tagger = network.tagger
     out = {
         "emit": tagger.emit.weight.T,
@@ -74,18 +72,13 @@ def heads(network: Network, labels: Sequence[str]) -> dict[str, NDArray[Any]]:
         "start": tagger.start + tagger.begin,
         "steps": tagger.steps + tagger.step,
     }
-    for part in ("emit", "way"):
-        out[f"teller.{part}"] = getattr(network.teller, part).weight.T
-        out[f"teller.{part}_bias"] = getattr(network.teller, part).bias
-    out["teller.bias"] = network.teller.bias
     for role, linker in network.linkers.items():
         for part in ("query", "turn", "key"):
             out[f"{role}.{part}"] = getattr(linker, part).weight.T
             out[f"{role}.{part}_bias"] = getattr(linker, part).bias
         for part in ("null", "null_bias", "gap", "step"):
             out[f"{role}.{part}"] = getattr(linker, part)
-    arrays: dict[str, NDArray[Any]] = {k: v.detach().numpy().astype(np.float16) for k, v in out.items()}
-    return arrays | {"teller.labels": np.array(labels)}
+    return {name: value.detach().numpy().astype(np.float16) for name, value in out.items()}
 
 
 def quantised(weight: NDArray[np.float32], bits: int, axis: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:

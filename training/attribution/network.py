@@ -17,7 +17,6 @@ from torch.nn import functional as F  # noqa: N812 - its usual name
 
 from habeas.extraction.attribution.decode import N_GAPS, N_LEVELS, N_STEPS
 from habeas.extraction.attribution.tokens import N_SHAPES
-from training.claims.network import Teller
 
 WIDTH, INNER, HEADS, LAYERS, LINK_WIDTH, N_TAGS = 384, 1536, 12, 6, 128, 7
 FORBIDDEN = -1e4
@@ -127,28 +126,20 @@ class Linker(nn.Module):
 
 
 class Network(nn.Module):
-    """Encoder, tagger, a linker for contents on cues and one for cues on sources, and the teller of claims."""
+    """Encoder, tagger, and a linker for contents on cues and one for cues on sources."""
 
-    def __init__(self, layers: int = LAYERS, dropout: float = 0.1, labels: int = 0) -> None:
+    def __init__(self, layers: int = LAYERS, dropout: float = 0.1) -> None:
         super().__init__()
         self.encoder = Encoder(layers=layers, dropout=dropout)
         self.tagger = Tagger()
         self.linkers = nn.ModuleDict({"cue": Linker(), "content": Linker()})
-        self.teller = Teller(WIDTH, labels)
-
-    def _words(self, batch: dict[str, Tensor]) -> Tensor:
-        """The state of each word's first piece (rows, words, WIDTH)."""
-        with torch.autocast("cpu", dtype=torch.bfloat16):  # 1.4 times as fast; the heads need the full precision
-            states = self.encoder(batch["pieces"], batch["shapes"])
-        return states.float().gather(1, batch["firsts"][..., None].expand(-1, -1, WIDTH))
-
-    def told(self, batch: dict[str, Tensor]) -> Tensor:
-        """Mean loss of the claims of a sentence; see `training.claims.data.Batch`."""
-        return self.teller.loss(self._words(batch), batch)
 
     def losses(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
         """Mean loss of a word's tags, and of a segment's link."""
-        words = self._words(batch)
+        with torch.autocast("cpu", dtype=torch.bfloat16):  # 1.4 times as fast; the heads need the full precision
+            states = self.encoder(batch["pieces"], batch["shapes"])
+        states = states.float()
+        words = states.gather(1, batch["firsts"][..., None].expand(-1, -1, WIDTH))
         tags = self.tagger.loss(words, batch["n_words"], batch["tags"])
         segments = segment_states(words, batch["spans"])
         total, n = torch.zeros(()), 0

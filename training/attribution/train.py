@@ -1,4 +1,4 @@
-"""Fine-tunes the encoder for attributions and claims: `python -m training.attribution.train --out DIR [--corpora DIR]`.
+"""Fine-tunes the attribution model: `python -m training.attribution.train --out DIR [--corpora DIR]`.
 
 Seeded; a run that was stopped goes on from its last checkpoint when the same command is given again. `--encoder` is the
 folder that holds `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2; without it, that of the installed package.
@@ -13,12 +13,10 @@ import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import torch
 
 from habeas.extraction.attribution.tokens import UNKNOWN, WordPiece
-from training.claims import data as claims
 
 from .augment import augment
 from .data import Article, Batch, Example, batches, collate, examples, polnear, reports
@@ -26,7 +24,7 @@ from .network import Network, load_pretrained, pretrained_folder
 
 OWN_REPORTS = Path(__file__).parents[1] / "reports" / "raw"
 MASK = UNKNOWN + 3
-LINK_WEIGHT, TOLD_WEIGHT = 0.5, 0.3
+LINK_WEIGHT = 0.5
 EMA = 0.998
 
 
@@ -38,13 +36,12 @@ def main() -> None:
     wordpiece = WordPiece.load(options.encoder / "vocab.txt")
     articles = polnear(options.corpora / "polnear", "train", wordpiece, annotations=2)
     invented = [report for path in options.reports for report in reports(path, wordpiece)]
-    told = [report for path in options.reports for report in claims.reports(path)]
-    run = Run(options, claims.labels(told))
-    print(f"{len(articles)} articles, {len(invented)} reports, {len(run.labels)} labels; step {run.step}", flush=True)
+    run = Run(options)
+    print(f"{len(articles)} articles, {len(invented)} reports; step {run.step}", flush=True)
     while run.epoch < options.epochs:
         rng = random.Random(f"{options.seed}-{run.epoch}")
         rows = list(_epoch(articles, invented * options.repeat, wordpiece, rng))
-        run.train(batches(rows, options.tokens, rng), _sentences(told, wordpiece, options.tokens, rng))
+        run.train(batches(rows, options.tokens, rng))
     run.save()
 
 
@@ -58,8 +55,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--repeat", type=int, default=4, help="times that an epoch takes each invented report")
     parser.add_argument("--tokens", type=int, default=1024, help="pieces in a batch")
     parser.add_argument("--rate", type=float, default=2.5e-4, help="highest learning rate of the encoder")
-    parser.add_argument("--every", type=int, default=3, help="steps between two batches of claims")
-    parser.add_argument("--start", type=Path, help="checkpoint whose weights a new run begins with")
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
@@ -82,74 +77,61 @@ def _epoch(
         yield from examples(changed, wordpiece, rng.choice((80, 112, 128, 128, 144, 176)))
 
 
-def _sentences(
-    told: list[claims.Report], wordpiece: WordPiece, tokens: int, rng: random.Random
-) -> Iterator[list[claims.Row]]:
-    """Batches of the reports' sentences, again and again, cut at lengths that vary."""
-    while told:
-        rows = [row for report in told for row in claims.rows(report, wordpiece, rng.choice((112, 128, 144)))]
-        yield from claims.batches(rows, tokens, rng)
-
-
 class Run:
     """Model, optimiser, averaged weights and how far they have come."""
 
-    def __init__(self, options: argparse.Namespace, labels: list[str]) -> None:
+    def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
-        self.path = options.out / "checkpoint.pt"
-        state = torch.load(self.path) if self.path.exists() else None
-        self.labels: list[str] = state["labels"] if state else labels
-        self.network = Network(options.layers, labels=len(self.labels))
+        self.network = Network(options.layers)
         load_pretrained(self.network, options.encoder / "model.safetensors")
-        if options.start and state is None:
-            self.network.load_state_dict(torch.load(options.start)["network"], strict=False)
         self.optimizer = _optimizer(self.network, options.rate)
         self.trained = [p for p in self.network.parameters() if p.requires_grad]
         self.average = [p.detach().clone() for p in self.trained]
         self.step = self.epoch = self.within = 0
+        self.path = options.out / "checkpoint.pt"
         options.out.mkdir(parents=True, exist_ok=True)
-        if state:
-            self._load(state)
+        if self.path.exists():
+            self._load()
 
-    def train(self, todo: list[list[Example]], sentences: Iterator[list[claims.Row]]) -> None:
-        """One epoch, or what is left of it; every `options.every` steps learn from a batch of sentences too."""
+    def train(self, todo: list[list[Example]]) -> None:
+        """One epoch, or what is left of it."""
         self.network.train()
-        began, pieces, sums = time.monotonic(), 0, [0.0, 0.0, 0.0]
+        began, pieces, sums = time.monotonic(), 0, [0.0, 0.0]
         for i in range(self.within, len(todo)):
             done = (self.epoch + i / len(todo)) / self.options.epochs
             if done >= 1:
                 break
             self._set_rate(done)
             batch = collate(todo[i])
-            chosen = next(sentences, None) if self.step % self.options.every == 0 else None
-            losses = self._update(batch, chosen)
-            sums, pieces = [a + b for a, b in zip(sums, losses, strict=True)], pieces + batch.pieces.size
+            tags, links = self._update(batch)
+            sums, pieces = [sums[0] + tags, sums[1] + links], pieces + batch.pieces.size
             self.step, self.within = self.step + 1, i + 1
             if self.step % 50 == 0:
                 rate = pieces / (time.monotonic() - began)
                 left = (len(todo) * (self.options.epochs - self.epoch) - i) * self.options.tokens / rate / 60
                 print(
                     f"epoch {self.epoch} {i + 1}/{len(todo)} tags {sums[0] / 50:.4f} links {sums[1] / 50:.4f} "
-                    f"claims {sums[2] * self.options.every / 50:.4f} "
                     f"{rate:.0f} pieces/s, about {left:.0f} min left",
                     flush=True,
                 )
-                sums = [0.0, 0.0, 0.0]
+                sums = [0.0, 0.0]
             if self.step % 250 == 0:
                 self.save()
         self.epoch, self.within = self.epoch + 1, 0
         self.save()
 
-    def _update(self, batch: Batch, chosen: list[claims.Row] | None) -> tuple[float, float, float]:
-        tags, links = self.network.losses(_tensors(batch))
-        told = self.network.told(_tensors(claims.collate(chosen, self.labels))) if chosen else torch.zeros(())
+    def _update(self, batch: Batch) -> tuple[float, float]:
+        arrays = {k: torch.from_numpy(v) for k, v in dataclasses.asdict(batch).items()}
+        hidden = (torch.rand(arrays["pieces"].shape) < 0.07) & (arrays["pieces"] > MASK)
+        arrays["pieces"] = arrays["pieces"].masked_fill(hidden, MASK)
+        tags, links = self.network.losses(arrays)
         self.optimizer.zero_grad(set_to_none=True)
-        (tags + LINK_WEIGHT * links + TOLD_WEIGHT * told).backward()
+        (tags + LINK_WEIGHT * links).backward()
         torch.nn.utils.clip_grad_norm_(self.trained, 1.0)
         self.optimizer.step()
         decay = min(EMA, (1 + self.step) / (10 + self.step))
         torch._foreach_lerp_(self.average, [p.detach() for p in self.trained], 1 - decay)  # as torch.optim does
-        return tags.item(), links.item(), told.item()
+        return tags.item(), links.item()
 
     def _set_rate(self, done: float) -> None:
         warm = min(1.0, (self.step + 1) / 150)
@@ -161,25 +143,18 @@ class Run:
         state = {
             "network": self.network.state_dict(), "optimizer": self.optimizer.state_dict(), "average": self.average,
             "step": self.step, "epoch": self.epoch, "within": self.within, "random": torch.get_rng_state(),
-            "layers": self.options.layers, "labels": self.labels,
+            "layers": self.options.layers,
         }  # fmt: skip
         torch.save(state, self.path.with_suffix(".part"))
         self.path.with_suffix(".part").replace(self.path)
 
-    def _load(self, state: dict[str, Any]) -> None:
+    def _load(self) -> None:
+        state = torch.load(self.path)
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.average = state["average"]
         self.step, self.epoch, self.within = state["step"], state["epoch"], state["within"]
         torch.set_rng_state(state["random"])
-
-
-def _tensors(batch: Batch | claims.Batch) -> dict[str, torch.Tensor]:
-    """The batch as tensors, some of its pieces hidden so that no one word is leaned on."""
-    arrays = {k: torch.from_numpy(v) for k, v in dataclasses.asdict(batch).items()}
-    hidden = (torch.rand(arrays["pieces"].shape) < 0.07) & (arrays["pieces"] > MASK)
-    arrays["pieces"] = arrays["pieces"].masked_fill(hidden, MASK)
-    return arrays
 
 
 def _optimizer(network: Network, rate: float) -> torch.optim.AdamW:

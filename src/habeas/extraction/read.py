@@ -12,7 +12,7 @@ from habeas.extraction.acts_manner import find_manner
 from habeas.extraction.acts_outlet import Outlets
 from habeas.extraction.acts_target import Targets
 from habeas.extraction.attribution.find import reports_of
-from habeas.extraction.attribution.model import look
+from habeas.extraction.attribution.model import find_attributions
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Cast
 from habeas.extraction.custody import find_claims
@@ -54,7 +54,7 @@ def read(
     if relevant_only and not is_relevant(text):
         return Reading(replace(document, relevant=False))
     page = analyse(text)
-    return reading_of(page, reports_of(page, look(page, telling=False).attributions), document)
+    return reading_of(page, reports_of(page, find_attributions(page.text, page.paragraphs)), document)
 
 
 def reading_of(page: Page, reports: Sequence[Report], document: DocumentInfo) -> Reading:

@@ -151,8 +151,8 @@ def segments(tags: Ints) -> list[Segment]:
 def group(found: Sequence[Segment], states: Floats, paragraphs: Sequence[int], heads: Heads) -> list[Group]:
     """The attributions that the segments of one window make, in order of content.
 
-    `states` (words, width) are the encoder's, `paragraphs` the paragraph number of each word. A cue that reports nothing
-    completes the cue of a neighbour ("quoted … as saying") or is left out.
+    `states` (words, width) are the encoder's, `paragraphs` the paragraph number of each word. A cue that reports
+    nothing completes the cue of a neighbour ("quoted … as saying") or is left out.
     """
     if not any(s.role == CONTENT for s in found):
         return []

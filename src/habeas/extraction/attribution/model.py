@@ -6,8 +6,8 @@ texts, so that a text gives the same attributions whatever else is read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -37,9 +37,7 @@ from habeas.extraction.attribution.tokens import (
     WordPiece,
     windows,
 )
-from habeas.extraction.document import Page
 from habeas.extraction.reading import Spans
-from habeas.extraction.telling import Teller, Told
 
 WEIGHTS = Path(__file__).with_name("weights")
 WINDOW, BATCH = 128, 8
@@ -72,22 +70,6 @@ class _Window:
     paragraphs: list[int]
 
 
-@dataclass(slots=True)
-class Seen:
-    """What the encoder sees in a text: attributions in order of content, what sentences tell in order of text."""
-
-    attributions: list[Attribution] = field(default_factory=list)
-    told: list[Told] = field(default_factory=list)
-
-
-def look(page: Page, *, telling: bool = True) -> Seen:
-    """What the encoder sees on a page; no page raises, the same page gives the same.
-
-    With `telling` False it does not look at what sentences tell, which saves a little time.
-    """
-    return default_model().look(page.text, page.paragraphs, page.sentence_index if telling else None)
-
-
 def find_attributions(text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Attribution]:
     """Attributions in the `paragraphs` of `text`, in order of content; none raises, the same text gives the same.
 
@@ -106,15 +88,9 @@ class Model:
     """Tokeniser, encoder and heads of one folder of weights."""
 
     def __init__(
-        self,
-        wordpiece: WordPiece,
-        session: Any,
-        heads: Heads,
-        teller: Teller,
-        window: int = WINDOW,
-        batch: int = BATCH,
+        self, wordpiece: WordPiece, session: Any, heads: Heads, window: int = WINDOW, batch: int = BATCH
     ) -> None:
-        self.wordpiece, self.session, self.heads, self.teller = wordpiece, session, heads, teller
+        self.wordpiece, self.session, self.heads = wordpiece, session, heads
         self.window, self.batch = window, batch
 
     @classmethod
@@ -125,37 +101,21 @@ class Model:
         options.log_severity_level = 3
         session = onnxruntime.InferenceSession(str(folder / encoder), options, providers=["CPUExecutionProvider"])
         with np.load(folder / "heads.npz") as arrays:
-            heads, teller = Heads.of(arrays), Teller.of(arrays)
-        return cls(WordPiece.load(folder / "vocab.txt"), session, heads, teller, window, batch)
+            heads = Heads.of(arrays)
+        return cls(WordPiece.load(folder / "vocab.txt"), session, heads, window, batch)
 
     def find(self, text: str, paragraphs: Sequence[tuple[int, int]]) -> list[Attribution]:
         """As `find_attributions`."""
-        return self.look(text, paragraphs).attributions
-
-    def look(
-        self, text: str, paragraphs: Sequence[tuple[int, int]], sentence_of: Callable[[int], int] | None = None
-    ) -> Seen:
-        """As `look`; `sentence_of` gives the sentence of an offset, None leaves what sentences tell aside."""
         words = (self.wordpiece.words(text, start, end) for start, end in paragraphs)
         rows = [_window(parts) for parts in windows([w for w in words if w], self.window)]
-        seen = Seen()
+        out: list[Attribution] = []
         for start in range(0, len(rows), _AT_ONCE):
-            some = rows[start : start + _AT_ONCE]
-            states = self._states(some)
-            seen.attributions += self._read(some, states)
-            if sentence_of:
-                seen.told += self._told(some, states, sentence_of)
-        return seen
+            out += self._read(rows[start : start + _AT_ONCE])
+        return out
 
-    def _told(
-        self, rows: Sequence[_Window], states: Sequence[Floats], sentence_of: Callable[[int], int]
-    ) -> Iterator[Told]:
-        for row, inner in zip(rows, states, strict=True):
-            spans = [(word.start, word.end) for word in row.words]
-            yield from self.teller.tell(inner, spans, [sentence_of(start) for start, _ in spans])
-
-    def _read(self, rows: Sequence[_Window], states: Sequence[Floats]) -> Iterator[Attribution]:
+    def _read(self, rows: Sequence[_Window]) -> Iterator[Attribution]:
         """The attributions of some windows of one text."""
+        states = self._states(rows)
         emissions = _emissions(states, self.heads)
         lengths = np.array([len(row.words) for row in rows], np.int64)
         tags = best_tags(emissions, lengths, self.heads.start, self.heads.steps)

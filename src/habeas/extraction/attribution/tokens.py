@@ -89,11 +89,9 @@ class WordPiece:
 
 def shape_of(written: str, gap: int) -> int:
     """Number of a word's shape: `gap` before it (0 none, 1 space, 2 line break) and its capitals (none, first, all)."""
-    if written.islower() or not written[0].isupper():
-        case = 0
-    else:
-        case = 2 if len(written) > 1 and written.isupper() else 1
-    return 3 * gap + case
+    if not written[0].isupper():
+        return 3 * gap
+    return 3 * gap + (2 if len(written) > 1 and written.isupper() else 1)
 
 
 def windows(paragraphs: Sequence[Sequence[Word]], limit: int) -> Iterator[list[Sequence[Word]]]:

@@ -1,1 +1,0 @@
-"""What the encoder learns about claims: which kinds and phases a sentence tells of, where, and how."""
