@@ -79,7 +79,10 @@ def told(text: str) -> set[tuple[str, str, str, str, str | None, object]]:
         ("Samir Khalaf was not released.", ("e1", "release", "done", "denied", None, None)),
         ("Samir Khalaf will be released on 20 May 2024.", ("e1", "release", "done", "planned", "2024-05-20", None)),
         ("Samir Khalaf has asthma.", ("e1", "health", "ongoing", "actual", None, "asthma")),
-        ("Doctors warned that Samir Khalaf could die at any moment.", ("e1", "death", "done", "hypothetical", None, None)),
+        (
+            "Doctors warned that Samir Khalaf could die at any moment.",
+            ("e1", "death", "done", "hypothetical", None, None),
+        ),
     ],
 )
 def test_a_claim_has_its_modality_date_and_value(text: str, claim: tuple[object, ...]) -> None:
@@ -138,7 +141,9 @@ def test_every_claim_says_why() -> None:
 
 WORDS = st.sampled_from(
     "Samir Khalaf|was|arrested|on hunger strike|for|41 days|not|released|if|he|sentenced to|six years|his|order|"
-    "renewed|until|3 June|yesterday|denied|.|,|\n|and|Nadim Qasim|respectively|“|”|in 2019|since|tube|critical".split("|")
+    "renewed|until|3 June|yesterday|denied|.|,|\n|and|Nadim Qasim|respectively|“|”|in 2019|since|tube|critical".split(
+        "|"
+    )
 )
 
 

@@ -12,7 +12,7 @@ from habeas.extraction.custody.modality import modality_of
 from habeas.extraction.custody.scene import Scene, Sentence, build
 from habeas.extraction.custody.settle import settled
 from habeas.extraction.custody.when import Event, dates_of, started
-from habeas.extraction.custody.words import Trigger, words
+from habeas.extraction.custody.words import Trigger, lowered, words
 from habeas.extraction.dates import DateMention, find_dates
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Claim, Entity, Modality, Span, Statement
@@ -83,21 +83,16 @@ def _is_fiction(page: Page) -> bool:
 
 
 def _hits(scene: Scene) -> Iterator[Hit]:
-    absent = {
-        trigger.name
-        for _, triggers in words().gates
-        for trigger in triggers
-        if trigger.document and not trigger.document.search(scene.text)
-    }
+    documents = {trigger.document for _, triggers in words().gates for trigger in triggers if trigger.document}
+    absent = {document for document in documents if not document.search(scene.text)}
     for sentence in scene.sentences:
-        small = sentence.text.lower()
+        small = lowered(sentence.text)
         for gate, triggers in words().gates:
             if not gate.search(small):
                 continue
             for trigger in triggers:
-                if trigger.name in absent:
-                    continue
-                yield from _matches(sentence, trigger)
+                if trigger.document not in absent:
+                    yield from _matches(sentence, small, trigger)
 
 
 def _with_rivals(hits: Sequence[Hit]) -> list[Hit]:
@@ -121,14 +116,14 @@ def _other(hit: Hit, other: Hit) -> bool:
 _UNDATED = {"detention", "health", "charge", "denial", "ill_treatment", "disappearance", "exchange"}
 
 
-def _matches(sentence: Sentence, trigger: Trigger) -> Iterator[Hit]:
-    for match in trigger.pattern.finditer(sentence.text):
+def _matches(sentence: Sentence, small: str, trigger: Trigger) -> Iterator[Hit]:
+    for match in trigger.pattern.finditer(sentence.text if trigger.pattern.flags & re.IGNORECASE else small):
         if trigger.needs and not trigger.needs.search(sentence.text):
             return
         if trigger.unless and any(_touches(found, match) for found in trigger.unless.finditer(sentence.text)):
             continue
-        groups = match.groupdict()
-        text = next((groups[k] for k in ("text", "text2") if groups.get(k)), None)
+        named = [match.span(group) for group in trigger.pattern.groupindex if group.startswith("text")]
+        text = next((sentence.text[start:end] for start, end in named if end > start >= 0), None)
         span = (sentence.start + match.start(), sentence.start + match.end())
         yield Hit(trigger, sentence, span, text)
 

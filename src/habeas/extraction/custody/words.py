@@ -35,7 +35,7 @@ class Trigger:
     name: str
     claims: tuple[tuple[str, str, str | None], ...]
     who: tuple[Slot, ...]
-    pattern: re.Pattern[str]
+    pattern: re.Pattern[str]  # for a sentence in small letters, unless it ignores case itself
     needs: re.Pattern[str] | None = None
     unless: re.Pattern[str] | None = None
     modality: str | None = None
@@ -60,7 +60,9 @@ class Cue:
 class Words:
     """Everything that the rules of one language read."""
 
-    gates: tuple[tuple[re.Pattern[str], tuple[Trigger, ...]], ...]  # a gate is searched in the sentence in small letters
+    gates: tuple[
+        tuple[re.Pattern[str], tuple[Trigger, ...]], ...
+    ]  # a gate is searched in the sentence in small letters
     before: tuple[Cue, ...]
     after: tuple[Cue, ...]
     doubt: re.Pattern[str]
@@ -114,6 +116,12 @@ def words(language: str = "en") -> Words:
     )
 
 
+def lowered(text: str) -> str:
+    """The text in small letters, as long as before: a letter that would grow stays as it is."""
+    small = text.lower()
+    return small if len(small) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def _expand(text: str, macros: Mapping[str, str]) -> str:
     return re.sub(r"<([a-z_]+)>", lambda m: macros[m.group(1)] if m.group(1) in macros else m.group(), text)
 
@@ -122,6 +130,17 @@ def _compile(text: str, macros: Mapping[str, str], *, whole: bool = True) -> re.
     """Line breaks are layout; a space matches a run of spaces; `(?<at>` names a group as in other dialects."""
     flat = _flat(text, macros)
     return re.compile(rf"(?:(?<![\w-])|(?=\W))(?:{flat})(?!(?<=\w)\w)" if whole else flat, re.IGNORECASE)
+
+
+_CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]")
+
+
+def _fast(text: str, macros: Mapping[str, str]) -> re.Pattern[str] | None:
+    """The pattern for a sentence in small letters, several times faster; None where capitals matter to it."""
+    if "(?-i:" in _flat(text, macros):
+        return None
+    whole = _compile(text, macros).pattern
+    return re.compile(_CAPITAL.sub(lambda m: m.group() if len(m.group()) > 1 else m.group().lower(), whole))
 
 
 def _flat(text: str, macros: Mapping[str, str]) -> str:
@@ -136,7 +155,7 @@ def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str
         name=f"{kind}.{number}",
         claims=tuple(claims),
         who=(who,) if isinstance(who, str) else tuple(who),
-        pattern=_compile(row["match"], macros),
+        pattern=_fast(row["match"], macros) or _compile(row["match"], macros),
         needs=_compile(row["needs"], macros) if "needs" in row else None,
         unless=_compile(row["unless"], macros) if "unless" in row else None,
         modality=row.get("modality"),
