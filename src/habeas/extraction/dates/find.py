@@ -11,8 +11,9 @@ from functools import cache
 from habeas.extraction import edtf
 from habeas.extraction.dates.lexicon import Lexicon, load
 from habeas.extraction.dates.mention import DateMention, Role
-from habeas.extraction.dates.resolve import Setting, understand
+from habeas.extraction.dates.resolve import understand
 from habeas.extraction.dates.rules import Hit, find_hits
+from habeas.extraction.dates.setting import Setting
 from habeas.extraction.document import Page
 
 _DATELINE = 160  # a dateline stands within this many characters of the start

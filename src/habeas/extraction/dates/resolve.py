@@ -9,42 +9,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from habeas.extraction import edtf
-from habeas.extraction.dates import calendars
-from habeas.extraction.dates.lexicon import Lexicon
 from habeas.extraction.dates.mention import DateMention, Kind
 from habeas.extraction.dates.numbers import to_number
+from habeas.extraction.dates.periods import end_of, feast, other_calendar, season, unit
 from habeas.extraction.dates.rules import Hit
+from habeas.extraction.dates.setting import Setting, mention_of, number_of, side_of, words_of
+from habeas.extraction.dates.years import year_of
 
 _NOT_A_YEAR = re.compile(
     r"(?:\b\d+\s+(?:of|for)|\b(?:Act|Law|No|no|case|file|article|resolution|Order|Regulations?)\b[.,]?)\s*$"
 )
-_FAR, _CLOSE = 270, 60  # days: a date close by in the other direction is meant rather than one so far away
 _AGE_TAIL = re.compile(r"[-\s]years?[-\s]olds?$", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What is known around one date expression.
-
-    `today` is the day of publication or None; `earlier` the value of the date before, in this paragraph; `told` that
-    of the last date told with its month or year, and `story` whether it is close enough to lend them; `ahead` whether
-    the words look to the future, `timeless` whether no verb says; `until` whether "until" stands before it; `year` a
-    year that a following date lends ("from March to June 2022").
-    """
-
-    lexicon: Lexicon
-    today: date | None
-    earlier: str | None = None
-    told: str | None = None
-    story: bool = False
-    ahead: bool = False
-    until: bool = False
-    timeless: bool = False
-    year: int | None = None
 
 
 def understand(hit: Hit, setting: Setting) -> list[DateMention]:
@@ -61,28 +40,12 @@ def understand(hit: Hit, setting: Setting) -> list[DateMention]:
     ]
 
 
-def _mention(hit: Hit, kind: Kind, value: str | None, anchor: str = "text") -> DateMention | None:
-    if value is not None and not edtf.is_edtf(value):
-        return None
-    return DateMention(hit.start, hit.end, kind, value, anchor=anchor)  # type: ignore[arg-type]
-
-
-def _words(hit: Hit, group: str) -> str:
-    found = hit.found.groupdict().get(group)
-    return " ".join(found.lower().split()) if found else ""
-
-
-def _number(hit: Hit, setting: Setting, group: str = "number") -> int | None:
-    words = _words(hit, group)
-    return to_number(words, setting.lexicon) if words else None
-
-
 # --- whole dates ---------------------------------------------------------------------------------------------------
 
 
 def _iso(hit: Hit, _: Setting) -> DateMention | None:
     year, month, day = (int(hit.found[group]) for group in ("year", "month", "day"))
-    return _mention(hit, "day", f"{year:04d}-{month:02d}-{day:02d}")
+    return mention_of(hit, "day", f"{year:04d}-{month:02d}-{day:02d}")
 
 
 def _numeric(hit: Hit, _: Setting) -> DateMention | None:
@@ -90,31 +53,31 @@ def _numeric(hit: Hit, _: Setting) -> DateMention | None:
     year, month, day = (int(hit.found[group]) for group in ("year", "month", "day"))
     if month > 12:
         month, day = day, month
-    return _mention(hit, "day", f"{year:04d}-{month:02d}-{day:02d}")
+    return mention_of(hit, "day", f"{year:04d}-{month:02d}-{day:02d}")
 
 
 def _month_number(hit: Hit, setting: Setting) -> int:
-    name = _words(hit, "month").rstrip(".")
+    name = words_of(hit, "month").rstrip(".")
     return setting.lexicon.months[name]
 
 
 def _date(hit: Hit, setting: Setting) -> DateMention | None:
-    day = _number(hit, setting, "day")
+    day = number_of(hit, setting, "day")
     if day is None or not 1 <= day <= 31:
         return None
     month = _month_number(hit, setting)
-    year, anchor = _year(hit, setting, month, day)
+    year, anchor = year_of(hit, setting, month, day)
     if year is None:
-        return _mention(hit, "day", None)
-    return _mention(hit, "day", f"{year:04d}-{month:02d}-{day:02d}", anchor)
+        return mention_of(hit, "day", None)
+    return mention_of(hit, "day", f"{year:04d}-{month:02d}-{day:02d}", anchor)
 
 
 def _days(hit: Hit, setting: Setting) -> list[DateMention]:
-    month, first, last = _month_number(hit, setting), _number(hit, setting, "first"), _number(hit, setting, "day")
+    month, first, last = _month_number(hit, setting), number_of(hit, setting, "first"), number_of(hit, setting, "day")
     if first is None or last is None:
         return []
-    year, anchor = _year(hit, setting, month, last)
-    joined = _words(hit, "link") == "and"
+    year, anchor = year_of(hit, setting, month, last)
+    joined = words_of(hit, "link") == "and"
     out = []
     for group, day in (("first", first), ("day", last)):
         value = f"{year:04d}-{month:02d}-{day:02d}" if year else None
@@ -136,10 +99,10 @@ def _month(hit: Hit, setting: Setting) -> DateMention | None:
     if not dated and len(name) <= 4 and name not in ("May", "June", "July") and not name.endswith("."):
         return None
     month = _month_number(hit, setting)
-    year, anchor = _year(hit, setting, month, None)
+    year, anchor = year_of(hit, setting, month, None)
     value = edtf.of_month(year, month) if year else None
-    week = _week_of_month(_words(hit, "part"), value) if value else None
-    return _mention(hit, "week" if week else "month", week or value, anchor)
+    week = _week_of_month(words_of(hit, "part"), value) if value else None
+    return mention_of(hit, "week" if week else "month", week or value, anchor)
 
 
 def _week_of_month(part: str, month: str) -> str | None:
@@ -155,7 +118,7 @@ def _week_of_month(part: str, month: str) -> str | None:
 def _years(hit: Hit, _: Setting) -> DateMention | None:
     first, words = int(hit.found["year"]), hit.found["last"]
     last = int(words) if len(words) == 4 else first // 100 * 100 + int(words)
-    return _mention(hit, "range", f"{first}/{last}") if first < last < first + 60 else None
+    return mention_of(hit, "range", f"{first}/{last}") if first < last < first + 60 else None
 
 
 def _plain_year(hit: Hit, setting: Setting) -> DateMention | None:
@@ -164,117 +127,38 @@ def _plain_year(hit: Hit, setting: Setting) -> DateMention | None:
         return None
     if setting.today and year > setting.today.year + 30:
         return None
-    return _mention(hit, "year", str(year))
-
-
-# --- the year that is not said --------------------------------------------------------------------------------------
-
-
-def _year(hit: Hit, setting: Setting, month: int, day: int | None) -> tuple[int | None, str]:
-    """The year of a month or a day, and what it was counted from."""
-    if hit.found["year"]:
-        return int(hit.found["year"]), "text"
-    if setting.year:
-        return setting.year, "text"
-    shift = _words(hit, "shift").removeprefix("the ")
-    if shift:
-        return _shifted_year(shift, setting)
-    pre = _side(hit, setting)
-    story = edtf.earliest(setting.told) if setting.told else None
-    if pre in ("that", "following"):
-        return (_first_from(story, month, day) if story else None), "earlier"
-    if setting.today is None:
-        return None, "text"
-    if story and setting.story and pre is None and not setting.ahead:
-        year = _first_from(story, month, day)
-        if _start(year, month, day) <= setting.today:
-            return year, "earlier"
-    return _nearest_year(setting, month, day, pre), "published"
-
-
-def _nearest_year(setting: Setting, month: int, day: int | None, pre: str | None) -> int:
-    assert setting.today  # noqa: S101 - the caller looked
-    today = setting.today
-    behind = today.year if _start(today.year, month, day) <= today else today.year - 1
-    if pre == "last":
-        return behind - 1 if (behind, month) == (today.year, today.month) and day is None else behind
-    if pre == "this":
-        return today.year
-    ahead = today.year if (month, day or 31) >= (today.month, today.day) else today.year + 1
-    if pre == "next":
-        return ahead + 1 if (ahead, month) == (today.year, today.month) and day is None else ahead
-    gone, to_come = today - _start(behind, month, day), _start(ahead, month, day) - today
-    if setting.until and not setting.ahead:
-        return ahead if to_come <= gone else behind
-    if setting.ahead:
-        return behind if to_come.days > _FAR and gone.days < _CLOSE else ahead
-    return ahead if setting.timeless and gone.days > _FAR and to_come.days < _CLOSE else behind
-
-
-def _shifted_year(shift: str, setting: Setting) -> tuple[int | None, str]:
-    story = edtf.earliest(setting.told) if setting.told else None
-    if shift in ("same", "that", "following", "previous"):
-        if story is None:
-            return None, "text"
-        return story.year + {"following": 1, "previous": -1}.get(shift, 0), "earlier"
-    if setting.today is None:
-        return None, "text"
-    return setting.today.year + {"last": -1, "past": -1, "next": 1}.get(shift, 0), "published"
-
-
-def _first_from(story: date, month: int, day: int | None) -> int:
-    return story.year if (month, day or 31) >= (story.month, story.day) else story.year + 1
-
-
-def _start(year: int, month: int, day: int | None) -> date:
-    found = edtf.bounds(f"{year:04d}-{month:02d}" + (f"-{day:02d}" if day else ""))
-    return found[0] if found else date(max(year, 1), month, 1)
-
-
-def _side(hit: Hit, setting: Setting) -> str | None:
-    """`last`, `this`, `next`, `that`, `following`, or None: the word before or after the name of a date."""
-    words = _words(hit, "pre") or _words(hit, "lead") or _words(hit, "post")
-    if not words:
-        return None
-    if words in ("that", "same", "the same"):
-        return "that"
-    if words == "the following":
-        return "following"
-    for side in ("last", "this", "next"):
-        if re.fullmatch(setting.lexicon.patterns[side], words):
-            return side
-    return {"before": "last", "after": "next"}.get(words)
+    return mention_of(hit, "year", str(year))
 
 
 # --- days near by ---------------------------------------------------------------------------------------------------
 
 
 def _weekday(hit: Hit, setting: Setting) -> DateMention | None:
-    name, side = _words(hit, "weekday").rstrip("."), _side(hit, setting)
+    name, side = words_of(hit, "weekday").rstrip("."), side_of(hit, setting)
     if len(name) <= 3 and name in ("sun", "sat", "mon", "wed") and not side and not hit.found["weekday"].endswith("."):
         return None
     following = side == "following"
     today = edtf.as_day(setting.earlier) if following else setting.today
     if today is None:
-        return _mention(hit, "day", None)
+        return mention_of(hit, "day", None)
     back = (today.weekday() - setting.lexicon.weekdays[name]) % 7
     coming = side in ("next", "following") or (side is None and setting.until) or (side != "last" and setting.ahead)
     if coming or (side == "this" and back > 3):
         day = edtf.add_days(today, 7 - back)
     else:
         day = edtf.add_days(today, -(back or (7 if side == "last" else 0)))
-    return _mention(hit, "day", day.isoformat(), "earlier" if following else "published")
+    return mention_of(hit, "day", day.isoformat(), "earlier" if following else "published")
 
 
 def _near(hit: Hit, setting: Setting) -> DateMention | None:
     if setting.today is None:
-        return _mention(hit, "day", None)
-    distance = setting.lexicon.days[_words(hit, "near")]
-    return _mention(hit, "day", edtf.add_days(setting.today, distance).isoformat(), "published")
+        return mention_of(hit, "day", None)
+    distance = setting.lexicon.days[words_of(hit, "near")]
+    return mention_of(hit, "day", edtf.add_days(setting.today, distance).isoformat(), "published")
 
 
 def _day_of_month(hit: Hit, setting: Setting) -> DateMention | None:
-    day, shift = _number(hit, setting, "day"), _words(hit, "shift").removeprefix("the ")
+    day, shift = number_of(hit, setting, "day"), words_of(hit, "shift").removeprefix("the ")
     if day is None or not 1 <= day <= 31:
         return None
     if shift in ("same", "that"):
@@ -282,27 +166,27 @@ def _day_of_month(hit: Hit, setting: Setting) -> DateMention | None:
     else:
         base, anchor = setting.today, "published"
     if base is None:
-        return _mention(hit, "day", None)
+        return mention_of(hit, "day", None)
     step = -1 if shift in ("last", "past") or hit.found["post"] else 1 if shift == "next" else 0
     value = f"{edtf.of_month(base.year, base.month + step)}-{day:02d}"
-    return _mention(hit, "day", value, anchor)
+    return mention_of(hit, "day", value, anchor)
 
 
 def _bare_day(hit: Hit, setting: Setting) -> DateMention | None:
     """ "On the 29th": of the month told before, else of this month or, where that has not come, the last."""
-    day = _number(hit, setting, "day")
+    day = number_of(hit, setting, "day")
     story = edtf.bounds(setting.told or "") if setting.story else None
     if day is None or not 1 <= day <= 31:
         return None
     if story and (story[1] - story[0]).days <= 31:
         month = story[0].month + (day < story[0].day and story[0] == story[1])
-        return _mention(hit, "day", f"{edtf.of_month(story[0].year, month)}-{day:02d}", "earlier")
+        return mention_of(hit, "day", f"{edtf.of_month(story[0].year, month)}-{day:02d}", "earlier")
     if setting.today is None:
-        return _mention(hit, "day", None)
+        return mention_of(hit, "day", None)
     today = setting.today
     ahead = setting.ahead or setting.until
     step = (1 if day <= today.day else 0) if ahead else (-1 if day > today.day else 0)
-    return _mention(hit, "day", f"{edtf.of_month(today.year, today.month + step)}-{day:02d}", "published")
+    return mention_of(hit, "day", f"{edtf.of_month(today.year, today.month + step)}-{day:02d}", "published")
 
 
 # --- counted spans --------------------------------------------------------------------------------------------------
@@ -326,11 +210,11 @@ def _has_half(hit: Hit) -> bool:
 
 
 def _ago(hit: Hit, setting: Setting) -> DateMention | None:
-    number, unit = _number(hit, setting), setting.lexicon.units[_words(hit, "unit")]
+    number, unit = number_of(hit, setting), setting.lexicon.units[words_of(hit, "unit")]
     if number is None or setting.today is None:
-        return _mention(hit, "day", None)
+        return mention_of(hit, "day", None)
     kind, value = _back(setting.today, number, unit, half=_has_half(hit))
-    return _mention(hit, kind, value, "published")
+    return mention_of(hit, kind, value, "published")
 
 
 def _since_for(hit: Hit, setting: Setting) -> DateMention | None:
@@ -339,27 +223,27 @@ def _since_for(hit: Hit, setting: Setting) -> DateMention | None:
 
 
 def _later(hit: Hit, setting: Setting) -> DateMention | None:
-    number, unit = _number(hit, setting), setting.lexicon.units[_words(hit, "unit")]
+    number, unit = number_of(hit, setting), setting.lexicon.units[words_of(hit, "unit")]
     story = edtf.bounds(setting.earlier or "")
     if number is None or story is None or unit == "hour":
-        return _mention(hit, "day", None)
-    sign = -1 if _words(hit, "pre") in ("earlier", "before that") else 1
+        return mention_of(hit, "day", None)
+    sign = -1 if words_of(hit, "pre") in ("earlier", "before that") else 1
     exact = unit in ("day", "week")
     if exact and story[0] != story[1]:
-        return _mention(hit, "day", None)
+        return mention_of(hit, "day", None)
     kind, value = _back(story[0], number, unit, half=_has_half(hit), sign=sign)
-    return _mention(hit, kind, value if unit == "month" else value.rstrip("~"), "earlier")
+    return mention_of(hit, kind, value if unit == "month" else value.rstrip("~"), "earlier")
 
 
 def _duration(hit: Hit, setting: Setting) -> DateMention | None:
-    number, unit = _number(hit, setting), setting.lexicon.units[_words(hit, "unit")]
+    number, unit = number_of(hit, setting), setting.lexicon.units[words_of(hit, "unit")]
     if number is None:
         return None
     return DateMention(hit.start, hit.end, "duration", amount=number, unit=unit)
 
 
 def _count(hit: Hit, setting: Setting) -> DateMention | None:
-    number, unit = _number(hit, setting), setting.lexicon.units[_words(hit, "unit")]
+    number, unit = number_of(hit, setting), setting.lexicon.units[words_of(hit, "unit")]
     if number is None:
         return None
     return DateMention(hit.start, hit.end, "count", amount=number, unit=unit)
@@ -371,131 +255,13 @@ def _age(hit: Hit, setting: Setting) -> DateMention:
     return DateMention(hit.start, hit.end, "age", amount=amount, unit="year")
 
 
-# --- weeks, months, years, seasons, feasts ----------------------------------------------------------------------------
-
-
-def _unit(hit: Hit, setting: Setting) -> DateMention | None:
-    unit, pre = _words(hit, "unit"), _words(hit, "pre")
-    narrated = pre in ("that", "same", "the same", "the following", "before", "after", "the previous", "previous") or (
-        pre in ("the next", "next") and unit in ("day", "morning", "evening", "night")
-    )
-    base = edtf.earliest(setting.earlier or "") if narrated else setting.today
-    exact = edtf.as_day(setting.earlier) if narrated else setting.today
-    step = {"last": -1, "next": 1, "following": 1}.get(_side(hit, setting) or "", 0)
-    if unit in ("day", "morning", "evening", "night"):
-        if not narrated or exact is None:
-            return _mention(hit, "day", None)
-        return _mention(hit, "day", edtf.add_days(exact, step).isoformat(), "earlier")
-    if base is None or (unit in ("week", "weekend") and exact is None):
-        return _mention(hit, "week" if unit in ("week", "weekend") else "month", None)
-    kind, value = _whole(unit, base, step)
-    return _mention(hit, kind, value, "earlier" if narrated else "published")
-
-
-def _whole(unit: str, base: date, step: int) -> tuple[Kind, str]:
-    """The whole week, weekend, month or year `step` after the one that `base` lies in."""
-    if unit == "year":
-        return "year", f"{base.year + step:04d}"
-    if unit == "month":
-        return "month", edtf.of_month(base.year, base.month + step)
-    monday = edtf.add_days(base, 7 * step - base.weekday())
-    first = edtf.add_days(monday, 5) if unit == "weekend" else monday
-    return "week", edtf.interval(first.isoformat(), edtf.add_days(monday, 6).isoformat())
-
-
-def _end_of(hit: Hit, setting: Setting) -> DateMention | None:
-    if setting.today is None:
-        return _mention(hit, "month", None)
-    step = {"last": -1, "next": 1}.get(_words(hit, "pre"), 0)
-    kind, value = _whole(_words(hit, "unit"), setting.today, step)
-    return _mention(hit, kind, value, "published")
-
-
-def _season(hit: Hit, setting: Setting) -> DateMention | None:
-    if hit.found.start() == hit.found.start("season") and not hit.found["year"]:
-        return None
-    number, side = setting.lexicon.seasons[_words(hit, "season")], _side(hit, setting)
-    if hit.found["year"]:
-        return _mention(hit, "season", f"{hit.found['year']}-{number}")
-    month = 3 * (number - 20)
-    shift = _words(hit, "shift").removeprefix("the ")
-    if shift:
-        year, anchor = _shifted_year(shift, setting)
-        return _mention(hit, "season", f"{year}-{number}" if year else None, anchor)
-    story = edtf.earliest(setting.told or "")
-    if side in ("that", "following"):
-        year = _first_from(story, month + 2 if month < 12 else 12, None) if story else None
-        return _mention(hit, "season", f"{year}-{number}" if year else None, "earlier")
-    if setting.today is None:
-        return _mention(hit, "season", None)
-    year = _season_year(setting, month, side)
-    return _mention(hit, "season", f"{year}-{number}", "published")
-
-
-def _season_year(setting: Setting, month: int, side: str | None) -> int:
-    assert setting.today  # noqa: S101 - the caller looked
-    today = setting.today
-    begun = today.year if (today.month, today.day) >= (month, 1) else today.year - 1
-    if side == "last":
-        running = date(begun, month, 1) <= today < edtf.add_months(date(begun, month, 1), 3)
-        return begun - 1 if running else begun
-    return begun + 1 if side == "next" or (setting.ahead and side is None) else begun
-
-
-def _other_calendar(calendar: str) -> Callable[[Hit, Setting], DateMention | None]:
-    def resolve(hit: Hit, setting: Setting) -> DateMention | None:
-        names = setting.lexicon.jalali if calendar == "jalali" else setting.lexicon.hijri
-        month, day = names[_words(hit, "month").rstrip(".")], _number(hit, setting, "day")
-        year = _other_year(calendar, hit, setting, month, day)
-        if not (day or hit.found["year"] or _led(hit)):
-            return None
-        if year is None:
-            return _mention(hit, "day" if day else "month", None)
-        convert = calendars.from_jalali if calendar == "jalali" else calendars.from_hijri
-        value = convert(year, month, day)
-        return _mention(hit, "day" if day else "month", value, "text" if hit.found["year"] else "published")
-
-    return resolve
-
-
-def _led(hit: Hit) -> bool:
-    """Whether "in", "since" or the like stands before a month's name alone, which may be a person's or a paper's."""
-    before = hit.found.string[max(0, hit.start - 12) : hit.start].lower().split()
-    return bool(before) and before[-1] in ("in", "since", "during", "of", "last", "until", "month")
-
-
-def _other_year(calendar: str, hit: Hit, setting: Setting, month: int, day: int | None) -> int | None:
-    if hit.found["year"]:
-        return int(hit.found["year"])
-    if setting.today is None:
-        return None
-    shift = _words(hit, "shift")
-    if shift:
-        return calendars.current_year(calendar, setting.today) - (shift in ("last", "past"))
-    side = _words(hit, "pre") if "pre" in hit.found.groupdict() else ""
-    return calendars.latest_year(calendar, setting.today, month, day or 1, before=bool(side) and side != "this")
-
-
-def _feast(hit: Hit, setting: Setting) -> DateMention | None:
-    calendar, month, day = setting.lexicon.feasts[_words(hit, "feast")]
-    if setting.today is None:
-        return _mention(hit, "day", None)
-    if calendar == "gregorian":
-        year = _nearest_year(setting, month, day, _side(hit, setting))
-        return _mention(hit, "day", f"{year:04d}-{month:02d}-{day:02d}", "published")
-    year = calendars.latest_year(calendar, setting.today, month, day)
-    year += setting.ahead or _side(hit, setting) == "next"
-    convert = calendars.from_jalali if calendar == "jalali" else calendars.from_hijri
-    return _mention(hit, "day", convert(year, month, day), "published")
-
-
 _HANDLERS: dict[str, Callable[[Hit, Setting], DateMention | list[DateMention] | None]] = {
     "iso": _iso,
     "numeric": _numeric,
     "date": _date,
     "days": _days,
-    "jalali": _other_calendar("jalali"),
-    "hijri": _other_calendar("hijri"),
+    "jalali": other_calendar("jalali"),
+    "hijri": other_calendar("hijri"),
     "month": _month,
     "day_of_month": _day_of_month,
     "bare_day": _bare_day,
@@ -505,11 +271,11 @@ _HANDLERS: dict[str, Callable[[Hit, Setting], DateMention | list[DateMention] | 
     "near": _near,
     "ago": _ago,
     "since_for": _since_for,
-    "unit": _unit,
-    "end_of": _end_of,
+    "unit": unit,
+    "end_of": end_of,
     "later": _later,
-    "season": _season,
-    "feast": _feast,
+    "season": season,
+    "feast": feast,
     "age": _age,
     "count": _count,
     "duration": _duration,
