@@ -140,10 +140,39 @@ def test_every_claim_says_why() -> None:
 
 
 WORDS = st.sampled_from(
-    "Samir Khalaf|was|arrested|on hunger strike|for|41 days|not|released|if|he|sentenced to|six years|his|order|"
-    "renewed|until|3 June|yesterday|denied|.|,|\n|and|Nadim Qasim|respectively|“|”|in 2019|since|tube|critical".split(
-        "|"
-    )
+    [
+        "Samir Khalaf",
+        "was",
+        "arrested",
+        "on hunger strike",
+        "for",
+        "41 days",
+        "not",
+        "released",
+        "if",
+        "he",
+        "sentenced to",
+        "six years",
+        "his",
+        "order",
+        "renewed",
+        "until",
+        "3 June",
+        "yesterday",
+        "denied",
+        ".",
+        ",",
+        "\n",
+        "and",
+        "Nadim Qasim",
+        "respectively",
+        "“",
+        "”",
+        "in 2019",
+        "since",
+        "tube",
+        "critical",
+    ]
 )
 
 
