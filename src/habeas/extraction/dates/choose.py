@@ -58,7 +58,7 @@ def distance(text: str, trigger: Span, mention: DateMention) -> int:
 
 def _role_cost(mention: DateMention, *, ahead: bool) -> int:
     if mention.role == "until":
-        return 0 if ahead else 120
+        return -25 if ahead else 120  # its own "until" is no break
     if mention.role == "since":
         return 120 if ahead else 60
     return 20 if ahead else 0
