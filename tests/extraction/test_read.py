@@ -12,7 +12,7 @@ from habeas.extraction import Reading, from_json, read, to_json
 
 NOTE = (
     "Marzouq al-Khayyat has been on hunger strike for 34 days. “He drinks only water,” said his lawyer, Rima Shahbour. "
-    "The Prisoners' Club holds the prison service fully responsible for his life, and warned that he would die "
+    "The Prisoners' Club said that the prison service is fully responsible for his life. It warned that he would die "
     "unless he is moved to a hospital. The prison service denied that he was in danger."
 )
 WORDS = st.lists(
@@ -44,9 +44,17 @@ def test_no_text_raises_and_every_span_is_in_it(text: str) -> None:
     assert from_json(to_json(reading)) == reading
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n\n", "\x00", "“", "a" * 5000, "said " * 500, "…" * 300, "\ud800"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n\n", "\x00", "“", "a" * 5000, "said " * 500, "…" * 300, "\ud800", "his lawyer " * 1200]
+)
 def test_odd_texts(text: str) -> None:
     assert read(text, language="en").document.relevant
+
+
+@pytest.mark.parametrize("published", ["0001-01-01", "9999-12-31"])
+def test_days_at_the_ends_of_the_calendar(published: str) -> None:
+    text = "Tarek Oumari was arrested on 3 March, 99999 years ago, and is on strike for 999999999 days, since May."
+    assert read(text, published=published, language="en").document.published == published
 
 
 def test_the_same_text_gives_the_same_reading_whatever_is_read_beside_it() -> None:

@@ -87,7 +87,7 @@ class _Runs:
         """One past a well-known organisation whose name holds function words ("Reporters Without Borders")."""
         known = name_words()
         longest = known.wordy.get(self.tokens[at].lower, 0) if self.tokens[at].is_capital else 0
-        for length in range(longest, 1, -1):
+        for length in range(min(longest, len(self.tokens) - at), 1, -1):
             if folded(" ".join(t.text for t in self.tokens[at : at + length])) in known.organisations:
                 return at + length
         return None
@@ -349,7 +349,7 @@ class _Runs:
         end, known = last, name_words()
         while end < min(len(self.tokens), last + 3) and self._near(end):
             word = self.tokens[end].lower
-            pair = f"{word} {self.tokens[end + 1].lower}" if end + 1 < len(self.tokens) else word
+            pair = f"{word} {self.tokens[end + 1].lower}" if end + 1 < len(self.tokens) else ""
             if pair in known.custodial:
                 return end + 2
             if word in known.tails or (word in known.custodial and word != "station"):
