@@ -181,4 +181,11 @@ def _attribution(found: Group, row: _Window, chance: Floats) -> Attribution:
 
 
 def _spans(parts: Sequence[Segment], row: _Window) -> Spans:
-    return tuple((row.words[p.first].start, row.words[p.last].end) for p in sorted(parts, key=lambda p: p.first))
+    """The places of the parts in reading order; parts of two levels that overlap are one."""
+    runs: list[tuple[int, int]] = []
+    for first, last in sorted((part.first, part.last) for part in parts):
+        if runs and first <= runs[-1][1]:
+            runs[-1] = runs[-1][0], max(last, runs[-1][1])
+        else:
+            runs.append((first, last))
+    return tuple((row.words[first].start, row.words[last].end) for first, last in runs)
