@@ -47,10 +47,10 @@ class Alignment(NamedTuple):
 
 def unit_similarity(a: Unit, b: Unit) -> float:
     """How alike two parts sound, 0 to 1; 0 below `LEAST`."""
-    if a.text == b.text and a.mark == b.mark:
-        return 1.0
     if a.script != b.script and (a.is_abjad or b.is_abjad):
         first, second = a.bare, b.bare
+    elif a.text == b.text and a.mark == b.mark:
+        return 1.0
     else:
         first, second = a.full, b.full
     best: float = similarity(first[0], second[0], score_cutoff=LEAST)
@@ -152,32 +152,42 @@ class _Joining:
 
     def done(self) -> list[Pair]:
         """The pairs, after all joins that help."""
-        for place in sorted(self.free):
-            for first in (place - 1, place):
-                if place in self.free and 0 <= first < len(self.own) - 1:
-                    self._try(first, place)
+        for first in range(len(self.own) - 1):
+            if first in self.free:
+                self._try(first, first + 1)
+            elif first + 1 in self.free:
+                self._try(first, first)
         return self.pairs
 
-    def _try(self, first: int, place: int) -> None:
-        """Joins the parts at `first` and after it, one of which is the left-over one at `place`."""
-        one, two = self.own[first], self.own[first + 1]
-        size = len(one.coarse) + len(two.coarse)
-        long_enough = [j for j, unit in enumerate(self.theirs) if 3 * len(unit.coarse) >= 2 * size]
-        neighbour = first if first != place else place + 1
-        held = next((p for p in self.pairs if self._place(p) == neighbour), None) if long_enough else None
-        if not long_enough or (held is None and neighbour not in self.free):
-            return
-        answered = -1 if held is None else held.at_a if self.swapped else held.at_b
-        targets = [j for j in long_enough if j in self.their_free or j == answered]
-        best, at = max([(_joined(one, two, self.theirs[j]), -j) for j in targets], default=(0.0, 0))
+    def _try(self, first: int, neighbour: int) -> None:
+        """Joins the parts at `first` and after it where that helps: one is left over, `neighbour` is the other."""
+        targets, held, answered = self.their_free, None, -1
+        if neighbour not in self.free:
+            held = next((pair for pair in self.pairs if self._place(pair) == neighbour), None)
+            if held is None:
+                return
+            answered = held.at_a if self.swapped else held.at_b
+            targets = targets | {answered}
+        best, at = self._best(first, targets)
         if best < JOINED_LEAST or (held and best < held.alike + JOINED_GAIN):
             return
         if held:
             self.pairs.remove(held)
             self.their_free.add(answered)
-        self.free -= {place, neighbour}
-        self.their_free.discard(-at)
-        self.pairs.append(self._pair(first, -at, best))
+        self.free -= {first, first + 1}
+        self.their_free.discard(at)
+        self.pairs.append(self._pair(first, at, best))
+
+    def _best(self, first: int, targets: set[int]) -> tuple[float, int]:
+        """How alike the two parts from `first` and the best of `targets` are, and its place; 0 if all are short."""
+        one, two = self.own[first], self.own[first + 1]
+        least = 2 * (len(one.coarse) + len(two.coarse))
+        best, at = 0.0, -1
+        for j in sorted(targets):
+            other = self.theirs[j]
+            if 3 * len(other.coarse) >= least and (alike := _joined(one, two, other)) > best:
+                best, at = alike, j
+        return best, at
 
     def _place(self, pair: Pair) -> int:
         return pair.at_b if self.swapped else pair.at_a
