@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,6 +30,21 @@ def quotes(text: str) -> list[str]:
 )
 def test_sentences(text: str, expected: list[str]) -> None:
     assert sentences(text) == expected
+
+
+def test_a_sentence_without_end_is_cut_between_words() -> None:
+    text = "he was not arrested " * 200
+    found = sentences(text)
+    assert max(map(len, found)) <= 1000
+    assert " ".join(found) == text.strip()
+    assert sentences("x" * 2500) == ["x" * 1000, "x" * 1000, "x" * 500]
+
+
+@pytest.mark.parametrize("mark", [".", "'", "?!", "``"])
+def test_a_row_of_marks_takes_no_longer_than_its_length_allows(mark: str) -> None:
+    started = time.process_time()
+    analyse("He ate " + mark * 60_000)
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize(

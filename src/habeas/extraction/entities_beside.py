@@ -14,6 +14,7 @@ _BREAKS = frozenset([",", "(", "–", "—", "-", ":"])
 _OPENING = frozenset(["“", '"', "‘", "'", "«"])
 _COPULAS = frozenset(["is", "was", "as", "became", "being", "be", "been", "are", "were"])
 _LEADS = frozenset(["the", "his", "her", "its", "their", "our"])
+_IN_A_ROW = 8  # descriptions that one name may follow: "the sheikh the prisoner X"
 _TRAILS = frozenset(["a", "an", "the", "his", "her", "their", "its", "one", None])
 
 
@@ -51,15 +52,21 @@ class Beside:
 
     def _after(self, item: Description) -> Name | None:
         """ "the prisoner X", "the sheikh the prisoner X", "the lawyer of the commission X"."""
-        end = item.head + item.noun.length
-        for at in (end, item.last):
+        for _ in range(_IN_A_ROW):
+            if name := self._right_after(item):
+                return name
+            following = self.next.get(item.last)
+            if not following or not item.kind == "person" == following.kind or not self._same_line(item.last):
+                return None
+            item = following
+        return None
+
+    def _right_after(self, item: Description) -> Name | None:
+        for at in (item.head + item.noun.length, item.last):
             opened = at + (at < len(self.tokens) and self.tokens[at].text in _OPENING)
             name = self.starting.get(opened)
             if name and self._fits(item, name) and self._same_line(at):
                 return name
-        following = self.next.get(item.last)
-        if following and item.kind == "person" == following.kind and self._same_line(item.last):
-            return self._after(following)
         return None
 
     def _fits(self, item: Description, name: Name) -> bool:

@@ -19,6 +19,7 @@ _SINGLE = frozenset("‘’'‹›")
 _OPENS, _CLOSES, _EITHER = frozenset("“„«‹「『‘"), frozenset("”»›」』’"), "either"
 _BEFORE_OPENING = frozenset(" \t\n\u00a0([{—–-:/")
 _AFTER_CLOSING = frozenset(" \t\n\u00a0.,;:!?)]}—–-…/")
+_RUN = 8  # equal marks in a row that are looked past; a longer row is a line drawn, not a quotation
 _FAR = 600  # a pair of single marks farther apart than this is two apostrophes
 
 
@@ -93,7 +94,8 @@ def _width(text: str, at: int, end: int) -> int:
 
 
 def _side(text: str, at: int, after: int, start: int, end: int) -> str:
-    while after < end and text[after] == text[at]:
+    last = min(end, after + _RUN)
+    while after < last and text[after] == text[at]:
         after += 1
     free_left = at == start or text[at - 1] in _BEFORE_OPENING or text[at - 1] in "‘'“"
     free_right = after >= end or text[after] in _AFTER_CLOSING or text[after] in "’'”"

@@ -49,6 +49,7 @@ class References:
     def __init__(self, page: Page, cast: Cast) -> None:
         self.page, self.cast = page, cast
         self._told: list[Told] = []
+        self._sources: dict[int, str] = {}  # offset of each pronoun that is a source -> who speaks
         self._index()
         find_genders(page, cast, self._mentions())
         self._rank(())
@@ -80,9 +81,15 @@ class References:
     def hear(self, told: Iterable[tuple[Spans, Member]]) -> None:
         """Takes in who said what (content spans and speaker): a speaker is "I", and seldom "he", in their own words."""
         self._told = [Told(start, end, member.id) for content, member in told for start, end in content]
-        self.pronouns = Pronouns(self.page, self.cast, self._mentions(), self._surely, self._told)
+        sources = {at: entity for at, entity in self._sources.items() if entity in self.cast.members}
+        self.pronouns = Pronouns(self.page, self.cast, self._mentions(), self._surely, self._told, sources)
         self._sum_up()
         self._rank(self.pronouns)
+
+    def settle(self, at: int, speaker: str) -> None:
+        """Takes in that the pronoun at an offset is a source that means this person."""
+        self._sources[at] = speaker
+        self.pronouns.settle(at, speaker)
 
     def _sum_up(self) -> None:
         """Finds the people of groups that take together people named before."""

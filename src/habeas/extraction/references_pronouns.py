@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -64,6 +64,13 @@ class Told(NamedTuple):
     speaker: str
 
 
+class Spoke(NamedTuple):
+    """Who spoke last, and where their report ends."""
+
+    speaker: str
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Pronoun:
     """A pronoun for one person, and the id of whom it means."""
@@ -93,11 +100,13 @@ class Pronouns:
         mentions: Sequence[tuple[Span, Member]],
         held: Sequence[str],
         told: Sequence[Told],
+        sources: Mapping[int, str],
         weights: Weights = WEIGHTS,
     ) -> None:
         self.page, self.cast, self.weights = page, cast, weights
         self.held, self.main = frozenset(held), next(iter(held), None)
         self.told = sorted(told)
+        self.sources = dict(sources)  # offset of each pronoun that is a source -> who speaks
         self._told_starts = [t.start for t in self.told]
         self.people = [(span, m) for span, m in mentions if m.kind == "person"]
         self.groups = [(span, m) for span, m in mentions if m.kind in {"group", "organisation"}]
@@ -139,7 +148,7 @@ class Pronouns:
                     first, upcoming = False, upcoming + 1
                 word = token.lower
                 if word in SINGULAR or word in _FIRST:
-                    meant = self._whom(word, token.start, number)
+                    meant = self.sources.get(token.start) or self._whom(word, token.start, number)
                     self.found.append(Pronoun((token.start, token.end), word, meant))
                     if meant and word in SINGULAR:
                         seen = _Seen(self.cast.members[meant], token.start, number, first, -self.weights.echo)
@@ -176,19 +185,33 @@ class Pronouns:
             return best[1]
         return next((i for i in self.held if self.cast.members[i].fits(gender) and i == self.main), None)
 
-    def speaker(self, word: str, at: int, spoke: str | None) -> str | None:
+    def speaker(self, word: str, at: int, spoke: Spoke | None) -> str | None:
         """Id of whom a pronoun means that is somebody's source: whoever spoke last comes first, held or not."""
         number = self.page.sentence_index(at)
+        if spoke and self._goes_on(spoke, at, number):
+            return spoke.speaker
         seen = self._seen[: bisect_left(self._seen, at, key=lambda s: s.start)][-_LOOK_BACK:]
         best: tuple[float, str] | None = None
         for rank, candidate in enumerate(reversed(seen)):
             if number - candidate.sentence > _FAR or not candidate.member.fits(SINGULAR[word]):
                 continue
             score = self._score(candidate, rank, number, word, speaking=True)
-            score += self.weights.spoke if candidate.member.id == spoke else 0
+            score += self.weights.spoke if spoke and candidate.member.id == spoke.speaker else 0
             if best is None or score > best[0]:
                 best = score, candidate.member.id
         return best[1] if best else None
+
+    def _goes_on(self, spoke: Spoke, at: int, number: int) -> bool:
+        """Whether a paragraph opens with the pronoun right after what somebody said: they are still speaking."""
+        here = self.page.sentences[number].paragraph
+        opens = not self.page.text[self.page.paragraphs[here][0] : at].strip()
+        return opens and not self.page.quote_at(at) and here - self.page.sentence_at(spoke.end - 1).paragraph <= 1
+
+    def settle(self, at: int, speaker: str) -> None:
+        """Counts the pronoun at an offset as a mention of this person from now on."""
+        index = bisect_left(self._seen, at, key=lambda seen: seen.start)
+        if index < len(self._seen) and self._seen[index].start == at:
+            self._seen[index] = self._seen[index]._replace(member=self.cast.members[speaker])
 
     def _score(self, seen: _Seen, rank: int, sentence: int, word: str, *, speaking: bool = False) -> float:
         weights, member = self.weights, seen.member

@@ -14,7 +14,7 @@ from habeas.extraction.entities_words import titles
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span, Speaker
 from habeas.extraction.references import References
-from habeas.extraction.references_pronouns import SINGULAR
+from habeas.extraction.references_pronouns import SINGULAR, Spoke
 from habeas.extraction.roles import office
 
 _NEAR = 60  # mentions: nobody is sought farther back
@@ -78,9 +78,12 @@ class Speakers:
     def _person(self, word: str, at: int) -> Member | None:
         """ "He" as a source: by place in the text and gender, whoever spoke last before others."""
         gender = SINGULAR[word]
-        spoke = next((m for _, m in reversed(self.last[-6:]) if m.kind == "person" and m.fits(gender)), None)
-        meant = self.references.pronouns.speaker(word, at, spoke.id if spoke else None)
+        end, spoke = next(
+            ((e, m) for e, m in reversed(self.last[-6:]) if m.kind == "person" and m.fits(gender)), (0, None)
+        )
+        meant = self.references.pronouns.speaker(word, at, Spoke(spoke.id, end) if spoke else None)
         if meant is not None and meant in self.cast.members:
+            self.references.settle(at, meant)
             return self.cast.members[meant]
         return spoke or next((m for _, m in self._back(at) if m.kind == "person" and m.fits(gender)), None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from habeas import vocab
@@ -19,12 +20,16 @@ _TOKEN = re.compile(
     r"|\.{2,}|-{2,}|\S"
 )
 _LINE = re.compile(r"[^\n\r\u2028\u2029]+")
-_SENTENCE_END = re.compile(r"(?:[.!?…。]+|[.!?]\*)(?:[\"'”’»)\]」]+(?=\s|$))?(?=\s+[\"'“‘«„(\[「—–-]*\s?[^\W_a-z])")
+_SENTENCE_END = re.compile(
+    r"(?:(?<![.!?…。])[.!?…。]++|[.!?]\*)"  # a row of stops is tried once, not from each of them
+    r"(?:[\"'”’»)\]」]+(?=\s|$))?(?=\s+[\"'“‘«„(\[「—–-]*\s?[^\W_a-z])"
+)
 _LOWERED_END = re.compile(_SENTENCE_END.pattern.replace("[^\\W_a-z]", "[^\\W_]"))
 _INITIALS = re.compile(r"\b[^\W\d_]")
 _LAST_WORD = re.compile(r"(?:[^\W_]|\.)+$")
 _TERMINAL = re.compile(r"[.!?:;…。][\"'”’»)\]]*\s*$")
 _BULLET = re.compile(r"[\s\"“«]*(?:[-–—•*·▪●]|\(?\d{1,2}[.)]|[A-Z0-9])")
+_LONGEST = 1000  # code points; what runs longer is a list or a text without stops, and is cut between words
 _SAMPLE = 20_000  # code points that show whether a text has capital letters
 _WRAP = 100  # a text whose lines all stay below this width, most of them unfinished, was wrapped by hand
 
@@ -111,8 +116,20 @@ def _sentences(text: str, start: int, end: int, stop: re.Pattern[str]) -> list[S
         if found and not any(c.isalnum() for c in text[span[0] : span[1]]):
             found[-1] = (found[-1][0], span[1])
         elif span[0] < span[1]:
-            found.append(span)
+            found.extend(_cut(text, *span))
     return found
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """The sentence in pieces that take the steps after this one no longer than their length allows."""
+    while end - start > _LONGEST:
+        at = text.rfind(" ", start + 1, start + _LONGEST)
+        at = at if at > start else start + _LONGEST
+        if (piece := _stripped(text, start, at))[0] < piece[1]:
+            yield piece
+        start, end = _stripped(text, at, end)
+    if start < end:
+        yield start, end
 
 
 def _is_abbreviation(text: str, start: int, dot: int) -> bool:
