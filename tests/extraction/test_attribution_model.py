@@ -6,9 +6,10 @@ import itertools
 
 import numpy as np
 import pytest
-from habeas.extraction.attribution import decode, model, tokens
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from habeas.extraction.attribution import decode, model, tokens
 
 WORDPIECE = model.default_model().wordpiece
 
@@ -134,7 +135,8 @@ def test_segments_are_what_the_tags_spell():
 
 
 @pytest.mark.parametrize(
-    ("spans", "bucket"), [((0, 1, 1, 3), 0), ((0, 1, 2, 3), 1), ((0, 1, 3, 3), 2), ((5, 6, 0, 4), 10), ((0, 0, 99, 99), 9)]
+    ("spans", "bucket"),
+    [((0, 1, 1, 3), 0), ((0, 1, 2, 3), 1), ((0, 1, 3, 3), 2), ((5, 6, 0, 4), 10), ((0, 0, 99, 99), 9)],
 )
 def test_gap_bucket(spans, bucket):
     assert decode.gap_bucket(*spans) == bucket < decode.N_GAPS
@@ -160,12 +162,12 @@ def test_gap_bucket(spans, bucket):
             [("the lawyer amal darwish", "said", "he is very weak")],
         ),
         (
-            "And confirmed the spokesman of the movement that the occupation bears the full responsibility for his life.",
+            "And confirmed the spokesman of the movement that the occupation bears the responsibility for his life.",
             [
                 (
                     "the spokesman of the movement",
                     "confirmed",
-                    "that the occupation bears the full responsibility for his life",
+                    "that the occupation bears the responsibility for his life",
                 )
             ],
         ),
@@ -187,7 +189,7 @@ def test_a_chain_keeps_each_speaker():
 
 
 LONG = "\n\n".join(
-    f"The lawyer number {i} said that the hearing was put off. “We will wait,” she added.\n\nIt rained all day in Port Ada."
+    f"The lawyer number {i} said that the hearing was put off. “We will wait,” she added.\n\nIt rained in Port Ada."
     for i in range(60)
 )
 
@@ -221,7 +223,9 @@ def test_no_text_raises(text):
     model.find_attributions(text, [(0, len(text))])
 
 
-@pytest.mark.parametrize("text", ["", " \n\n ", "x" * 5000, "said " * 3000, "“" * 400, "\ud800 said", "\x00\x1f", "他说不行。"])
+@pytest.mark.parametrize(
+    "text", ["", " \n\n ", "x" * 5000, "said " * 3000, "“" * 400, "\ud800 said", "\x00\x1f", "他说不行。"]
+)
 def test_odd_texts_do_not_raise(text):
     model.find_attributions(text, [(0, len(text))])
 

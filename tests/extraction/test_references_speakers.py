@@ -110,6 +110,11 @@ def test_speakers_have_a_name_a_role_and_an_organisation(
     ("text", "sources", "name"),
     [
         (HELD + "His lawyer, Hani Delwan, said so. He added more.", ["His lawyer, Hani Delwan", "He"], "Hani Delwan"),
+        (
+            "Hani Delwan said so. Everyone must support it.\nHe added more.",
+            ["Hani Delwan", "Everyone", "He"],
+            "Hani Delwan",
+        ),
         (HELD + "His wife, Nadia Ferouz, said so. She added more.", ["His wife, Nadia Ferouz", "She"], "Nadia Ferouz"),
         ("The Sirin Club said so. It added more.", ["The Sirin Club", "It"], "Sirin Club"),
         ("The Sirin Club said so. The letter went on.", ["The Sirin Club", "The letter"], "Sirin Club"),

@@ -158,7 +158,8 @@ class Speakers:
         stop = next((i for i, word in enumerate(words) if i and word in _lists()["tails"]), len(words))
         head = words[stop - 1]
         noun = noun_at(tokens, next(i for i, token in enumerate(tokens) if token.lower == head))
-        kind = noun.kind if noun else ("group" if head.endswith("s") and not head.endswith("ss") else "person")
+        several = head in _lists()["anybody"] or (head.endswith("s") and not head.endswith("ss"))
+        kind = noun.kind if noun else ("group" if several else "person")
         member = self.cast.add(kind, text)
         self.references.add_mention(member, (start, end))
         return member
