@@ -68,21 +68,20 @@ def test_the_desk_of_the_user_stays_untouched(folder: Path, told: str) -> None:
 
 @pytest.fixture
 def address(folder: Path, told: str) -> Iterator[str]:
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [*HABEAS, "serve", "--port", "8765", "--workers", "1"],
         env={**os.environ, "HABEAS_DATA_DIR": str(folder / "demo")},
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert process.stdout is not None
-    link = ""
-    while not link:
-        line = process.stdout.readline()
-        assert line, "the desk did not start"
-        link = (re.findall(r"http\S+/sign-in/link/\S+", line) or [""])[0]
-    yield link
-    process.terminate()
-    process.wait(timeout=20)
+    ) as process:
+        assert process.stdout is not None
+        link = ""
+        while not link:
+            line = process.stdout.readline()
+            assert line, "the desk did not start"
+            link = (re.findall(r"http\S+/sign-in/link/\S+", line) or [""])[0]
+        yield link
+        process.terminate()
 
 
 @pytest.mark.slow
