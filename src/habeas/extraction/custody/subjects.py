@@ -109,8 +109,10 @@ def _strangers(gap: str, candidate: Candidate) -> bool:
 
 
 def _content_start(scene: Scene, trigger: Span) -> int:
+    """Where the reported words around a trigger begin: whom they are about stands after it, unless they begin with it."""
     statement = scene.statement_at(*trigger)
-    return scene.content_span(statement, trigger[0])[0] if statement else 0
+    start = scene.content_span(statement, trigger[0])[0] if statement else 0
+    return 0 if trigger[0] - start < 3 else start
 
 
 def _adjacent(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate] | None:
