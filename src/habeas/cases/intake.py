@@ -68,9 +68,12 @@ def ingest(
     return summary
 
 
-def read_document(document: Document, *, actor: Actor) -> services.TakenIn | None:
-    """What was taken in from the document by the present reader, or None where that reader has read it before."""
-    if Reading.objects.filter(document=document, reader=extraction.READER).exists():
+def read_document(document: Document, *, actor: Actor, is_new: bool = False) -> services.TakenIn | None:
+    """What was taken in from the document by the present reader, or None where that reader has read it before.
+
+    A document that `is_new` was read by nobody, which saves asking; `services.take_in` makes sure in any case.
+    """
+    if not is_new and Reading.objects.filter(document=document, reader=extraction.READER).exists():
         return None
     reading = read(document.text, document.title, document.published_on, document.language)
     return services.take_in(document, reading, reader=extraction.READER, actor=actor)
@@ -80,7 +83,7 @@ def _take(captured: sources.Captured, summary: Summary, actor: Actor) -> None:
     summary.documents += captured.is_new
     summary.known += captured.is_new_capture and not captured.is_new
     summary.done_before += not captured.is_new_capture
-    taken = read_document(captured.document, actor=actor)
+    taken = read_document(captured.document, actor=actor, is_new=captured.is_new)
     if taken is None:
         return
     summary.claims += taken.claims

@@ -59,7 +59,9 @@ class _Round:
 
     def __init__(self, reading: Reading, team: int, made_by: str, now: datetime) -> None:
         self.reading, self.team, self.made_by, self.now = reading, team, made_by, now
-        self.names: dict[str, Name] = {}
+        self.names: dict[str, int] = {}  # by the folded name
+        self.keys: dict[str, frozenset[str]] = {}
+        self.near: dict[str, set[int]] = {}  # the names that share a key with it
         self.links: list[Link] = []
         self.known_as: set[tuple[int, int]] = set()
         self.settled: set[int] = set()  # sightings that need no case: linked, or likely to be
@@ -70,11 +72,24 @@ class _Round:
     def learn_names(self, sightings: Sequence[Sighting]) -> None:
         """Keeps each new name once, with the keys it is looked up by."""
         wanted = {sighting.folded: sighting.name for sighting in sightings}
-        self.names = {n.folded: n for n in Name.objects.filter(team=self.team, folded__in=wanted)}
+        self.keys = {folded: matching.keys(name) for folded, name in wanted.items()}
+        known = Name.objects.filter(team=self.team, folded__in=wanted).values_list("folded", "pk")
+        self.names = dict(known)
         new = [Name(team_id=self.team, folded=f, name=n) for f, n in wanted.items() if f not in self.names]
         Name.objects.bulk_create(new)
-        NameKey.objects.bulk_create(NameKey(name=name, key=key) for name in new for key in matching.keys(name.name))
-        self.names |= {name.folded: name for name in new}
+        NameKey.objects.bulk_create(NameKey(name=name, key=key) for name in new for key in self.keys[name.folded])
+        self.names |= {name.folded: name.pk for name in new}
+        self._look_up()
+
+    def _look_up(self) -> None:
+        """Finds the names that share a key with each of this reading's; the index alone answers, for any team."""
+        by_key: dict[str, set[int]] = {}
+        wanted = frozenset[str]().union(*self.keys.values())
+        for key, name in NameKey.objects.filter(key__in=wanted).values_list("key", "name"):
+            by_key.setdefault(key, set()).add(name)
+        self.near = {
+            folded: set[int]().union(*(by_key.get(key, ()) for key in keys)) for folded, keys in self.keys.items()
+        }
 
     def link_known(self, sightings: Sequence[Sighting]) -> None:
         """Links to people on file, the most alike first, so that a person goes to the name that fits best."""
@@ -84,9 +99,18 @@ class _Round:
 
     def open_cases(self, sightings: Sequence[Sighting]) -> None:
         """Opens a case for each who has none, and looks up who was seen under such a name before."""
-        for sighting in sightings:
-            if sighting.pk not in self.settled:
-                self._open(sighting)
+        alone = [sighting for sighting in sightings if sighting.pk not in self.settled]
+        if not alone:
+            return
+        people = [Person(name=sighting.name[:300], created_at=self.now) for sighting in alone]
+        Person.objects.bulk_create(people)
+        cases = [Case(team_id=self.team, person=person, opened_at=self.now) for person in people]
+        self.opened += [case.pk for case in Case.objects.bulk_create(cases)]
+        earlier = _Earlier(self.reading, self.team, {s.folded: (s.name, self.near[s.folded]) for s in alone})
+        for sighting, person in zip(alone, people, strict=True):
+            self.known_as.add((person.pk, self.names[sighting.folded]))
+            self._add(sighting.pk, person.pk, Match(1.0, "same", "the report that opened the case"))
+            self._link_earlier(person, sighting, earlier)
 
     def finish(self) -> Linked:
         """Writes the links and what people are now known as."""
@@ -98,21 +122,19 @@ class _Round:
         return Linked(self.opened, len(self.links))
 
     def _candidates(self, sightings: Sequence[Sighting]) -> dict[int, list[_Candidate]]:
-        keys = {s.pk: matching.keys(s.name) for s in sightings}
-        by_key: dict[str, set[tuple[int, str]]] = {}
-        rows = (
-            NameKey.objects.filter(key__in=frozenset().union(*keys.values()), name__team=self.team)
-            .filter(name__people__isnull=False, name__people__person__merged_into=None)
-            .values_list("key", "name__people__person", "name__name")
+        called: dict[int, list[tuple[int, str]]] = {}
+        rows = PersonName.objects.filter(
+            name__in=set[int]().union(*self.near.values()), name__team=self.team, person__merged_into=None
         )
-        for key, person, name in rows:
-            by_key.setdefault(key, set()).add((person, name))
+        for pk, person, name in rows.values_list("name", "person", "name__name"):
+            called.setdefault(pk, []).append((person, name))
         alike = {
-            s.pk: [
+            s.pk: {
                 (person, name)
-                for person, name in set().union(*(by_key.get(key, set()) for key in keys[s.pk]))
+                for pk in self.near[s.folded] & called.keys()
+                for person, name in called[pk]
                 if matching.may_be(s.name, name)
-            ]
+            }
             for s in sightings
         }
         known = _contexts_of({person for found in alike.values() for person, _name in found})
@@ -126,9 +148,9 @@ class _Round:
         chosen = first[0] if len(first) == 1 and first[0].person not in self.taken else None
         for candidate in candidates:
             if candidate is chosen:
-                self._add(sighting, candidate.person, candidate.match)
+                self._add(sighting.pk, candidate.person, candidate.match)
                 self.taken.add(candidate.person)
-                self.known_as.add((candidate.person, self.names[sighting.folded].pk))
+                self.known_as.add((candidate.person, self.names[sighting.folded]))
             else:
                 self._ask(sighting, candidate, ambiguous=len(first) > 1)
         if same or (candidates and _is_short(sighting.name)):
@@ -144,46 +166,29 @@ class _Round:
             reason = f"{match.reason}; but another person on file fits better"
         else:
             reason = match.reason
-        self._add(sighting, candidate.person, Match(match.score, "ask", reason))
+        self._add(sighting.pk, candidate.person, Match(match.score, "ask", reason))
 
-    def _open(self, sighting: Sighting) -> None:
-        person = Person.objects.create(name=sighting.name[:300], created_at=self.now)
-        case = Case.objects.create(team_id=self.team, person=person, opened_at=self.now)
-        self.opened.append(case.pk)
-        self.taken.add(person.pk)
-        self.settled.add(sighting.pk)
-        self.known_as.add((person.pk, self.names[sighting.folded].pk))
-        self._add(sighting, person.pk, Match(1.0, "same", "the report that opened the case"))
-        self._link_earlier(person, sighting)
-
-    def _link_earlier(self, person: Person, opened_by: Sighting) -> None:
+    def _link_earlier(self, person: Person, opened_by: Sighting, earlier: _Earlier) -> None:
         """Links the unlinked sightings of other documents whose name is this person's."""
-        alike = Name.objects.filter(team=self.team, keys__key__in=matching.keys(person.name)).distinct()
-        names = {name.folded: name for name in alike if matching.may_be(person.name, name.name)}
         seen: set[int] = set()
-        earlier = list(
-            Sighting.objects.filter(reading__document__team=self.team, kind="person", folded__in=names)
-            .exclude(Q(reading=self.reading) | Q(links__verdict="same"))
-            .order_by("id")
-        )
-        if not earlier:
-            return
-        told = matching.contexts(matching.facts(Claim.objects.filter(subject__in=earlier)))
         context = self.contexts.get(opened_by.pk, NOTHING_KNOWN)
-        for sighting in earlier:
-            name = names[sighting.folded]
-            match = matching.compare(person.name, name.name, context, told.get(sighting.pk, NOTHING_KNOWN))
-            if match.verdict == "same" and sighting.reading_id not in seen:
-                self.known_as.add((person.pk, name.pk))
-                seen.add(sighting.reading_id)
+        for sighting, reading, folded in earlier.sightings:
+            name = earlier.alike[opened_by.folded].get(folded)
+            if name is None:
+                continue
+            told = earlier.contexts.get(sighting, NOTHING_KNOWN)
+            match = matching.compare(person.name, name, context, told)
+            if match.verdict == "same" and reading not in seen:
+                self.known_as.add((person.pk, earlier.names[folded]))
+                seen.add(reading)
                 self._add(sighting, person.pk, match)
             elif match.verdict != "different":
                 self._add(sighting, person.pk, Match(match.score, "ask", match.reason))
 
-    def _add(self, sighting: Sighting, person: int, match: Match) -> None:
+    def _add(self, sighting: int, person: int, match: Match) -> None:
         self.links.append(
             Link(
-                sighting=sighting,
+                sighting_id=sighting,
                 person_id=person,
                 verdict=match.verdict,
                 score=match.score,
@@ -192,6 +197,29 @@ class _Round:
                 made_by=self.made_by,
             )
         )
+
+
+class _Earlier:
+    """The unlinked sightings of other readings whose names are like those that open cases, and what is told of each."""
+
+    def __init__(self, reading: Reading, team: int, opening: Mapping[str, tuple[str, set[int]]]) -> None:
+        near = set[int]().union(*(names for _name, names in opening.values()))
+        rows = list(Name.objects.filter(team=team, pk__in=near).values_list("pk", "folded", "name"))
+        self.names = {folded: pk for pk, folded, _name in rows}
+        self.alike = {
+            opens: {folded: other for pk, folded, other in rows if pk in names and matching.may_be(name, other)}
+            for opens, (name, names) in opening.items()
+        }
+        found = (
+            Sighting.objects.filter(
+                reading__document__team=team, kind="person", folded__in=set[str]().union(*self.alike.values())
+            )
+            .exclude(Q(reading=reading) | Q(links__verdict="same"))
+            .order_by("id")
+        )
+        self.sightings = list(found.values_list("pk", "reading", "folded"))
+        told = Claim.objects.filter(subject__in=[pk for pk, _reading, _folded in self.sightings])
+        self.contexts = matching.contexts(matching.facts(told)) if self.sightings else {}
 
 
 def _contexts_of(people: Collection[int]) -> dict[int, Context]:

@@ -63,13 +63,12 @@ def capture(run: Run, item: Item, original: str, stated: Stated, *, actor: Actor
     row refers to them.
     """
     sha256 = store.sha256(item.data)
-    known = _known(run, original, sha256)
-    if known:
-        return known
     store.put(item.data, sha256)
     try:
         with transaction.atomic():
-            return _captured(run, item, original, stated, sha256, actor)
+            document = Document.objects.filter(team_id=run.team_id, sha256=sha256).first()
+            known = _known(run, original, sha256) if document else None
+            return known or _captured(run, item, original, stated, document, sha256, actor)
     except IntegrityError:  # another process of the same run was quicker
         known = _known(run, original, sha256)
         if known is None:
@@ -82,10 +81,11 @@ def _known(run: Run, original: str, sha256: str) -> Captured | None:
     return Captured(known.document, is_new=False, is_new_capture=False) if known else None
 
 
-def _captured(run: Run, item: Item, original: str, stated: Stated, sha256: str, actor: Actor) -> Captured:
+def _captured(
+    run: Run, item: Item, original: str, stated: Stated, document: Document | None, sha256: str, actor: Actor
+) -> Captured:
     now = timezone.now()
     source = _source((stated.source or item.source or NOT_STATED)[:200], now, actor)
-    document = Document.objects.filter(team_id=run.team_id, sha256=sha256).first()
     is_new = document is None
     if document is None:
         document = Document.objects.create(
