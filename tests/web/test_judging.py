@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from cast import Cast, document, report
-from habeas.cases.models import Claim, Judgement
+from habeas.cases.models import Case, Claim, Judgement
 from web.pages import text_of
 
 
@@ -41,7 +41,8 @@ def test_undo_takes_it_back(alice: Client, claim: Claim) -> None:
 
 def test_the_case_says_that_it_was_judged(alice: Client, claim: Claim) -> None:
     alice.post(address(claim), {"verdict": "accept"})
-    assert "accepted" in text_of(alice.get("/cases/1"))
+    case = Case.objects.get(person__links__sighting=claim.subject)
+    assert "accepted" in text_of(alice.get(f"/cases/{case.pk}"))
 
 
 def test_the_foot_of_the_card_comes_alone_where_asked_for(alice: Client, claim: Claim) -> None:
