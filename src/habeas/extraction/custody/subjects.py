@@ -109,7 +109,7 @@ def _strangers(gap: str, candidate: Candidate) -> bool:
 
 
 def _content_start(scene: Scene, trigger: Span) -> int:
-    """Where the reported words around a trigger begin; 0 where they begin with it, so that its subject stands before."""
+    """Where the reported words around a trigger begin; 0 where they begin with it: its subject stands before."""
     statement = scene.statement_at(*trigger)
     start = scene.content_span(statement, trigger[0])[0] if statement else 0
     return 0 if trigger[0] - start < 3 else start
