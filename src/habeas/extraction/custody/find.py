@@ -65,6 +65,14 @@ def find_claims(
 
 
 _REAL = ("actual", "alleged")
+# What ends custody is never told of somebody only because the text speaks of them just there.
+_NEVER_GUESSED = {
+    ("release", "done"),
+    ("exchange", "done"),
+    ("exchange", "agreed"),
+    ("deportation", "done"),
+    ("death", "done"),
+}
 _CUSTODY = {
     "arrest",
     "detention",
@@ -145,7 +153,7 @@ def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
     guessed = found.how == "topic"
     for kind, phase, value in hit.trigger.claims:
         modality, cue = modality_of(scene, hit.sentence, hit.trigger, hit.span, kind, phase)
-        if guessed and kind == "release" and phase == "done" and modality == "actual":
+        if guessed and (kind, phase) in _NEVER_GUESSED and modality == "actual":
             continue
         why = f"{hit.trigger.name} «{scene.text[slice(*hit.span)].strip()}»; subject {found.how}"
         why += f"; {modality} by «{cue}»" if cue else ""
