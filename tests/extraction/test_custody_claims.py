@@ -99,6 +99,11 @@ def test_a_suspended_order_is_no_release() -> None:
     assert not [c for c in found if c.kind == "release"]
 
 
+def test_an_exchange_told_beside_somebody_frees_nobody() -> None:
+    found = claims("Samir Khalaf is on hunger strike. The movement carried out an exchange deal before.")
+    assert not [c for c in found if (c.kind, c.modality) == ("exchange", "actual")]
+
+
 def test_a_list_gives_each_their_own_term() -> None:
     found = told("A court sentenced Samir Khalaf and Nadim Qasim to six and nine years respectively.")
     assert {(c[0], c[5]) for c in found if c[1] == "sentence"} == {("e1", "P6Y"), ("e2", "P9Y")}
