@@ -1,6 +1,8 @@
 """Files to documents: what each kind gives, and one plain sentence for each that gives nothing."""
 
 import json
+import os
+import time
 from pathlib import Path
 
 import pytest
@@ -135,6 +137,9 @@ def test_json_lines_give_a_document_each(tmp_path: Path) -> None:
         ("a.jsonl", b'{"title": "One."}', 'Line 1 of a.jsonl has no "text"'),
         ("a.jsonl", b"[" * 100_000, "Line 1 of a.jsonl is not JSON"),
         ("a.jsonl", b'{"text": "\\ud800"}', "half of a character"),
+        ("a.jsonl", b'{"text": "One.", "title": "\\udc00"}', "half of a character"),
+        ("a.jsonl", b'{"text": "One.", "source": "\\ud800"}', "half of a character"),
+        ("a.jsonl", b'{"text": "One.", "language": "en' + b"-abcdefgh" * 5 + b'"}', "write a language tag"),
         ("a.jsonl", b'{"text": "One.", "published": "yesterday"}', '"published" in line 1 of a.jsonl'),
         ("a.jsonl", b"\n\n", "is empty"),
     ],
@@ -146,6 +151,33 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, name: str, raw: byt
         list(formats.items(file))
     assert says in str(fault.value)
     assert "\n" not in str(fault.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "unicode_escape", "undefined"])
+def test_an_encoding_that_gives_half_characters_or_nothing_is_one_sentence(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"Tarek \\ud800 +2AA-")
+    with pytest.raises(UnreadableFile, match="is not valid"):
+        one(file, encoding=encoding)
+
+
+@pytest.mark.parametrize("name", ["pipe.txt", "pipe.jsonl"])
+def test_a_pipe_keeps_nobody_waiting(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(UnreadableFile, match="is a pipe or a device"):
+        one(tmp_path / name)
+
+
+def test_a_link_to_a_device_without_end_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "zeros.txt").symlink_to("/dev/zero")
+    with pytest.raises(UnreadableFile, match="is a pipe or a device"):
+        one(tmp_path / "zeros.txt")
+
+
+def test_comments_before_what_is_no_page_are_passed_once() -> None:
+    started = time.process_time()
+    assert formats._whole(b"<!---->" * 500 + b"x", "a.txt", "utf-8").media_type == "text/plain"
+    assert time.process_time() - started < 5
 
 
 def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path) -> None:

@@ -17,11 +17,13 @@ from habeas.sources.errors import BadOption, TooLarge, UnreadableFile
 from habeas.sources.page import Page
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-HTML_START = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+HTML_START = re.compile(rb"\s*(?>(?:<!--.*?-->\s*)*)<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+WORDS = ("text", "id", "title", "published", "language", "url", "source")  # what a line of JSON lines may tell
 HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 LINES_SUFFIXES = {".jsonl", ".ndjson"}
 FILE_LIMIT = 25_000_000  # bytes of a file, or of one line of JSON lines
+LANGUAGE_LIMIT = 35  # characters of a language tag (RFC 5646, 4.4.1)
 TEXT_LIMIT = 2_000_000  # code points of a text: a thick book
 
 
@@ -90,7 +92,8 @@ def line_item(line: bytes, where: str) -> Item:
     nested = values.get("document")
     values = {**(nested if isinstance(nested, dict) else {}), **values}
     try:
-        values["text"].encode()
+        for key in WORDS:
+            _word(values, key).encode()
         return Item(
             data=line,
             media_type="application/json",
@@ -128,15 +131,26 @@ def _bytes(path: Path) -> bytes:
                 f"{path.name} has {size / 1e6:,.0f} MB; Habeas takes files of up to {FILE_LIMIT / 1e6:,.0f} MB. "
                 "Split it into its reports."
             )
-        return path.read_bytes()
+        with _regular(path).open("rb") as file:
+            data = file.read(FILE_LIMIT + 1)
     except OSError as fault:
         raise UnreadableFile(f"{path.name} cannot be opened: {fault.strerror}.") from fault
+    if len(data) > FILE_LIMIT:
+        raise TooLarge(f"{path.name} grew beyond {FILE_LIMIT / 1e6:,.0f} MB while it was read; run again.")
+    return data
+
+
+def _regular(path: Path) -> Path:
+    """The path itself. Raises UnreadableFile for a pipe or device, which can keep us waiting, or give, for ever."""
+    if path.exists() and not path.is_file():
+        raise UnreadableFile(f"{path.name} is a pipe or a device, not a file; save what it gives to a file.")
+    return path
 
 
 def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
     found = False
     try:
-        with path.open("rb") as file:
+        with _regular(path).open("rb") as file:
             number = 0
             while line := file.readline(FILE_LIMIT):
                 number += 1
@@ -157,11 +171,13 @@ def decoded(data: bytes, name: str, encoding: str = "utf-8") -> str:
         encoding = "utf-16"
     try:
         text = data.decode(encoding).removeprefix("\ufeff")
-    except UnicodeDecodeError as fault:
+        text.encode()  # some encodings can write half of a character
+    except UnicodeError as fault:
         if b"\x00" in data[:8192]:
             raise UnreadableFile(_not_ours(name)) from fault
+        place = f" (byte {fault.start})" if isinstance(fault, UnicodeDecodeError) else ""
         raise UnreadableFile(
-            f"{name} is not valid {encoding.upper()} (byte {fault.start}); say which encoding it has with --encoding, "
+            f"{name} is not valid {encoding.upper()}{place}; say which encoding it has with --encoding, "
             "for example --encoding windows-1256."
         ) from fault
     except LookupError as fault:
@@ -185,7 +201,7 @@ def iso_date(value: str, what: str) -> str:
 
 def language_tag(value: str, what: str) -> str:
     """The tag itself, or '' for nothing. Raises BadOption where it does not look like a BCP 47 tag."""
-    if value and not LANGUAGE.fullmatch(value):
+    if value and (len(value) > LANGUAGE_LIMIT or not LANGUAGE.fullmatch(value)):
         raise BadOption(f"{what} is {value!r}; write a language tag such as en, ar or pt-BR.")
     return value
 
