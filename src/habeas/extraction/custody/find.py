@@ -95,10 +95,12 @@ def _hits(scene: Scene) -> Iterator[Hit]:
     absent = {document for document in documents if not document.search(scene.text)}
     for sentence in scene.sentences:
         small = lowered(sentence.text)
+        stems = words().stems.satisfied(small)
         for gate, triggers in words().gates:
-            if not gate.search(small):
+            likely = [trigger for trigger in triggers if stems & trigger.stems == trigger.stems]
+            if not likely or not gate.search(small):
                 continue
-            for trigger in triggers:
+            for trigger in likely:
                 if trigger.document not in absent:
                     yield from _matches(sentence, small, trigger)
 
@@ -125,12 +127,13 @@ _UNDATED = {"detention", "health", "charge", "denial", "ill_treatment", "disappe
 
 
 def _matches(sentence: Sentence, small: str, trigger: Trigger) -> Iterator[Hit]:
-    for match in trigger.pattern.finditer(sentence.text if trigger.pattern.flags & re.IGNORECASE else small):
-        if trigger.needs and not trigger.needs.search(sentence.text):
+    pattern = trigger.pattern()
+    for match in pattern.finditer(sentence.text if pattern.flags & re.IGNORECASE else small):
+        if trigger.needs and not trigger.needs().search(sentence.text):
             return
-        if trigger.unless and any(_touches(found, match) for found in trigger.unless.finditer(sentence.text)):
+        if trigger.unless and any(_touches(found, match) for found in trigger.unless().finditer(sentence.text)):
             continue
-        named = [match.span(group) for group in trigger.pattern.groupindex if group.startswith("text")]
+        named = [match.span(group) for group in pattern.groupindex if group.startswith("text")]
         text = next((sentence.text[start:end] for start, end in named if end > start >= 0), None)
         span = (sentence.start + match.start(), sentence.start + match.end())
         yield Hit(trigger, sentence, span, text)

@@ -1,14 +1,18 @@
-"""The vocabulary of claims, read from `vocab/<language>/custody*.toml` and compiled once."""
+"""The vocabulary of claims, read from `vocab/<language>/custody*.toml`.
+
+A trigger's expressions are compiled when a sentence first has the words that they need; most texts need few of them.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from habeas import vocab
+from habeas.extraction.stems import Index, Needs, needs_of, whole
 
 FILES = (
     "custody_taking",
@@ -35,9 +39,10 @@ class Trigger:
     name: str
     claims: tuple[tuple[str, str, str | None], ...]
     who: tuple[Slot, ...]
-    pattern: re.Pattern[str]  # for a sentence in small letters, unless it ignores case itself
-    needs: re.Pattern[str] | None = None
-    unless: re.Pattern[str] | None = None
+    pattern: Callable[[], re.Pattern[str]]  # for a sentence in small letters, unless it ignores case itself
+    stems: int  # bits of `Words.stems`: a sentence without all of them has no match
+    needs: Callable[[], re.Pattern[str]] | None = None
+    unless: Callable[[], re.Pattern[str]] | None = None
     modality: str | None = None
     inner: bool = True  # cues of modality inside the match count
     known: bool = False
@@ -63,6 +68,7 @@ class Words:
     gates: tuple[
         tuple[re.Pattern[str], tuple[Trigger, ...]], ...
     ]  # a gate is searched in the sentence in small letters
+    stems: Index
     before: tuple[Cue, ...]
     after: tuple[Cue, ...]
     doubt: re.Pattern[str]
@@ -87,14 +93,17 @@ def words(language: str = "en") -> Words:
     macros: dict[str, str] = {}
     for name, text in common["macros"].items():
         macros[name] = _expand(_LINES.sub("", text.strip()), macros)
+    tables = [(kind, table) for file in FILES for kind, table in vocab.load(language, file).items()]
+    index, needed = _stems([row["match"] for _, table in tables for row in table["trigger"]], common["macros"])
     gates = []
-    for file in FILES:
-        for kind, table in vocab.load(language, file).items():
-            triggers = tuple(_trigger(kind, number, row, macros) for number, row in enumerate(table["trigger"], 1))
-            gates.append((re.compile(_flat(table["gate"], macros).lower()), triggers))
+    for kind, table in tables:
+        rows = enumerate(table["trigger"], 1)
+        triggers = tuple(_trigger(kind, number, row, macros, needed[row["match"]]) for number, row in rows)
+        gates.append((re.compile(_flat(table["gate"], macros).lower()), triggers))
     modality, people = common["modality"], common["people"]
     return Words(
         gates=tuple(gates),
+        stems=index,
         before=tuple(_cue(row, macros) for row in modality["before"]),
         after=tuple(_cue(row, macros) for row in modality["after"]),
         doubt=_compile(modality["doubt"], macros),
@@ -104,7 +113,7 @@ def words(language: str = "en") -> Words:
         pronouns=_compile(people["pronouns"], macros),
         anaphors=_compile(people["anaphors"], macros),
         bystanders=_compile(rf"(?:[\w'-]+ )*(?:{people['bystanders']})", macros),
-        others_after=_compile(rf"(?:[\w-]+ )?(?:{people['others']})\b", macros, whole=False),
+        others_after=_compile(rf"(?:[\w-]+ )?(?:{people['others']})\b", macros, edged=False),
         others_before=re.compile(rf"\b(?:{people['others']})\s+(?:of|to|for)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I),
         person_nouns=_compile(people["nouns"], macros),
         values={
@@ -114,6 +123,16 @@ def words(language: str = "en") -> Words:
         fiction=_compile(common["fiction"], macros),
         free_strike=_compile(common["free_strike"], macros),
     )
+
+
+def _stems(patterns: Sequence[str], texts: Mapping[str, str]) -> tuple[Index, dict[str, int]]:
+    """What the patterns need, and the bits of each."""
+    macros: dict[str, Needs] = {}
+    for name, text in texts.items():
+        macros[f"<{name}>"] = needs_of(_LINES.sub("", text.strip()), macros)
+    needed = {pattern: whole(needs_of(_LINES.sub("", pattern.strip()), macros)).all() for pattern in patterns}
+    index = Index(clause for clauses in needed.values() for clause in clauses)
+    return index, {pattern: index.mask(clauses) for pattern, clauses in needed.items()}
 
 
 def lowered(text: str) -> str:
@@ -126,21 +145,24 @@ def _expand(text: str, macros: Mapping[str, str]) -> str:
     return re.sub(r"<([a-z_]+)>", lambda m: macros[m.group(1)] if m.group(1) in macros else m.group(), text)
 
 
-def _compile(text: str, macros: Mapping[str, str], *, whole: bool = True) -> re.Pattern[str]:
+def _compile(text: str, macros: Mapping[str, str], *, edged: bool = True) -> re.Pattern[str]:
     """Line breaks are layout; a space matches a run of spaces; `(?<at>` names a group as in other dialects."""
-    flat = _flat(text, macros)
-    return re.compile(rf"(?:(?<![\w-])|(?=\W))(?:{flat})(?!(?<=\w)\w)" if whole else flat, re.IGNORECASE)
+    return re.compile(_text(text, macros) if edged else _flat(text, macros), re.IGNORECASE)
+
+
+def _text(text: str, macros: Mapping[str, str]) -> str:
+    return rf"(?:(?<![\w-])|(?=\W))(?:{_flat(text, macros)})(?!(?<=\w)\w)"
 
 
 _CAPITAL = re.compile(r"\\.|\(\?P|[A-Z]")
 
 
-def _fast(text: str, macros: Mapping[str, str]) -> re.Pattern[str] | None:
-    """The pattern for a sentence in small letters, several times faster; None where capitals matter to it."""
+def _fast(text: str, macros: Mapping[str, str]) -> re.Pattern[str]:
+    """The pattern for a sentence in small letters, several times faster; one that ignores case where it has to."""
     if "(?-i:" in _flat(text, macros):
-        return None
-    whole = _compile(text, macros).pattern
-    return re.compile(_CAPITAL.sub(lambda m: m.group() if len(m.group()) > 1 else m.group().lower(), whole))
+        return _compile(text, macros)
+    small = _CAPITAL.sub(lambda m: m.group() if len(m.group()) > 1 else m.group().lower(), _text(text, macros))
+    return re.compile(small)
 
 
 def _flat(text: str, macros: Mapping[str, str]) -> str:
@@ -148,16 +170,17 @@ def _flat(text: str, macros: Mapping[str, str]) -> str:
     return flat.replace("(?P<!", "(?<!")
 
 
-def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str]) -> Trigger:
+def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str], stems: int) -> Trigger:
     claims = [_claim(kind, text) for text in row["claims"]]
     who = row.get("who", "before")
     return Trigger(
         name=f"{kind}.{number}",
         claims=tuple(claims),
         who=(who,) if isinstance(who, str) else tuple(who),
-        pattern=_fast(row["match"], macros) or _compile(row["match"], macros),
-        needs=_compile(row["needs"], macros) if "needs" in row else None,
-        unless=_compile(row["unless"], macros) if "unless" in row else None,
+        pattern=cache(partial(_fast, row["match"], macros)),
+        stems=stems,
+        needs=cache(partial(_compile, row["needs"], macros)) if "needs" in row else None,
+        unless=cache(partial(_compile, row["unless"], macros)) if "unless" in row else None,
         modality=row.get("modality"),
         inner=row.get("inner", True),
         known=row.get("known", False),

@@ -7,11 +7,12 @@ then the earlier rule.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from habeas.extraction.dates.lexicon import load
+from habeas.extraction.stems import Starts, needs_of
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})(?![\w%]|[.,/]\d|-\d\d-)"
 _SHIFT = r"(?P<shift>last|past|this|the\s+current|the\s+same|same|next|that|the\s+following|the\s+previous)"
@@ -147,10 +148,12 @@ class Hit:
 
 def find_hits(text: str, language: str = "en") -> list[Hit]:
     """The matches that do not overlap, in text order; of two that do, the longer, then that of the earlier rule."""
+    rules, starts = _compiled(language)
     hits = [
         (rank, _hit(name, found))
-        for rank, (name, pattern) in enumerate(_compiled(language))
-        for found in pattern.finditer(text)
+        for rank, begins in starts.places(text).items()
+        for name, pattern in (rules[rank],)
+        for found in _matches(pattern, text, begins)
     ]
     chosen: list[Hit] = []
     taken = bytearray(len(text) + 1)
@@ -171,10 +174,23 @@ def _hit(name: str, found: re.Match[str]) -> Hit:
     return Hit(name, found, start, found.end())
 
 
+def _matches(pattern: re.Pattern[str], text: str, begins: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The matches that do not overlap and begin at one of the places, which are in order."""
+    end = 0
+    for begin in begins:
+        found = pattern.match(text, begin) if begin >= end else None
+        if found:
+            end = found.end()
+            yield found
+
+
 @cache
-def _compiled(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _compiled(language: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], Starts]:
+    """The rules by rank, and where in a text each can begin: at few words only, so the others cost nothing."""
     patterns = load(language).patterns
-    return tuple((name, re.compile(_filled(pattern, patterns))) for name, pattern in _RULES)
+    filled = [(name, rf"(?<!\w){_filled(pattern, patterns)}") for name, pattern in _RULES]
+    starts = Starts(needs_of(pattern).first for _, pattern in filled)
+    return tuple((name, re.compile(pattern)) for name, pattern in filled), starts
 
 
 def _filled(pattern: str, patterns: Mapping[str, str]) -> str:
