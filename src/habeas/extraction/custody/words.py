@@ -94,7 +94,7 @@ def words(language: str = "en") -> Words:
     for name, text in common["macros"].items():
         macros[name] = _expand(_LINES.sub("", text.strip()), macros)
     tables = [(kind, table) for file in FILES for kind, table in vocab.load(language, file).items()]
-    index, needed = _stems([row["match"] for _, table in tables for row in table["trigger"]], common["macros"])
+    index, needed = _stems([table for _, table in tables], common["macros"])
     gates = []
     for kind, table in tables:
         rows = enumerate(table["trigger"], 1)
@@ -125,12 +125,16 @@ def words(language: str = "en") -> Words:
     )
 
 
-def _stems(patterns: Sequence[str], texts: Mapping[str, str]) -> tuple[Index, dict[str, int]]:
-    """What the patterns need, and the bits of each."""
+def _stems(tables: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> tuple[Index, dict[str, int]]:
+    """What the triggers and their gates need, and the bits of each trigger's pattern."""
     macros: dict[str, Needs] = {}
     for name, text in texts.items():
         macros[f"<{name}>"] = needs_of(_LINES.sub("", text.strip()), macros)
-    needed = {pattern: whole(needs_of(_LINES.sub("", pattern.strip()), macros)).all() for pattern in patterns}
+    needed = {}
+    for table in tables:
+        gate = needs_of(_LINES.sub("", table["gate"].strip()), macros).all()
+        for row in table["trigger"]:
+            needed[row["match"]] = (*gate, *whole(needs_of(_LINES.sub("", row["match"].strip()), macros)).all())
     index = Index(clause for clauses in needed.values() for clause in clauses)
     return index, {pattern: index.mask(clauses) for pattern, clauses in needed.items()}
 
