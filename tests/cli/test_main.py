@@ -1,5 +1,11 @@
 """The command line itself: one sentence for every failure."""
 
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from habeas.cli import main
@@ -17,3 +23,13 @@ def test_a_wrong_command_line_is_one_sentence_and_exit_1(argv: list[str], capsys
     said = capsys.readouterr().err.strip()
     assert said.startswith("habeas")
     assert len(said.splitlines()) == 1
+
+
+def test_what_a_desk_keeps_is_for_its_user_alone(tmp_path: Path) -> None:
+    environment = {**os.environ, "HABEAS_DATA_DIR": str(tmp_path / "above" / "desk")}
+    subprocess.run(
+        [sys.executable, "-m", "habeas", "check"], env=environment, check=True, capture_output=True, umask=0o022
+    )
+    kept = [tmp_path / "above", *(tmp_path / "above").rglob("*")]
+    assert len(kept) > 2
+    assert [path.name for path in kept if stat.S_IMODE(path.stat().st_mode) & 0o077] == []

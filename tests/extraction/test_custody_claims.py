@@ -99,6 +99,16 @@ def test_a_suspended_order_is_no_release() -> None:
     assert not [c for c in found if c.kind == "release"]
 
 
+def test_a_group_called_isolated_isolates_nobody_named_before_it() -> None:
+    found = claims("They backed the hunger striker Samir Khalaf and the isolated prisoners in the prisons.")
+    assert not [c for c in found if c.kind == "isolation"]
+
+
+def test_food_refused_for_a_time_is_over() -> None:
+    found = claims("Samir Khalaf, who refused food for more than three months, was released on 3 May 2024.")
+    assert [c.kind for c in found if c.modality == "actual" and c.phase in {"ongoing", "done"}] == ["release"]
+
+
 def test_an_exchange_told_beside_somebody_frees_nobody() -> None:
     found = claims("Samir Khalaf is on hunger strike. The movement carried out an exchange deal before.")
     assert not [c for c in found if (c.kind, c.modality) == ("exchange", "actual")]

@@ -34,6 +34,8 @@ def words_of(text: str, name: str) -> list[str]:
         ("He comes from the town of Dorvat.", "Dorvat", "place"),
         ("KALTUSH, 23 May. He left.", "KALTUSH", "place"),
         ("Lawyers left Egypt.", "Egypt", "place"),
+        ("They reached Wadi Sirin on Tuesday.", "Wadi Sirin", "place"),
+        ("WADI SIRIN, Nov 3 (Dorvat Wire) - Samir Qaddoum left.", "Dorvat Wire", "organisation"),
         (
             "The Commission for Detainees and Ex-Detainees Affairs left.",
             "Commission for Detainees and Ex-Detainees Affairs",

@@ -56,6 +56,24 @@ def test_html_gives_the_article_and_what_it_says_of_itself(tmp_path: Path) -> No
     assert (item.title, item.published, item.media_type) == ("Weaver held", "2026-03-02", "text/html")
 
 
+@pytest.mark.parametrize(
+    ("encoded", "declared", "stated"),
+    [
+        ("utf-8", "", "utf-8"),
+        ("utf-8", "iso-8859-2", "utf-8"),  # what is valid UTF-8 is that, whatever a template says
+        ("iso-8859-2", "iso-8859-2", "utf-8"),
+        ("iso-8859-2", "", "iso-8859-2"),
+        ("iso-8859-2", "utf-8", "iso-8859-2"),
+    ],
+)
+def test_html_is_read_in_the_encoding_that_is_stated(tmp_path: Path, encoded: str, declared: str, stated: str) -> None:
+    file = tmp_path / "page.html"
+    head = f'<head><meta charset="{declared}">' if declared else "<head>"
+    page = PAGE.replace("<head>", head).replace("Tarek Oumari", "Więźniarka Śliwa")
+    file.write_bytes(page.encode(encoded))
+    assert "Więźniarka Śliwa" in one(file, encoding=stated).text
+
+
 def test_html_is_known_without_its_suffix(tmp_path: Path) -> None:
     file = tmp_path / "page"
     file.write_text(PAGE, encoding="utf-8")

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 def open_desk() -> User:
     """The local operator of this machine's desk, which is made on first use and brought up to date after an upgrade."""
+    os.umask(0o077)  # whatever is kept is for this user's eyes alone, the folders above a desk's own included
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "habeas.config.settings")
     import django  # `habeas --help` must not wait for Django
 

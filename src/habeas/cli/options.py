@@ -18,7 +18,9 @@ def add_stated(parser: argparse.ArgumentParser, *, source: bool = True) -> None:
         parser.add_argument("--url", default="", metavar="ADDRESS", help="where it was published")
     parser.add_argument("--published", default="", metavar="DATE", help="day of publication, YYYY-MM-DD")
     parser.add_argument("--language", default="", metavar="TAG", help="language of the text, such as en or ar")
-    parser.add_argument("--encoding", default="utf-8", metavar="NAME", help="encoding of text files (default: utf-8)")
+    parser.add_argument(
+        "--encoding", default="utf-8", metavar="NAME", help="encoding of text and HTML files (default: utf-8)"
+    )
 
 
 def stated(args: argparse.Namespace) -> Stated:

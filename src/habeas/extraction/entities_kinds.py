@@ -91,7 +91,7 @@ class Kinds:
         return "place", 1
 
     def _head(self, lower: list[str]) -> EntityKind | None:
-        """What the noun that heads a name makes it: the last word, or the word before "of"."""
+        """What the noun of a name makes it: the last word or the word before "of", or the first, as in "Wadi X"."""
         known = name_words()
         stop = next((i for i, word in enumerate(lower) if word in {"of", "for"}), len(lower))
         head = lower[stop - 1] if stop else ""
@@ -102,7 +102,7 @@ class Kinds:
             return "place"
         if any(word in known.organisation_heads for word in lower[:stop]):
             return "organisation"
-        return None
+        return "place" if len(lower) > 1 and lower[0] in known.place_fronts else None
 
     def _around(self, first: int, last: int, title: str | None) -> Evidence | None:
         noun = self._noun_before(first)

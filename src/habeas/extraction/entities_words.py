@@ -22,6 +22,7 @@ class NameWords:
     organisation_heads: frozenset[str]
     organisations: frozenset[str]  # well-known ones, folded
     place_heads: frozenset[str]
+    place_fronts: frozenset[str]  # what names of places begin with
     places: frozenset[str]  # countries and capitals, folded
     custodial: frozenset[str]
     inner: frozenset[str]  # plain words inside a name: the "military" of "Rehan military court"
@@ -42,9 +43,10 @@ def name_words() -> NameWords:
     organisations, places = vocab.load("en", "organisations"), vocab.load("en", "places")
     honorifics = vocab.load("en", "honorifics")
     return NameWords(
-        organisation_heads=frozenset(organisations["heads"]),
+        organisation_heads=frozenset([*organisations["heads"], *organisations["outlets"]]),
         organisations=frozenset(folded(name) for name in organisations["known"]),
         place_heads=frozenset([*places["heads"], *places["custodial"]]),
+        place_fronts=frozenset(places["fronts"]),
         places=frozenset(folded(name) for name in [*places["countries"], *places["capitals"]]),
         custodial=frozenset(places["custodial"]),
         inner=frozenset(organisations["inner"]),

@@ -18,6 +18,7 @@ from habeas.sources.page import Page
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 HTML_START = re.compile(rb"\s*(?>(?:<!--.*?-->\s*)*)<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 WORDS = ("text", "id", "title", "published", "language", "url", "source")  # what a line of JSON lines may tell
 HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
@@ -68,7 +69,8 @@ def web_item(page: Page) -> Item:
     """The document in a fetched page. Raises SourcesError where it has none."""
     kind, _, rest = page.header("content-type").partition(";")
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
-    item = _whole(page.body, page.asked, charset[1] if charset else "utf-8", is_html="html" in kind.casefold())
+    encoding = charset[1] if charset and _is_known(charset[1]) else "utf-8"
+    item = _whole(page.body, page.asked, encoding, is_html="html" in kind.casefold())
     return _not_too_long(replace(item, url=page.url, page=page), page.asked)
 
 
@@ -117,7 +119,7 @@ def _whole(data: bytes, name: str, encoding: str, *, is_html: bool = False) -> I
     if data.startswith(b"%PDF-"):
         item = _pdf(data, name)
     elif is_html or Path(name).suffix.casefold() in HTML_SUFFIXES or HTML_START.match(data[:4096]):
-        item = _html(data, name)
+        item = _html(data, name, encoding)
     else:
         item = Item(data=data, media_type="text/plain", text=decoded(data, name, encoding))
     return replace(item, id=Path(name).stem)
@@ -210,13 +212,35 @@ def _not_ours(name: str) -> str:
     return f"{name} is not a file that Habeas reads; it takes text, HTML, PDF with a text layer, and JSON lines."
 
 
-def _html(data: bytes, name: str) -> Item:
+def _page_source(data: bytes, name: str, encoding: str) -> str | bytes:
+    """The page as text: in the encoding that was stated, else UTF-8 where it is that, else what its <meta> says.
+
+    As bytes, for trafilatura to guess, where nothing tells. Raises as `decoded` where the stated one does not fit.
+    """
+    if not _is_known(encoding) or codecs.lookup(encoding).name != "utf-8":
+        return decoded(data, name, encoding)
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        declared = META_CHARSET.search(data[:4096])
+        named = declared[1].decode("ascii") if declared else ""
+        return decoded(data, name, named) if named and _is_known(named) else data
+
+
+def _is_known(encoding: str) -> bool:
+    try:
+        return bool(codecs.lookup(encoding))
+    except LookupError:
+        return False
+
+
+def _html(data: bytes, name: str, encoding: str) -> Item:
     import trafilatura  # noqa: PLC0415 - slow to load, and needed for web pages alone
 
     for log in ("trafilatura", "htmldate"):  # they would print words of the page
         logging.getLogger(log).setLevel(logging.CRITICAL)
     found = trafilatura.bare_extraction(
-        data,
+        _page_source(data, name, encoding),
         with_metadata=True,
         include_comments=False,
         include_tables=True,
