@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from cast import Cast, actor, cast, report
+from habeas.audit.checks import faults
 from habeas.audit.models import AuditLine
-from habeas.audit.services import faults
 from habeas.cases import judging, queries
+from habeas.cases.checks import SEALED
 from habeas.cases.models import Case, Claim, Judgement
 
 pytestmark = pytest.mark.django_db
@@ -75,4 +76,4 @@ def test_each_leaves_a_line_in_the_audit(people: Cast, claim: Claim) -> None:
         ("cases.claim.judgement_undone", f"user {people.bob.pk} via desk", made.pk),
         ("cases.claim.judged", f"user {people.alice.pk} via desk", made.pk),
     ]
-    assert not list(faults())
+    assert not list(faults(SEALED))

@@ -3,8 +3,9 @@
 import pytest
 
 from cast import Cast, actor, cast, report
-from habeas.audit import services as audit
+from habeas.audit import checks
 from habeas.cases import people
+from habeas.cases.checks import SEALED
 from habeas.cases.models import Case, Claim, Link, PeopleChange, Person, Sighting
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,7 @@ def test_two_people_become_one_and_two_again(desk: Cast) -> None:
     after = state()
     assert seen_as(person("Abu Salim Haddar")) == {"Abu Salim Haddar"}
     assert (after[0], after[1].keys()) == (before[0], before[1].keys())  # type: ignore[index]
-    assert list(audit.faults()) == []
+    assert list(checks.faults(SEALED)) == []
 
 
 def test_undoing_a_merge_restores_exactly(desk: Cast) -> None:

@@ -49,7 +49,7 @@ def add_member(team: Team, user: User, *, actor: Actor) -> Membership:
     """The user's place in the team; the one they have already, where they have."""
     membership, made = Membership.objects.get_or_create(team=team, user=user, defaults={"joined_at": timezone.now()})
     if made:
-        audit.record("accounts.membership.added", team, actor=actor, detail={"user": user.pk})
+        audit.record("accounts.membership.added", team, actor=actor, detail={"user": user.pk}, wrote=[membership])
     return membership
 
 

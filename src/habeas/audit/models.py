@@ -11,6 +11,9 @@ class AuditLine(models.Model):
     action = models.CharField(max_length=80)
     subject = models.CharField(max_length=80)
     detail = models.JSONField(default=dict)
+    wrote = models.JSONField(
+        default=dict, help_text="the seal of each row as this action left it: {table: {key: seal}}"
+    )
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)
 

@@ -28,7 +28,9 @@ def judge(claim: Claim, verdict: str, *, actor: Actor, reason: str = "") -> Judg
     made = Judgement.objects.create(
         claim=claim, verdict=verdict, reason=reason, made_at=timezone.now(), made_by_id=actor.user_id
     )
-    audit.record("cases.claim.judged", claim, actor=actor, detail={"judgement": made.pk, "verdict": verdict})
+    audit.record(
+        "cases.claim.judged", claim, actor=actor, detail={"judgement": made.pk, "verdict": verdict}, wrote=[made]
+    )
     return made
 
 
@@ -45,5 +47,5 @@ def undo(claim: Claim, *, actor: Actor) -> Judgement:
     made = Judgement.objects.create(
         claim=claim, verdict="undo", undoes=standing, made_at=timezone.now(), made_by_id=actor.user_id
     )
-    audit.record("cases.claim.judgement_undone", claim, actor=actor, detail={"judgement": standing.pk})
+    audit.record("cases.claim.judgement_undone", claim, actor=actor, detail={"judgement": standing.pk}, wrote=[made])
     return made

@@ -20,10 +20,11 @@ OF_THE_PERSON = frozenset({"profile", "health"})  # true of anybody: no sign by 
 
 @dataclass(slots=True)
 class Linked:
-    """What linking one reading did: the cases it opened and the number of links it made."""
+    """What linking one reading did: the people and cases it opened, and the links it made."""
 
-    opened: list[int] = field(default_factory=list)
-    links: int = 0
+    people: list[Person] = field(default_factory=list)
+    cases: list[Case] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class _Round:
         self.known_as: set[tuple[int, int]] = set()
         self.settled: set[int] = set()  # sightings that need no case: linked, or likely to be
         self.taken: set[int] = set()  # persons who are already somebody in this reading
-        self.opened: list[int] = []
+        self.people: list[Person] = []
+        self.cases: list[Case] = []
         self.contexts: dict[int, Context] = {}  # what this reading tells of each sighting besides the name
 
     def learn_names(self, sightings: Sequence[Sighting]) -> None:
@@ -103,9 +105,9 @@ class _Round:
         if not alone:
             return
         people = [Person(name=sighting.name[:300], created_at=self.now) for sighting in alone]
-        Person.objects.bulk_create(people)
+        self.people += Person.objects.bulk_create(people)
         cases = [Case(team_id=self.team, person=person, opened_at=self.now) for person in people]
-        self.opened += [case.pk for case in Case.objects.bulk_create(cases)]
+        self.cases += Case.objects.bulk_create(cases)
         earlier = _Earlier(self.reading, self.team, {s.folded: (s.name, self.near[s.folded]) for s in alone})
         for sighting, person in zip(alone, people, strict=True):
             self.known_as.add((person.pk, self.names[sighting.folded]))
@@ -119,7 +121,7 @@ class _Round:
             [PersonName(person_id=person, name_id=name) for person, name in sorted(self.known_as)],
             ignore_conflicts=True,
         )
-        return Linked(self.opened, len(self.links))
+        return Linked(self.people, self.cases, self.links)
 
     def _candidates(self, sightings: Sequence[Sighting]) -> dict[int, list[_Candidate]]:
         called: dict[int, list[tuple[int, str]]] = {}

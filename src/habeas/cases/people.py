@@ -37,8 +37,10 @@ def merge(kept: Person, merged: Person, *, reason: str, user: User, actor: Actor
     moves = [(sighting, merged.pk, kept.pk) for sighting in _linked(merged)]
     names = _give_names(kept, merged.names.values_list("name_id", flat=True))
     Person.objects.filter(pk=merged.pk).update(merged_into=kept)
-    change = _change("merge", kept, merged, moves, names, reason, user)
-    audit.record("cases.people.merged", kept, actor=actor, detail={"other": merged.pk, "change": change.pk})
+    merged.merged_into = kept
+    change, links = _change("merge", kept, merged, moves, names, reason, user)
+    detail = {"other": merged.pk, "change": change.pk}
+    audit.record("cases.people.merged", kept, actor=actor, detail=detail, wrote=[change, merged, *links])
     return change
 
 
@@ -59,11 +61,12 @@ def split(
     now = timezone.now()
     other = Person.objects.create(name=name.strip()[:300] or sightings[0].name[:300], created_at=now)
     case = Case.objects.get(person=person)
-    Case.objects.create(team=case.team, person=other, opened_at=now)
+    opened = Case.objects.create(team=case.team, person=other, opened_at=now)
     names = _give_names(other, [_name(case.team_id, sighting.name).pk for sighting in sightings])
     moves = [(sighting, person.pk, other.pk) for sighting in sorted(leaving)]
-    change = _change("split", person, other, moves, names, reason, user)
-    audit.record("cases.people.split", person, actor=actor, detail={"other": other.pk, "change": change.pk})
+    change, links = _change("split", person, other, moves, names, reason, user)
+    detail = {"other": other.pk, "change": change.pk}
+    audit.record("cases.people.split", person, actor=actor, detail=detail, wrote=[change, other, opened, *links])
     return change
 
 
@@ -76,8 +79,8 @@ def add_alias(person: Person, name: str, *, reason: str, user: User, actor: Acto
     names = _give_names(person, [_name(Case.objects.get(person=person).team_id, name.strip()).pk])
     if not names:
         raise CannotChangePeople(f"{name.strip()} is a name of this person already.")
-    change = _change("alias", person, None, [], names, reason, user)
-    audit.record("cases.people.alias_added", person, actor=actor, detail={"change": change.pk})
+    change, _links = _change("alias", person, None, [], names, reason, user)
+    audit.record("cases.people.alias_added", person, actor=actor, detail={"change": change.pk}, wrote=[change])
     return change
 
 
@@ -88,14 +91,17 @@ def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
     if not PeopleChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now):
         raise CannotChangePeople("This change was undone already.")
     moves = [(sighting, to, from_) for sighting, from_, to in change.moved["sightings"]]
-    _move(moves, f"undone: {change.reason}", user)
+    change.undone_at = now
+    links = _move(moves, f"undone: {change.reason}", user)
     for person, name in change.moved["names"]:
         PersonName.objects.filter(person_id=person, name_id=name).delete()
-    if change.kind == "merge" and change.other_id:
-        Person.objects.filter(pk=change.other_id).update(merged_into=None)
-    if change.kind == "split" and change.other_id:
-        Person.objects.filter(pk=change.other_id).update(merged_into=change.person)
-    audit.record("cases.people.undone", change.person, actor=actor, detail={"change": change.pk})
+    people = []
+    if change.other and change.kind != "alias":
+        change.other.merged_into = change.person if change.kind == "split" else None
+        change.other.save(update_fields=["merged_into"])
+        people.append(change.other)
+    detail = {"change": change.pk}
+    audit.record("cases.people.undone", change.person, actor=actor, detail=detail, wrote=[change, *people, *links])
 
 
 def _must_have(reason: str) -> None:
@@ -118,9 +124,9 @@ def _change(
     names: Sequence[tuple[int, int]],
     reason: str,
     user: User,
-) -> PeopleChange:
-    _move(moves, reason.strip(), user)
-    return PeopleChange.objects.create(
+) -> tuple[PeopleChange, list[Link]]:
+    links = _move(moves, reason.strip(), user)
+    change = PeopleChange.objects.create(
         kind=kind,
         person=person,
         other=other,
@@ -129,16 +135,17 @@ def _change(
         made_at=timezone.now(),
         made_by=user,
     )
+    return change, links
 
 
-def _move(moves: Iterable[Move], reason: str, user: User) -> None:
+def _move(moves: Iterable[Move], reason: str, user: User) -> list[Link]:
     now, by = timezone.now(), f"user {user.pk}"
     links = [
         Link(sighting_id=sighting, person_id=person, verdict=verdict, score=1.0, reason=reason, made_at=now, made_by=by)
         for sighting, from_, to in moves
         for person, verdict in ((from_, "different"), (to, "same"))
     ]
-    Link.objects.bulk_create(links)
+    return Link.objects.bulk_create(links)
 
 
 def _give_names(person: Person, names: Iterable[int]) -> list[tuple[int, int]]:

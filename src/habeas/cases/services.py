@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from habeas.audit import services as audit
@@ -56,20 +58,24 @@ def take_in(document: Document, reading: read.Reading, *, reader: str, actor: Ac
         read_at=timezone.now(),
     )
     sightings = _add_sightings(row, reading.entities)
-    statements = _add_statements(row, reading.statements, sightings)
+    statements, about = _add_statements(row, reading.statements, sightings)
     claims = _add_claims(row, document.text, reading.claims, sightings, statements)
     _add_search_texts(document, reading.statements, statements, is_first=not before)
     linked = linking.link_people(row, document.team_id, sightings.values(), claims, actor=actor)
     counts = {"claims": len(claims), "statements": len(statements), "sightings": len(sightings)}
-    detail = {"document": document.pk, "reader": reader, **counts, "cases": linked.opened, "links": linked.links}
-    audit.record("cases.reading.taken_in", row, actor=actor, detail=detail)
+    opened, links = [case.pk for case in linked.cases], len(linked.links)
+    detail = {"document": document.pk, "reader": reader, **counts, "cases": opened, "links": links}
+    wrote = chain(
+        [row], sightings.values(), statements.values(), about, claims, linked.people, linked.cases, linked.links
+    )
+    audit.record("cases.reading.taken_in", row, actor=actor, detail=detail, wrote=wrote)
     return TakenIn(
         row.pk,
         is_new=True,
         claims=len(claims),
         statements=len(statements),
-        cases_opened=len(linked.opened),
-        linked=linked.links,
+        cases_opened=len(opened),
+        linked=links,
         note=note,
     )
 
@@ -96,15 +102,14 @@ def _add_sightings(row: Reading, entities: Iterable[read.Entity]) -> dict[str, S
 
 def _add_statements(
     row: Reading, statements: Iterable[read.Statement], sightings: Mapping[str, Sighting]
-) -> dict[str, Statement]:
-    about: list[Statement.about.through] = []  # type: ignore[name-defined]
+) -> tuple[dict[str, Statement], Sequence[Model]]:
+    about = []
     made = {said.id: _statement(row, said, sightings) for said in statements}
     Statement.objects.bulk_create(made.values())
     for said in statements:
         concerned = [sightings[entity] for entity in dict.fromkeys(said.about) if entity in sightings]
         about += [Statement.about.through(statement=made[said.id], sighting=sighting) for sighting in concerned]
-    Statement.about.through.objects.bulk_create(about)
-    return made
+    return made, Statement.about.through.objects.bulk_create(about)
 
 
 def _statement(row: Reading, said: read.Statement, sightings: Mapping[str, Sighting]) -> Statement:

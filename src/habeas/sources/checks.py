@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from habeas.sources import store
-from habeas.sources.models import Document
+from habeas.sources.models import Capture, Document, Source
 from habeas.sources.services import text_sha256
 
+SEALED = (Source, Document, Capture)  # no row of these without a line of the audit that tells who wrote it
 T = TypeVar("T")
 Progress = Callable[[Iterable[T]], Iterable[T]]
 

@@ -119,7 +119,13 @@ def _captured(
         stated_date=stated.published or item.published,
         stated_language=stated.language or item.language,
     )
-    audit.record("sources.document.captured", document, actor=actor, detail={"capture": made.pk, "sha256": sha256})
+    audit.record(
+        "sources.document.captured",
+        document,
+        actor=actor,
+        detail={"capture": made.pk, "sha256": sha256},
+        wrote=[document, made] if is_new else [made],
+    )
     return Captured(document, is_new, is_new_capture=True)
 
 
@@ -129,7 +135,7 @@ def _source(name: str, now: datetime, actor: Actor) -> Source:
         return known
     source, is_new = Source.objects.get_or_create(name=name, defaults={"created_at": now})
     if is_new:
-        audit.record("sources.source.added", source, actor=actor)
+        audit.record("sources.source.added", source, actor=actor, wrote=[source])
     return source
 
 
