@@ -8,14 +8,14 @@ import sys
 from collections.abc import Sequence
 
 from habeas import __version__
-from habeas.cli import case, check, demo, ingest, names, read, search, serve, user
+from habeas.cli import case, check, demo, ingest, names, read, search, serve, user, watch
 from habeas.core.errors import HabeasError
 
 # Several workers share a machine: each keeps to one core. Two BLAS threads that wait for each other cost the encoder
 # twice the processor time. Set before anything loads NumPy.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-COMMANDS = (demo, read, ingest, case, search, names, serve, user, check)
+COMMANDS = (demo, read, ingest, case, search, names, watch, serve, user, check)
 
 
 class _Parser(argparse.ArgumentParser):

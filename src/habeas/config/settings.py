@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "habeas.accounts",
     "habeas.sources",
     "habeas.cases",
+    "habeas.watch",
     "habeas.demo",
     "habeas.web",
 ]

@@ -1,0 +1,71 @@
+"""Look at every case with news or a day that fell due, and say what somebody should look at.
+
+Runs until stopped; `--once` ends after one round. Safe to stop and run again: no alert is raised twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from datetime import date
+from typing import TYPE_CHECKING
+
+from habeas.cli import desk
+from habeas.core.errors import HabeasError
+
+if TYPE_CHECKING:
+    from habeas.accounts.models import User
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what `habeas watch` takes."""
+    parser.add_argument("--once", action="store_true", help="one round, then end")
+    parser.add_argument("--every", type=float, default=15, metavar="MINUTES", help="between rounds (default: 15)")
+    parser.add_argument("--on", metavar="DATE", help="the day that counts as today (YYYY-MM-DD); one round, then end")
+    parser.add_argument("--list", action="store_true", help="only list the open alerts and the days to come")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 after one round, or when stopped."""
+    on = _day(args.on)
+    if args.every <= 0:
+        raise HabeasError(f"--every is {args.every:g}; give the minutes between rounds, more than 0.")
+    user = desk.open_desk()
+    if args.list:
+        print(_listed(user), end="")
+        return 0
+    while True:
+        print(_round(user, on), end="", flush=True)
+        if args.once or on:
+            return 0
+        time.sleep(args.every * 60)
+
+
+def _round(user: User, on: date | None) -> str:
+    """One tick, as text: what was raised, and how much was looked at."""
+    from habeas.core.actor import Actor
+    from habeas.watch import queries, render, services
+
+    done = services.tick(actor=Actor(user.pk, "watch"), on=on, progress=_progress if sys.stderr.isatty() else None)
+    raised = [notice for notice in queries.alerts(user, limit=len(done.raised)) if notice.key in set(done.raised)]
+    return f"{render.to_text(raised)}{done.looked_at} cases looked at, {len(done.raised)} alerts raised.\n"
+
+
+def _listed(user: User) -> str:
+    from habeas.watch import queries, render
+
+    alerts, clocks = render.to_text(queries.alerts(user)), render.to_text(queries.clocks(user, limit=30))
+    none = "None.\n"
+    return f"Open alerts\n\n{alerts or none}\nDays to come\n\n{clocks or none}"
+
+
+def _progress(done: int, of: int) -> None:
+    print(f"\r{done} of {of} cases", end="\n" if done == of else "", file=sys.stderr, flush=True)
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError as fault:
+        raise HabeasError(f"--on is {value!r}; write a date as YYYY-MM-DD, for example 2026-03-09.") from fault

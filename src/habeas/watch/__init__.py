@@ -1,0 +1,1 @@
+"""The watch: clocks that run in case files, and the alerts they raise."""

@@ -1,0 +1,92 @@
+"""Alerts, which are kept; and the clocks and looks from which they come, which are made from the case files again."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from habeas.accounts.models import User
+from habeas.cases.models import Case
+
+
+class Look(models.Model):
+    """When a case was last looked at, and how its lines stood then. One row a case; written anew at each look."""
+
+    case = models.OneToOneField(Case, on_delete=models.CASCADE, related_name="look")
+    looked_at = models.DateTimeField()
+    lines = models.JSONField(help_text='the state of each line: {"custody": "in_custody", …}')
+
+    def __str__(self) -> str:
+        return f"look at case {self.case_id}"
+
+
+class OpenClock(models.Model):
+    """A clock of a case that has not raised its alert: an index by day, made from the case file at each look."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="clocks")
+    rule = models.CharField(max_length=40)
+    step = models.CharField(max_length=80, blank=True)
+    due_on = models.DateField(db_index=True)
+    label = models.TextField()
+    ask = models.TextField(blank=True)
+    reasons = models.JSONField(help_text='[{"label", "claim", "statement"}, …]')
+    facts = models.JSONField(default=list)
+    estimated = models.BooleanField(default=False, help_text="nobody stated the day; it was worked out")
+
+    def __str__(self) -> str:
+        return f"clock {self.pk} of case {self.case_id}"
+
+
+class AlertQuerySet(models.QuerySet["Alert"]):
+    """Alerts; every read starts with `visible_to`."""
+
+    def visible_to(self, user: User) -> AlertQuerySet:
+        """The alerts of the cases that the user sees."""
+        return self.filter(case__in=Case.objects.visible_to(user))
+
+
+class Alert(models.Model):
+    """A notice that a clock of a case raised, once: what fell due, and the claims and statements it rests on."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="alerts")
+    rule = models.CharField(max_length=40)
+    step = models.CharField(max_length=80, blank=True)
+    due_on = models.DateField()
+    label = models.TextField()
+    ask = models.TextField(blank=True)
+    reasons = models.JSONField(help_text='[{"label", "claim", "statement"}, …]')
+    facts = models.JSONField(default=list)
+    estimated = models.BooleanField(default=False)
+    as_of = models.DateField(help_text="the day for which the case file was read")
+    raised_at = models.DateTimeField(db_index=True)
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=("case", "rule", "step", "due_on", "as_of"), name="one_alert_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"alert {self.pk} of case {self.case_id}"
+
+
+class Dismissal(models.Model):
+    """Somebody has seen an alert and put it away, or took it out again. Only added; the newest counts."""
+
+    alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="dismissals")
+    away = models.BooleanField()
+    reason = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"dismissal {self.pk} of alert {self.alert_id}"
+
+
+class Tick(models.Model):
+    """When the watch last went through everything. One row."""
+
+    began_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"tick of {self.began_at:%Y-%m-%d %H:%M}"
