@@ -46,3 +46,14 @@ class SignInLink(models.Model):
 
     def __str__(self) -> str:
         return f"link for user {self.user_id}"
+
+
+class FailedSignIn(models.Model):
+    """A wrong password, kept for as long as it counts against more tries; who and from where as keyed hashes alone."""
+
+    at = models.DateTimeField(db_index=True)
+    account = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"failed sign-in {self.pk}"

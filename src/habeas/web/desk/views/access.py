@@ -2,27 +2,63 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth import login, views
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.forms import AuthenticationForm
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
+from habeas.accounts import tries
 from habeas.accounts.services import LinkUnusable, use_sign_in_link
 
+TOO_OFTEN = "too_often"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class SignInForm(AuthenticationForm):
+    """A user name and a password, which may be tried only so often."""
+
+    def clean(self) -> dict[str, Any]:
+        """The name and the password of somebody who may come in. Raises ValidationError for anybody else."""
+        name, address = self.cleaned_data.get("username", ""), self.request.META["REMOTE_ADDR"] if self.request else ""
+        if tries.are_too_many(name, address):
+            raise ValidationError(
+                gettext("Wrong passwords were tried too often. Wait 15 minutes, or use a link that signs you in once."),
+                code=TOO_OFTEN,
+            )
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            tries.count(name, address)
+            raise
+        if self.get_user():
+            tries.forget(name, address)
+        return cleaned
 
 
 @method_decorator(login_not_required, name="dispatch")
 class SignIn(views.LoginView):
-    """The form for a user name and a password."""
+    """The form for a user name and a password; 429 for whoever tried too often."""
 
+    form_class = SignInForm
     template_name = "desk/sign_in.html"
     redirect_authenticated_user = True
+
+    def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
+        """The form with what is wrong with it."""
+        answer = super().form_invalid(form)
+        if form.has_error(NON_FIELD_ERRORS, TOO_OFTEN):
+            answer.status_code = 429
+        return answer
 
 
 @login_not_required
