@@ -45,19 +45,26 @@ def run(args: argparse.Namespace) -> int:
 def _round(user: User, on: date | None) -> str:
     """One tick, as text: what was raised, and how much was looked at."""
     from habeas.core.actor import Actor
-    from habeas.watch import queries, render, services
+    from habeas.watch import delivery, queries, render, services
 
     done = services.tick(actor=Actor(user.pk, "watch"), on=on, progress=_progress if sys.stderr.isatty() else None)
     raised = [notice for notice in queries.alerts(user, limit=len(done.raised)) if notice.key in set(done.raised)]
-    return f"{render.to_text(raised)}{done.looked_at} cases looked at, {len(done.raised)} alerts raised.\n"
+    told, waiting = delivery.deliver(), delivery.waiting()
+    sent = f" {told} sent." if told else ""
+    late = f" {waiting} wait to be sent; `habeas watch --list` says why." if waiting else ""
+    counts = f"{done.looked_at} cases looked at, {len(done.raised)} alerts raised."
+    return f"{render.to_text(raised)}{counts}{sent}{late}\n"
 
 
 def _listed(user: User) -> str:
     from habeas.watch import queries, render
+    from habeas.watch.delivery import reasons_of_waiting
 
-    alerts, clocks = render.to_text(queries.alerts(user)), render.to_text(queries.clocks(user, limit=30))
     none = "None.\n"
-    return f"Open alerts\n\n{alerts or none}\nDays to come\n\n{clocks or none}"
+    alerts, clocks = render.to_text(queries.alerts(user)), render.to_text(queries.clocks(user, limit=30))
+    waiting = "".join(f"{count} × {reason}\n" for reason, count in reasons_of_waiting())
+    parts = {"Open alerts": alerts, "Days to come": clocks, "Waiting to be sent": waiting}
+    return "\n".join(f"{title}\n\n{text or none}" for title, text in parts.items())
 
 
 def _progress(done: int, of: int) -> None:

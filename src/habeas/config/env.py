@@ -75,6 +75,26 @@ def database(url: str, folder: Path) -> dict[str, Any]:
     )
 
 
+def mail(url: str) -> dict[str, Any]:
+    """Django's settings for a mail server: `smtp://USER:PASSWORD@HOST:PORT` (STARTTLS where there is a password),
+    `smtps://…` (TLS from the start), or '' for none on this machine. Raises ConfigurationError for any other scheme.
+    """
+    parts = urlsplit(url or "smtp://localhost:25")
+    if parts.scheme not in {"smtp", "smtps"}:
+        raise ConfigurationError(
+            f"HABEAS_SMTP_URL begins with {parts.scheme!r}; use smtp://USER:PASSWORD@HOST:PORT or smtps://…"
+        )
+    return {
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587 if parts.password else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.password),
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 def _sqlite(path: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",

@@ -90,6 +90,12 @@ USE_TZ = True
 # Hosts on this machine or a private network that a person may fetch from; the public web needs no mention.
 FETCH_HOSTS = env.words("HABEAS_FETCH_HOSTS")
 
+# Where people open this desk: the links in mails and calendars lead there.
+DESK_URL = env.text("HABEAS_DESK_URL", "http://127.0.0.1:8010").rstrip("/")
+# How mail is sent; without HABEAS_SMTP_URL alerts by mail wait.
+vars().update(env.mail(env.text("HABEAS_SMTP_URL")))
+DEFAULT_FROM_EMAIL = env.text("HABEAS_MAIL_FROM", "habeas@localhost")
+
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # files come from the package; nothing to collect, nothing to build
 WHITENOISE_AUTOREFRESH = DEBUG

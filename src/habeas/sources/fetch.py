@@ -57,6 +57,21 @@ def fetch(url: str, *, allowed_hosts: frozenset[str] = frozenset()) -> Page:
     )
 
 
+def post(
+    url: str, body: bytes, headers: Iterable[tuple[str, str]] = (), *, allowed_hosts: frozenset[str] = frozenset()
+) -> None:
+    """Sends `body` to `url`, once; redirects are not followed. Addresses and time are bounded as in `fetch`.
+
+    Raises FetchRefused for an address that is not asked, FetchFailed where it does not answer with a 2xx.
+    """
+    deadline = time.monotonic() + TIME_LIMIT
+    backend = _GuardedBackend(allowed_hosts, deadline)
+    with httpcore2.ConnectionPool(ssl_context=ssl.create_default_context(), network_backend=backend) as pool:
+        status = _ask(pool, url, url, deadline, post=(body, tuple(headers))).status
+    if not 200 <= status < 300:
+        raise FetchFailed(f"{url} answered with {status}.")
+
+
 def _joined(url: str, location: str) -> str:
     try:
         return urljoin(url, location)
@@ -70,12 +85,19 @@ def _answered(page: Page) -> Page:
     return page
 
 
-def _ask(pool: httpcore2.ConnectionPool, asked: str, url: str, deadline: float) -> Page:
-    url = _must_be_web(url)
-    headers = [("User-Agent", AGENT), ("Accept-Encoding", "gzip"), ("Accept", "*/*")]
+def _ask(
+    pool: httpcore2.ConnectionPool,
+    asked: str,
+    url: str,
+    deadline: float,
+    post: tuple[bytes, tuple[tuple[str, str], ...]] | None = None,
+) -> Page:
+    url = web_address(url)
+    headers = [("User-Agent", AGENT), ("Accept-Encoding", "gzip"), ("Accept", "*/*"), *(post[1] if post else ())]
     extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), STEP_TIMEOUT)}
     try:
-        with pool.stream("GET", url, headers=headers, extensions=extensions) as answer:
+        method, content = ("POST", post[0]) if post else ("GET", None)
+        with pool.stream(method, url, headers=headers, content=content, extensions=extensions) as answer:
             got = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in answer.headers)
             page = Page(asked, url, answer.status, got, b"")
             if page.status in MOVED:
@@ -94,8 +116,11 @@ def _ask(pool: httpcore2.ConnectionPool, asked: str, url: str, deadline: float) 
         raise FetchFailed(f"{asked} sent a body that cannot be unpacked.") from fault
 
 
-def _must_be_web(url: str) -> str:
-    """The address in the form that goes over the wire: international names and signs encoded."""
+def web_address(url: str) -> str:
+    """The address in the form that goes over the wire: international names and signs encoded.
+
+    Raises FetchRefused for what is not a web address, and for one that carries a user name.
+    """
     try:
         parts = httpx2.URL(url)
         parts.raw_host.decode("ascii").encode("idna")  # as it will be looked up: no part empty or too long

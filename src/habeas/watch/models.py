@@ -83,6 +83,48 @@ class Dismissal(models.Model):
         return f"dismissal {self.pk} of alert {self.alert_id}"
 
 
+class Channel(models.Model):
+    """How one person wants to be told: an address to send to, or a secret address from which they fetch."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="channels")
+    kind = models.CharField(max_length=10, help_text="mail, webhook, ntfy, calendar or atom")
+    how = models.CharField(max_length=10, default="at_once", help_text="at_once or daily")
+    address = models.CharField(max_length=500, blank=True, help_text="where to send; empty where they fetch")
+    secret = models.CharField(max_length=128, blank=True, help_text="key of a signature, or an access token")
+    fetch_sha256 = models.CharField(max_length=64, blank=True, help_text="hash of the secret in a fetched address")
+    made_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    last_sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("fetch_sha256",), condition=~models.Q(fetch_sha256=""), name="a_fetched_address_is_its_own"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"channel {self.pk}: {self.kind}"
+
+
+class Delivery(models.Model):
+    """One alert for one channel: waiting until `sent_at` is there, with the reason why it could not be sent yet."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="deliveries")
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="deliveries")
+    attempts = models.PositiveIntegerField(default=0)
+    next_try_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("channel", "alert"), name="an_alert_once_a_channel")]
+        indexes = [models.Index(fields=("next_try_at",), condition=models.Q(sent_at=None), name="deliveries_that_wait")]
+
+    def __str__(self) -> str:
+        return f"delivery {self.pk}"
+
+
 class Tick(models.Model):
     """When the watch last went through everything. One row."""
 

@@ -14,7 +14,7 @@ from habeas.audit import services as audit
 from habeas.cases.models import Case
 from habeas.cases.queries import case_file
 from habeas.core.actor import Actor
-from habeas.watch import rules
+from habeas.watch import delivery, rules
 from habeas.watch.clock import Clock, rule
 from habeas.watch.models import Alert, Dismissal, Look, OpenClock, Tick
 from habeas.watch.queries import cases_changed_since, is_away
@@ -95,15 +95,16 @@ def _to_look_at(on: date) -> list[int]:
 def _raise(case: Case, due: Sequence[Clock], on: date, *, actor: Actor) -> list[int]:
     """The keys of the alerts made: one for each clock that no alert was raised for yet."""
     earlier = list(Alert.objects.filter(case=case, rule__in={clock.rule for clock in due}).order_by("pk"))
-    made: list[int] = []
+    made: list[Alert] = []
     for clock in due:
         if any(_tells(alert, clock) for alert in earlier):
             continue
         alert = Alert.objects.create(case=case, as_of=on, raised_at=timezone.now(), **_row(clock))
         audit.record("watch.alert.raised", alert, actor=actor, detail={"case": case.pk, "rule": clock.rule})
         earlier.append(alert)
-        made.append(alert.pk)
-    return made
+        made.append(alert)
+    delivery.queue(made)
+    return [alert.pk for alert in made]
 
 
 def _tells(alert: Alert, clock: Clock) -> bool:

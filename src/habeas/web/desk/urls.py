@@ -4,7 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import path
 from django.views.generic import RedirectView
 
-from habeas.web.desk.views import access, cases, documents, judging, search, statements
+from habeas.web.desk.views import access, cases, documents, feeds, judging, search, statements
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="cases"), name="home"),
@@ -18,5 +18,7 @@ urlpatterns = [
     path("documents/<int:pk>", documents.page, name="document"),
     path("documents/<int:pk>/claims/<int:claim>", judging.judge, name="judge"),
     path("statements", statements.listing, name="statements"),
+    path("calendar/<str:secret>.ics", feeds.calendar, name="calendar"),
+    path("alerts/<str:secret>.atom", feeds.atom, name="alerts-feed"),
     path("search", search.page, name="search"),
 ]

@@ -1,0 +1,172 @@
+"""Telling people of alerts: each alert once on each of their channels; what cannot be sent waits and is tried again.
+
+Outside the desk goes no name, no place and no word of health: what kind of thing fell due, in which case, and a link.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from habeas.accounts.models import User
+from habeas.cases.models import Case
+from habeas.core.errors import HabeasError
+from habeas.sources.errors import SourcesError
+from habeas.sources.fetch import post
+from habeas.watch.clock import rule
+from habeas.watch.models import Alert, Channel, Delivery
+
+HELD_FOR = timedelta(minutes=5)  # a worker that died while sending is taken over after that
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=6)
+DAY = timedelta(days=1)
+
+
+class NotSent(HabeasError):
+    """A message could not be sent now; the sentence says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What leaves the desk for some alerts, a line each. The same alerts have the same `key`."""
+
+    key: str
+    subject: str
+    lines: tuple[str, ...]
+    alerts: tuple[Mapping[str, object], ...]
+
+
+def queue(alerts: Sequence[Alert]) -> int:
+    """How many deliveries were put down: one for each alert and each open channel of somebody who sees its case.
+
+    Call it in the transaction that raises the alerts: then none is raised without being told.
+    """
+    made = []
+    for alert in alerts:
+        for channel in Channel.objects.filter(closed_at=None, kind__in=SENDERS, user__is_active=True):
+            if Case.objects.visible_to(channel.user).filter(pk=alert.case_id).exists():
+                made.append(Delivery(channel=channel, alert=alert, next_try_at=timezone.now()))
+    return len(Delivery.objects.bulk_create(made, ignore_conflicts=True))
+
+
+def deliver(now: datetime | None = None) -> int:
+    """How many alerts were told now. What fails keeps its reason and is tried again later, less and less often."""
+    moment, told = now or timezone.now(), 0
+    for channel, held in groupby(_take(moment), key=lambda delivery: delivery.channel):
+        told += _send(channel, list(held), moment)
+    return told
+
+
+def waiting() -> int:
+    """How many alerts were to be told by now and could not be."""
+    return Delivery.objects.filter(sent_at=None, channel__closed_at=None).exclude(error="").count()
+
+
+def reasons_of_waiting() -> list[tuple[str, int]]:
+    """Why alerts wait, and how many for each reason."""
+    late = Delivery.objects.filter(sent_at=None, channel__closed_at=None).exclude(error="")
+    return list(late.values_list("error").annotate(count=Count("pk")).order_by("error"))
+
+
+@transaction.atomic
+def _take(now: datetime) -> list[Delivery]:
+    """The deliveries whose time has come, held for this worker alone until `HELD_FOR` is over."""
+    waiting = Delivery.objects.filter(sent_at=None, next_try_at__lte=now, channel__closed_at=None)
+    digest_is_due = Q(channel__last_sent_at=None) | Q(channel__last_sent_at__lte=now - DAY)
+    due = waiting.filter(Q(channel__how="at_once") | digest_is_due)
+    taken = list(
+        due.select_related("channel__user", "alert__case").order_by("channel", "pk").select_for_update(of=("self",))
+    )
+    Delivery.objects.filter(pk__in=[delivery.pk for delivery in taken]).update(next_try_at=now + HELD_FOR)
+    return taken
+
+
+def _send(channel: Channel, held: Sequence[Delivery], now: datetime) -> int:
+    seen = _still_seen(channel.user, held)
+    keys = [delivery.pk for delivery in held]
+    try:
+        if seen:
+            SENDERS[channel.kind](channel, _message([delivery.alert for delivery in seen]))
+    except NotSent as fault:
+        _put_off(held, str(fault), now)
+        return 0
+    Delivery.objects.filter(pk__in=keys).update(sent_at=now, error="")
+    Channel.objects.filter(pk=channel.pk).update(last_sent_at=now)
+    return len(seen)
+
+
+def _still_seen(user: User, held: Sequence[Delivery]) -> list[Delivery]:
+    """Those whose case the person still sees: access may have been taken away since."""
+    cases = Case.objects.visible_to(user).filter(pk__in=[delivery.alert.case_id for delivery in held])
+    visible = set(cases.values_list("pk", flat=True))
+    return [delivery for delivery in held if delivery.alert.case_id in visible]
+
+
+def _put_off(held: Iterable[Delivery], reason: str, now: datetime) -> None:
+    for delivery in held:
+        wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 10), LONGEST_WAIT)
+        delivery.attempts, delivery.error, delivery.next_try_at = delivery.attempts + 1, reason, now + wait
+        delivery.save(update_fields=["attempts", "error", "next_try_at"])
+
+
+def _message(alerts: Sequence[Alert]) -> Message:
+    titles = [f"Case {alert.case_id}: {rule(alert.rule)['title']}" for alert in alerts]
+    lines = tuple(f"{title}, {alert.due_on}. {_link(alert)}" for title, alert in zip(titles, alerts, strict=True))
+    subject = titles[0] if len(alerts) == 1 else f"{len(alerts)} alerts"
+    told = tuple(
+        {"alert": a.pk, "case": a.case_id, "rule": a.rule, "due_on": a.due_on.isoformat(), "link": _link(a)}
+        for a in alerts
+    )
+    key = hashlib.sha256(",".join(str(alert.pk) for alert in alerts).encode()).hexdigest()[:16]
+    return Message(key, subject, lines, told)
+
+
+def _link(alert: Alert) -> str:
+    return f"{settings.DESK_URL}/cases/{alert.case_id}"
+
+
+def _mail(channel: Channel, message: Message) -> None:
+    sent = EmailMessage(
+        subject=f"Habeas: {message.subject}",
+        body="\n".join([*message.lines, "", "Names and words are on the desk alone."]),
+        to=[channel.address],
+        headers={"Message-ID": f"<{channel.pk}.{message.key}@habeas.invalid>"},
+    )
+    try:
+        sent.send()
+    except (SMTPException, OSError) as fault:
+        raise NotSent(f"The mail server did not take the message ({type(fault).__name__}).") from fault
+
+
+def _webhook(channel: Channel, message: Message) -> None:
+    """JSON, signed: `Habeas-Signature` is the HMAC-SHA256 (hex) of the body under the channel's secret."""
+    body = json.dumps({"delivery": message.key, "alerts": message.alerts}).encode()
+    signature = hmac.new(channel.secret.encode(), body, hashlib.sha256).hexdigest()
+    _post(channel, body, [("Content-Type", "application/json"), ("Habeas-Signature", signature)])
+
+
+def _ntfy(channel: Channel, message: Message) -> None:
+    token = [("Authorization", f"Bearer {channel.secret}")] if channel.secret else []
+    headers = [("Title", f"Habeas: {message.subject}"), *token]
+    _post(channel, "\n".join(message.lines).encode(), headers)
+
+
+def _post(channel: Channel, body: bytes, headers: Sequence[tuple[str, str]]) -> None:
+    try:
+        post(channel.address, body, headers, allowed_hosts=frozenset(settings.FETCH_HOSTS))
+    except SourcesError as fault:
+        raise NotSent(f"The address did not take the message ({type(fault).__name__}).") from fault
+
+
+SENDERS: Mapping[str, Callable[[Channel, Message], None]] = {"mail": _mail, "webhook": _webhook, "ntfy": _ntfy}

@@ -1,0 +1,65 @@
+"""What people fetch by a secret address: the days to come as a calendar, the open alerts as an Atom feed.
+
+Neither names anybody: a calendar lies on servers and telephones that are not ours.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from icalendar import Calendar, Event
+
+from habeas.accounts.models import User
+from habeas.watch import queries
+from habeas.watch.clock import rule
+
+MOST = 500
+
+
+def calendar(user: User) -> bytes:
+    """The days to come in the cases that the user sees, as iCalendar (RFC 5545): an all-day event each."""
+    made = Calendar()
+    made.add("prodid", "-//Habeas//watch//EN")
+    made.add("version", "2.0")
+    for notice in queries.clocks(user, limit=MOST):
+        made.add_component(_event(notice))
+    written: bytes = made.to_ical()
+    return written
+
+
+def atom(user: User) -> str:
+    """The open alerts of the cases that the user sees, newest first, as Atom (RFC 4287)."""
+    feed = Atom1Feed(title="Habeas: alerts", link=settings.DESK_URL, description="", language="en")
+    for notice in queries.alerts(user, limit=MOST):
+        feed.add_item(
+            title=_title(notice),
+            link=_link(notice),
+            description=_title(notice),
+            unique_id=f"urn:habeas:alert:{notice.key}",
+            updateddate=notice.raised_at,
+            pubdate=notice.raised_at,
+        )
+    return str(feed.writeString("utf-8"))
+
+
+def _event(notice: queries.Notice) -> Event:
+    event = Event()
+    event.add("uid", f"case-{notice.case}-{notice.rule}-{notice.step.replace(' ', '-')}-{notice.due_on}@habeas.invalid")
+    event.add("dtstamp", datetime.combine(timezone.localdate(), time(0), UTC))
+    event.add("dtstart", notice.due_on)
+    event.add("dtend", notice.due_on + timedelta(days=1))
+    event.add("summary", _title(notice))
+    event.add("description", _link(notice))
+    return event
+
+
+def _title(notice: queries.Notice) -> str:
+    estimated = " (worked out)" if notice.estimated else ""
+    return f"Case {notice.case}: {rule(notice.rule)['title']}{estimated}"
+
+
+def _link(notice: queries.Notice) -> str:
+    return f"{settings.DESK_URL}/cases/{notice.case}"

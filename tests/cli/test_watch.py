@@ -1,0 +1,45 @@
+"""`habeas watch`: rounds, the list, and sentences for what cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from habeas.accounts.services import local_operator
+from habeas.cases.intake import ingest
+from habeas.cli import main
+from habeas.sources.stated import Stated
+
+TEXT = (
+    "Tarek Oumari was arrested on 4 March 2026 in Basit. He began a hunger strike on 5 March 2026."
+)
+
+
+@pytest.fixture
+def desk(db: None, settings: object, tmp_path: Path) -> Path:
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    report = tmp_path / "report.txt"
+    report.write_text(TEXT)
+    ingest([str(report)], Stated(source="Basit Post", published="2026-03-05"), user=local_operator())
+    return tmp_path
+
+
+def test_a_round_prints_what_it_raised_with_the_words_and_the_next_raises_nothing(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["watch", "--on", "2026-03-08"]) == 0
+    said = capsys.readouterr().out
+    assert "Tarek Oumari: reported on hunger strike: 72 hours" in said
+    assert "(Basit Post, 2026-03-05)" in said
+    assert main(["watch", "--on", "2026-03-08"]) == 0
+    assert "0 alerts raised" in capsys.readouterr().out
+    assert main(["watch", "--list"]) == 0
+    listed = capsys.readouterr().out
+    assert "2026-03-11  Tarek Oumari: reported on hunger strike: day 7" in listed
+
+
+@pytest.mark.parametrize("argv", [["--on", "soon"], ["--every", "0"]])
+def test_a_wrong_option_is_one_sentence(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["watch", *argv]) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1
