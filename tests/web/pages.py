@@ -7,6 +7,23 @@ from html import unescape
 
 from django.http import HttpResponse
 
+# Every page that can be looked at, with the numbers of a case and a document left open.
+EVERY = (
+    "/",
+    "/cases",
+    "/cases/{case}",
+    "/documents",
+    "/documents/{document}",
+    "/statements",
+    "/search",
+    "/search?q=Oumari",
+    "/search?q=nowhere",
+    "/reports/add",
+    "/sources",
+    "/audit",
+    "/nowhere",
+)
+
 
 def text_of(response: HttpResponse) -> str:
     """The words of a page, without its markup, one space apart."""

@@ -27,7 +27,7 @@ def link(people: Cast) -> str:
 
 def test_a_link_signs_in_once_when_its_button_is_pressed(client: Client, link: str) -> None:
     assert "It is spent when you press the button" in text_of(client.get(link))
-    assert client.post(link).headers["Location"] == "/cases"
+    assert client.post(link).headers["Location"] == "/"
     assert client.get("/cases").status_code == 200
     spent = Client().post(link)
     assert spent.status_code == 410
@@ -53,7 +53,7 @@ def test_it_leads_nowhere_else(client: Client, people: Cast) -> None:
     people.alice.set_password("quiet harbour lantern")
     people.alice.save()
     told = {"username": "alice", "password": "quiet harbour lantern", "next": "https://elsewhere.example/"}
-    assert client.post("/sign-in", told).headers["Location"] == "/cases"
+    assert client.post("/sign-in", told).headers["Location"] == "/"
 
 
 def test_an_empty_form_says_what_is_missing(client: Client, people: Cast) -> None:

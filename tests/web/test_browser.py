@@ -17,6 +17,7 @@ from habeas.cases.models import Case
 from habeas.sources.models import Document
 from web.conftest import Visitor
 from web.desks import full
+from web.pages import EVERY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -29,23 +30,11 @@ def case(live_server: object, people: Cast) -> Case:
 
 
 def every_page(case: Case) -> Iterator[str]:
-    yield from (
-        "/cases",
-        f"/cases/{case.pk}",
-        f"/cases/{case.pk}?on=2026-03-08",
-        "/documents",
-        "/statements",
-        "/search",
-    )
     documents = Document.objects.order_by("pk")
-    yield from (f"/documents/{document.pk}" for document in (documents[0], documents.reverse()[0]))
-    yield from (
-        "/search?q=Oumari",
-        "/search?q=nowhere",
-        "/statements?speaker=nobody",
-        "/statements?act=sing",
-        "/nowhere",
-    )
+    yield from (path.format(case=case.pk, document=documents[0].pk) for path in EVERY)
+    yield f"/cases/{case.pk}?on=2026-03-08"
+    yield f"/documents/{documents.reverse()[0].pk}"
+    yield from ("/statements?speaker=nobody", "/statements?act=sing")
 
 
 def scrolls_sideways(page: Page) -> bool:

@@ -19,10 +19,6 @@ def test_it_shows_each_person_with_three_lines(alice: Client, people: Cast) -> N
         assert words in shown
 
 
-def test_the_home_page_leads_to_it(alice: Client) -> None:
-    assert alice.get("/").headers["Location"] == "/cases"
-
-
 def test_it_needs_signing_in(client: Client, people: Cast) -> None:
     assert client.get("/cases").headers["Location"] == "/sign-in?next=/cases"
 

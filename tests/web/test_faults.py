@@ -8,9 +8,9 @@ import pytest
 from django.test import Client
 
 from cast import Cast, report
-from web.pages import text_of
+from web.pages import EVERY, text_of
 
-PAGES = ("/cases", "/cases/1", "/documents", "/documents/1", "/statements", "/search?q=Oumari", "/nowhere")
+PAGES = tuple(path.format(case=1, document=1) for path in EVERY)
 
 
 def test_a_page_that_is_not_there_says_so(alice: Client) -> None:

@@ -285,7 +285,10 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in a list. `last_news` is the newest publication date, `waiting` the number of links to look at."""
+    """One case in a list. `last_news` is the newest publication date, `waiting` the number of links to look at.
+
+    `unjudged` counts the claims that nobody judged, `upcoming` is what is expected next.
+    """
 
     case: int
     person: int
@@ -297,6 +300,8 @@ class CaseRow:
     documents: int
     conflicts: int
     waiting: int
+    upcoming: tuple[Due, ...] = ()
+    unjudged: int = 0
 
     @property
     def lines(self) -> tuple[Line, Line, Line]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,8 +18,8 @@ from habeas.cases import services
 from habeas.cases.models import Reading
 from habeas.cases.opening import Skipped, Step, find, read, steps
 from habeas.core.actor import Actor
+from habeas.sources import formats, store, walk
 from habeas.sources import services as sources
-from habeas.sources import store, walk
 from habeas.sources.models import Document
 from habeas.sources.stated import Stated
 
@@ -66,6 +67,20 @@ def ingest(
         _take(sources.capture(run, step.item, step.original, what, actor=actor), summary, actor)
     sources.close_run(run, actor=actor, counts={"documents": summary.documents, "skipped": len(summary.skipped)})
     return summary
+
+
+def add_report(path: Path, called: str, stated: Stated, *, user: User, actor: Actor) -> list[Document]:
+    """The documents in one file that a person hands over, captured, read and taken in; `called` is its name for them.
+
+    Raises SourcesError, before anything is written, where the file is unusable.
+    """
+    items = list(formats.items(path))
+    run = sources.open_run(home_team(user), user, hashlib.sha256(os.urandom(32)).hexdigest())
+    captured = [sources.capture(run, item, called, stated, actor=actor) for item in items]
+    for one in captured:
+        read_document(one.document, actor=actor, is_new=one.is_new)
+    sources.close_run(run, actor=actor, counts={"documents": len(captured), "skipped": 0})
+    return [one.document for one in captured]
 
 
 def read_document(document: Document, *, actor: Actor, is_new: bool = False) -> services.TakenIn | None:

@@ -70,7 +70,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "sign-in"
-LOGIN_REDIRECT_URL = "cases"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -102,6 +102,8 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # A document may be long; what a browser may post is not.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# A report that is handed over stays in memory while it is read: no plain copy is left in a folder for passing files.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
 
 # One cookie for the session, one against forged posts; both leave the machine only where HTTPS is declared.
 SECURE = env.flag("HABEAS_HTTPS")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
@@ -14,6 +14,7 @@ from habeas.accounts.models import User
 from habeas.cases import rows
 from habeas.cases.casefile import Alias, CaseFile, CaseRow, FiledDocument, Row, SightingLink
 from habeas.cases.fold import Judgement, fold, timeline
+from habeas.cases.fold.judged import apply
 from habeas.cases.models import Case, Link
 from habeas.sources.models import Document
 
@@ -48,17 +49,28 @@ def case_file(case: Case, user: User, on: date | None = None, known_at: datetime
     )
 
 
-def case_rows(user: User, *, limit: int = 100, offset: int = 0) -> list[CaseRow]:
-    """The user's cases, those with the newest publication first; the same number of queries however many are shown."""
+def case_rows(
+    user: User,
+    *,
+    limit: int = 100,
+    offset: int = 0,
+    of: Collection[int] | None = None,
+    known_at: datetime | None = None,
+) -> list[CaseRow]:
+    """The user's cases, those with the newest publication first; the same number of queries however many are shown.
+
+    `of` asks for the cases with these keys alone, `known_at` for what was known then (None: now).
+    """
     newest = Max("person__links__sighting__reading__document__published_on")
     cases = Case.objects.visible_to(user).select_related("person").annotate(newest=newest)
+    cases = cases if of is None else cases.filter(pk__in=of)
     shown = list(cases.order_by("-newest", "person__name", "pk")[offset : offset + limit])
-    links = _by_person(rows.newest_links([case.person_id for case in shown]))
-    filed = _filed([link for theirs in links.values() for link in theirs if link.verdict == "same"], user, None)
+    links = _by_person(rows.newest_links([case.person_id for case in shown], known_at))
+    filed = _filed([link for theirs in links.values() for link in theirs if link.verdict == "same"], user, known_at)
     told = rows.claims(Q(subject__in=filed.sightings), filed.documents, filed.origins)
     by_sighting = _grouped(told)
     judged = _grouped((j.claim, j) for j in rows.judgements(row for _sighting, row in told))
-    return [_case_row(case, links.get(case.person_id, []), by_sighting, judged, filed) for case in shown]
+    return [_case_row(case, links.get(case.person_id, []), by_sighting, judged, filed, known_at) for case in shown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +102,13 @@ def _case_row(
     by_sighting: Mapping[int, list[Row]],
     judged: Mapping[int, list[Judgement]],
     filed: _Filed,
+    known_at: datetime | None,
 ) -> CaseRow:
     current = [link for link in links if link.sighting.reading_id in filed.readings]
     same = [link for link in current if link.verdict == "same"]
     told = [row for link in same for row in by_sighting.get(link.sighting_id, ())]
-    state = fold(told, [j for row in told for j in judged.get(row.claim, ())])
+    judgements = [j for row in told for j in judged.get(row.claim, ())]
+    state = fold(told, judgements, known_at=known_at)
     documents = {link.sighting.reading.document_id for link in same}
     return CaseRow(
         case=case.pk,
@@ -107,6 +121,8 @@ def _case_row(
         documents=len(documents),
         conflicts=len(state.conflicts),
         waiting=sum(link.verdict == "ask" for link in links),
+        upcoming=state.upcoming,
+        unjudged=sum(row.judged == "proposed" for row in apply(told, judgements, known_at)),
     )
 
 

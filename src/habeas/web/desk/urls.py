@@ -2,12 +2,24 @@
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
-from django.views.generic import RedirectView
 
-from habeas.web.desk.views import access, cases, documents, feeds, judging, search, statements
+from habeas.web.desk.views import (
+    access,
+    adding,
+    audit,
+    cases,
+    documents,
+    feeds,
+    judging,
+    search,
+    sources,
+    statements,
+    today,
+)
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="cases"), name="home"),
+    path("", today.page, name="home"),
+    path("seen", today.seen, name="seen"),
     path("sign-in", access.SignIn.as_view(), name="sign-in"),
     path("sign-in/link/<str:secret>", access.sign_in_link, name="sign-in-link"),
     path("sign-out", LogoutView.as_view(), name="sign-out"),
@@ -17,6 +29,9 @@ urlpatterns = [
     path("documents", documents.listing, name="documents"),
     path("documents/<int:pk>", documents.page, name="document"),
     path("documents/<int:pk>/claims/<int:claim>", judging.judge, name="judge"),
+    path("reports/add", adding.page, name="add-report"),
+    path("sources", sources.listing, name="sources"),
+    path("audit", audit.page, name="audit"),
     path("statements", statements.listing, name="statements"),
     path("calendar/<str:secret>.ics", feeds.calendar, name="calendar"),
     path("alerts/<str:secret>.atom", feeds.atom, name="alerts-feed"),

@@ -20,6 +20,7 @@ from habeas.web.desk import phrases, shapes, wording
 from habeas.web.desk.chart import Stretch
 from habeas.web.desk.edtf_words import in_words
 from habeas.web.desk.scripts import direction
+from habeas.web.desk.why import WHY
 
 register = template.Library()
 
@@ -168,6 +169,12 @@ def manner(value: str) -> str:
 def verdict(value: str) -> str:
     """Whether a name in a document is taken for the person."""
     return gettext(wording.VERDICTS.get(value, value))
+
+
+@register.filter
+def why(reason: str) -> str:
+    """Why a case waits, in the interface's language."""
+    return gettext(WHY.get(reason, reason))
 
 
 @register.filter

@@ -74,7 +74,7 @@ def sign_in_link(request: HttpRequest, secret: str) -> HttpResponse:
     except LinkUnusable:
         return render(request, "desk/sign_in_link.html", {"unusable": True}, status=410)
     login(request, user, backend=BACKEND)
-    return redirect(resolve_url("cases"))
+    return redirect(resolve_url("home"))
 
 
 switch_language = login_not_required(set_language)

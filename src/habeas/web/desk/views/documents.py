@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from habeas.cases import queries
 from habeas.cases.models import Reading
-from habeas.sources.models import Capture, Document, DocumentQuerySet
+from habeas.sources.models import Capture, Document, DocumentQuerySet, Source
 from habeas.web.desk import cards, lit
 from habeas.web.desk.views.pages import page_of
-from habeas.web.desk.views.request import DeskRequest
+from habeas.web.desk.views.request import DeskRequest, asked
 
 CAPTURES = Prefetch("captures", Capture.objects.select_related("source", "collector"))
 
@@ -35,10 +35,14 @@ class DocumentRow:
 
 @require_safe
 def listing(request: DeskRequest) -> HttpResponse:
-    """The documents that the user may see, the newest published first."""
-    documents = Document.objects.visible_to(request.user)
+    """The documents that the user may see, the newest published first; `?source=KEY` those of one source."""
+    documents, source = Document.objects.visible_to(request.user), None
+    if wanted := asked(request, "source"):
+        source = get_object_or_404(Source, pk=int(wanted) if wanted.isascii() and wanted.isdecimal() else 0)
+        documents = documents.filter(pk__in=Capture.objects.filter(source=source).values("document"))
+        source = source if documents.exists() else None
     shown = page_of(request, documents.count, lambda offset, limit: _rows(documents, offset, limit))
-    return render(request, "desk/documents.html", {"page": shown})
+    return render(request, "desk/documents.html", {"page": shown, "source": source})
 
 
 @require_safe

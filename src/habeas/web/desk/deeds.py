@@ -1,0 +1,100 @@
+"""Lines of the audit in plain words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
+
+from habeas.accounts.models import User
+from habeas.audit.models import AuditLine
+from habeas.audit.queries import who
+from habeas.cases.models import Case, Claim, Reading, Statement
+from habeas.sources.models import Document
+
+DEEDS = {
+    "accounts.link.made": gettext_noop("made a sign-in link"),
+    "accounts.link.used": gettext_noop("signed in by a link"),
+    "accounts.membership.added": gettext_noop("added somebody to the team"),
+    "accounts.user.added": gettext_noop("added a user"),
+    "cases.claim.judged": gettext_noop("judged a claim"),
+    "cases.claim.judgement_undone": gettext_noop("took back what was said of a claim"),
+    "cases.people.alias_added": gettext_noop("gave a person another name"),
+    "cases.people.merged": gettext_noop("found two people to be one"),
+    "cases.people.split": gettext_noop("found one person to be two"),
+    "cases.people.undone": gettext_noop("took back a change of people"),
+    "cases.reading.taken_in": gettext_noop("had a document read"),
+    "sources.document.captured": gettext_noop("captured a document"),
+    "sources.run.finished": gettext_noop("finished taking in files"),
+    "sources.source.added": gettext_noop("added a source"),
+    "web.today.seen": gettext_noop("marked what came as seen"),
+    "web.today.seen_undone": gettext_noop("took back that it was seen"),
+}
+VIA = {
+    "desk": gettext_noop("at the desk"),
+    "ingest": gettext_noop("by the command that takes in files"),
+    "demo": gettext_noop("by the demo"),
+    "setup": gettext_noop("when the desk was set up"),
+    "serve": gettext_noop("by the command that serves the desk"),
+    "command": gettext_noop("by a command"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One line of the audit: who did what, how, when; `address` leads to what it was done to, "" where nowhere."""
+
+    line: int
+    at: datetime
+    who: str
+    what: str
+    via: str
+    subject: str
+    address: str
+
+
+def deeds(lines: list[AuditLine], user: User) -> list[Deed]:
+    """The lines in plain words, each with the way to what it is about where the user may see that."""
+    names = dict(User.objects.filter(pk__in={who(line)[0] for line in lines}).values_list("pk", "username"))
+    places = _places(lines, user)
+    return [_deed(line, names, places) for line in lines]
+
+
+def _deed(line: AuditLine, names: dict[int, str], places: dict[str, str]) -> Deed:
+    key, via = who(line)
+    return Deed(
+        line=line.pk,
+        at=line.at,
+        who=names.get(key, line.actor),
+        what=gettext(DEEDS.get(line.action, line.action)),
+        via=gettext(VIA.get(via, via)),
+        subject=line.subject,
+        address=places.get(line.subject, ""),
+    )
+
+
+def _places(lines: list[AuditLine], user: User) -> dict[str, str]:
+    """The address of each subject that the user may see: documents, what stands in them, and people with a case."""
+    keys: dict[str, set[int]] = {}
+    for line in lines:
+        kind, _, key = line.subject.rpartition(" ")
+        if key.isdecimal():
+            keys.setdefault(kind, set()).add(int(key))
+    visible = Document.objects.visible_to(user)
+    found = {
+        f"document {pk}": (pk, "")
+        for pk in visible.filter(pk__in=keys.get("document", ())).values_list("pk", flat=True)
+    }
+    of_reading = Reading.objects.filter(pk__in=keys.get("reading", ()), document__in=visible)
+    found |= {f"reading {pk}": (document, "") for pk, document in of_reading.values_list("pk", "document")}
+    for kind, model in (("claim", Claim), ("statement", Statement)):
+        rows = model.objects.filter(pk__in=keys.get(kind, ()), reading__document__in=visible)
+        found |= {
+            f"{kind} {pk}": (document, f"#k-{kind[0]}{pk}")
+            for pk, document in rows.values_list("pk", "reading__document")
+        }
+    out = {subject: reverse("document", args=[document]) + at for subject, (document, at) in found.items()}
+    cases = Case.objects.visible_to(user).filter(person__in=keys.get("person", ()))
+    return out | {f"person {person}": reverse("case", args=[pk]) for pk, person in cases.values_list("pk", "person")}

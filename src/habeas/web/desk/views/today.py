@@ -1,0 +1,56 @@
+"""Today: what came since the person last looked, and what waits for them, by case, the most urgent first."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.views.decorators.http import require_POST, require_safe
+
+from habeas.cases.queries.today import today
+from habeas.core.actor import Actor
+from habeas.sources.models import Document
+from habeas.web import services
+from habeas.web.desk.views.request import DeskRequest
+
+SHOWN = 20
+
+
+@require_safe
+def page(request: DeskRequest) -> HttpResponse:
+    """New documents and changed states since the last look; the cases that wait, with why."""
+    now, since = timezone.now(), services.last_look(request.user)
+    found = today(request.user, since, timezone.localdate())
+    context = {
+        "now": now,
+        "since": since,
+        "today": found,
+        "first": found.cases[:SHOWN],
+        "changed": [one for one in found.cases if one.changes],
+        "others": len(found.cases) - SHOWN,
+        "has_documents": bool(found.n_documents) or Document.objects.visible_to(request.user).exists(),
+    }
+    return render(request, "desk/today.html", context)
+
+
+@require_POST
+def seen(request: DeskRequest) -> HttpResponse:
+    """Takes `until`, the time of the page that was looked at, or `undo`; back to Today."""
+    actor = Actor(request.user.pk, "desk")
+    if "undo" in request.POST:
+        services.unmark_seen(request.user, actor=actor)
+    else:
+        services.mark_seen(request.user, _moment(request.POST.get("until", "")), actor=actor)
+    return HttpResponseRedirect(reverse("home"))
+
+
+def _moment(value: str) -> datetime:
+    try:
+        moment = parse_datetime(value)
+    except ValueError:
+        moment = None
+    return moment if moment and timezone.is_aware(moment) else timezone.now()

@@ -1,0 +1,58 @@
+"""Sources and the audit."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from django.test import Client
+
+import habeas
+from cast import Cast, document, report
+from habeas.cases.models import Claim
+from habeas.sources.models import Source
+from habeas.web.desk.deeds import DEEDS
+from web.pages import text_of
+
+
+def test_sources_are_listed_with_their_documents(alice: Client, people: Cast) -> None:
+    document(people.alice, "One.", source="Basit Post", published="2026-03-01")
+    document(people.alice, "Two.", source="Basit Post", published="2026-03-09")
+    shown = text_of(alice.get("/sources"))
+    assert "Basit Post 2 1 March 2026 – 9 March 2026" in shown
+    key = Source.objects.get().pk
+    assert text_of(alice.get(f"/documents?source={key}")).count("Basit Post") == 3
+
+
+def test_an_outsider_sees_no_source(charlie: Client, people: Cast) -> None:
+    document(people.alice, "One.", source="Basit Post")
+    assert "Basit Post" not in charlie.get("/sources").content.decode()
+    assert "Basit Post" not in charlie.get(f"/documents?source={Source.objects.get().pk}").content.decode()
+
+
+def test_a_source_that_is_none_is_not_there(alice: Client) -> None:
+    assert [alice.get(f"/documents?source={key}").status_code for key in ("9", "x", "²")] == [404, 404, 404]
+
+
+def test_the_audit_tells_who_did_what_in_plain_words(alice: Client, people: Cast) -> None:
+    report(people.alice, "Tarek Oumari")
+    claim = Claim.objects.get()
+    alice.post(f"/documents/{claim.reading.document_id}/claims/{claim.pk}", {"verdict": "accept"})
+    page = alice.get("/audit")
+    shown = text_of(page)
+    assert "alice judged a claim See it at the desk" in shown
+    assert "alice captured a document" in shown
+    assert f"/documents/{claim.reading.document_id}#k-c{claim.pk}" in page.content.decode()
+    assert "captured a document" not in text_of(alice.get("/audit?action=cases.claim.judged"))
+
+
+def test_the_audit_of_others_is_not_shown(charlie: Client, people: Cast) -> None:
+    report(people.alice, "Tarek Oumari")
+    assert "alice" not in charlie.get("/audit").content.decode()
+
+
+def test_every_action_that_is_recorded_has_words() -> None:
+    written = Path(habeas.__file__).parent.rglob("*.py")
+    actions = {found for path in written for found in re.findall(r'audit\.record\(\s*"([\w.]+)"', path.read_text())}
+    assert actions
+    assert not actions - DEEDS.keys()
