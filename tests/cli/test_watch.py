@@ -11,9 +11,7 @@ from habeas.cases.intake import ingest
 from habeas.cli import main
 from habeas.sources.stated import Stated
 
-TEXT = (
-    "Tarek Oumari was arrested on 4 March 2026 in Basit. He began a hunger strike on 5 March 2026."
-)
+TEXT = "Tarek Oumari was arrested on 4 March 2026 in Basit. He began a hunger strike on 5 March 2026."
 
 
 @pytest.fixture

@@ -21,6 +21,13 @@ DEEDS = {
     "accounts.user.added": gettext_noop("added a user"),
     "cases.claim.judged": gettext_noop("judged a claim"),
     "cases.claim.judgement_undone": gettext_noop("took back what was said of a claim"),
+    "cases.claim.added": gettext_noop("added a claim by hand"),
+    "cases.sighting.added": gettext_noop("marked a name by hand"),
+    "cases.statement.judged": gettext_noop("judged a statement"),
+    "cases.statement.judgement_undone": gettext_noop("took back what was said of a statement"),
+    "cases.link.judged": gettext_noop("judged whether a name is somebody’s"),
+    "cases.link.judgement_undone": gettext_noop("took back whether a name is somebody’s"),
+    "cases.rule.set": gettext_noop("changed how many people must judge"),
     "cases.people.alias_added": gettext_noop("gave a person another name"),
     "cases.people.merged": gettext_noop("found two people to be one"),
     "cases.people.split": gettext_noop("found one person to be two"),
@@ -29,6 +36,11 @@ DEEDS = {
     "sources.document.captured": gettext_noop("captured a document"),
     "sources.run.finished": gettext_noop("finished taking in files"),
     "sources.source.added": gettext_noop("added a source"),
+    "watch.alert.raised": gettext_noop("had an alert raised"),
+    "watch.alert.dismissed": gettext_noop("put an alert away"),
+    "watch.alert.restored": gettext_noop("brought an alert back"),
+    "watch.channel.opened": gettext_noop("opened a way for alerts to leave"),
+    "watch.channel.closed": gettext_noop("closed a way for alerts to leave"),
     "web.today.seen": gettext_noop("marked what came as seen"),
     "web.today.seen_undone": gettext_noop("took back that it was seen"),
 }
@@ -39,6 +51,7 @@ VIA = {
     "setup": gettext_noop("when the desk was set up"),
     "serve": gettext_noop("by the command that serves the desk"),
     "command": gettext_noop("by a command"),
+    "watch": gettext_noop("by the watch"),
 }
 
 
@@ -68,7 +81,7 @@ def _deed(line: AuditLine, names: dict[int, str], places: dict[str, str]) -> Dee
         line=line.pk,
         at=line.at,
         who=names.get(key, line.actor),
-        what=gettext(DEEDS.get(line.action, line.action)),
+        what=gettext(DEEDS.get(line.action, line.action.replace(".", " ").replace("_", " "))),
         via=gettext(VIA.get(via, via)),
         subject=line.subject,
         address=places.get(line.subject, ""),
