@@ -2,11 +2,6 @@
 
 import io
 import json
-import os
-import signal
-import subprocess
-import sys
-import time
 import tracemalloc
 from pathlib import Path
 
@@ -221,57 +216,3 @@ def test_a_wrong_option_is_one_sentence(
     assert main(["ingest", str(report(desk)), option, value]) == 1
     assert value in capsys.readouterr().err
     assert Document.objects.count() == 0
-
-
-def counted(environment: dict[str, str]) -> list[str]:
-    """Documents, documents with a reading, readings, captures, unfinished runs on the desk."""
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-c",
-            "import django; django.setup()\n"
-            "from habeas.sources.models import *; from habeas.cases.models import *\n"
-            "read = Reading.objects.values('document').distinct().count()\n"
-            "unfinished = Run.objects.filter(finished_at=None).count()\n"
-            "print(Document.objects.count(), read, Reading.objects.count(), Capture.objects.count(), unfinished)",
-        ],
-        env={**environment, "DJANGO_SETTINGS_MODULE": "habeas.config.settings"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.split()
-
-
-@pytest.mark.slow
-def test_two_processes_with_the_same_folder_do_the_work_of_one(tmp_path: Path) -> None:
-    folder = tmp_path / "reports"
-    for number in range(30):
-        report(folder, f"{number:02}.txt", f"Report {number}.\n\n" + REPORT)
-    command = [sys.executable, "-m", "habeas", "ingest", str(folder)]
-    environment = {**os.environ, "HABEAS_DATA_DIR": str(tmp_path / "desk")}
-    subprocess.run([*command[:3], "check"], env=environment, capture_output=True, check=True)  # the tables are made
-    both = [subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL) for _ in range(2)]
-    assert [process.wait(timeout=300) for process in both] == [0, 0]
-    assert counted(environment) == ["30", "30", "30", "30", "0"]
-
-
-@pytest.mark.slow
-def test_a_run_that_is_killed_again_and_again_loses_and_doubles_nothing(tmp_path: Path) -> None:
-    folder = tmp_path / "reports"
-    for number in range(60):
-        report(folder, f"{number:02}.txt", f"Report {number}.\n\n" + REPORT.replace("34", str(20 + number)))
-    command = [sys.executable, "-m", "habeas", "ingest", str(folder)]
-    environment = {**os.environ, "HABEAS_DATA_DIR": str(tmp_path / "desk")}
-    kept = tmp_path / "desk" / "documents"
-    for goal in (3, 17, 31, 45, 58):
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        while len(list(kept.glob("??/??/*"))) < goal and process.poll() is None:
-            time.sleep(0.005)
-        process.send_signal(signal.SIGKILL)
-        assert process.wait() == -signal.SIGKILL, "it was done before it was killed"
-    last = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert last.returncode == 0, last.stderr
-    checked = subprocess.run([*command[:3], "check"], env=environment, capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stderr
-    assert counted(environment) == ["60", "60", "60", "60", "0"]

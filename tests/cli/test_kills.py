@@ -1,0 +1,98 @@
+"""A run that is killed at random moments, and two that run at once, end as one that was left alone.
+
+HABEAS_KILLS says how often it is killed (8); 200 take about twenty minutes.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+KILLS = int(os.environ.get("HABEAS_KILLS", "8"))
+NAMES = ("Tarek Oumari", "Salma Benhadi", "Yunis Karroubi", "Hala Dirani", "Nabil Sefrawi")
+REPORT = """BASIT, March 3 - {name}, a {age}-year-old weaver, was arrested at the Selm crossing on Monday, his lawyer
+Idris Mansouri said. "They have told us nothing," he said. {name} has been held in administrative detention since then.
+"""
+COUNTED = """
+import django; django.setup()
+from habeas.accounts.models import *; from habeas.cases.models import *; from habeas.sources.models import *
+models = (Document, Capture, Reading, Sighting, Statement, Claim, Link, Person, Case, PersonName, Name, SearchText)
+print(*(model.objects.count() for model in models), Run.objects.filter(finished_at=None).count(),
+      *(Reading.objects.values("document").distinct().count(), Team.objects.count(), User.objects.count()))
+"""
+
+
+def reports(folder: Path, count: int) -> Path:
+    folder.mkdir()
+    for number in range(count):
+        text = REPORT.format(name=NAMES[number % len(NAMES)], age=20 + number % 60)
+        (folder / f"{number:03}.txt").write_text(f"Report {number}.\n\n{text}", encoding="utf-8")
+    return folder
+
+
+def desk(data: Path) -> dict[str, str]:
+    return {**os.environ, "HABEAS_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "habeas.config.settings"}
+
+
+def start(data: Path, *command: str) -> subprocess.Popen[str]:
+    arguments = [sys.executable, "-m", "habeas", *command]
+    return subprocess.Popen(arguments, env=desk(data), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+
+
+def done(data: Path, *command: str) -> None:
+    process = start(data, *command)
+    said = process.communicate(timeout=600)[1]
+    assert process.returncode == 0, said
+
+
+def counted(data: Path) -> list[str]:
+    told = subprocess.run([sys.executable, "-c", COUNTED], env=desk(data), capture_output=True, text=True, check=True)
+    return told.stdout.split()
+
+
+@pytest.mark.slow
+def test_whenever_it_is_killed_nothing_is_lost_and_nothing_is_there_twice(tmp_path: Path) -> None:
+    folder, chance = (
+        reports(tmp_path / "reports", max(40, 2 * KILLS)),
+        random.Random(os.environ.get("HABEAS_SEED", "1")),
+    )
+    alone, killed = tmp_path / "alone", tmp_path / "killed"
+    started = time.monotonic()
+    done(alone, "ingest", str(folder))
+    takes = time.monotonic() - started
+    kills = 0
+    while kills < KILLS:
+        process = start(killed, "ingest", str(folder))
+        try:
+            process.wait(timeout=chance.uniform(0.05, min(takes, 8.0)))
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+            kills += 1
+        else:
+            assert process.communicate()[1] == ""
+            killed = tmp_path / f"killed-{kills}"  # it came to its end: the next is killed on a desk of its own
+            continue
+        done(killed, "check")
+    done(killed, "ingest", str(folder))
+    done(killed, "check")
+    assert counted(killed) == counted(alone)
+
+
+@pytest.mark.slow
+def test_two_processes_with_the_same_folder_do_the_work_of_one(tmp_path: Path) -> None:
+    folder = reports(tmp_path / "reports", 30)
+    alone, both = tmp_path / "alone", tmp_path / "both"
+    done(alone, "ingest", str(folder))
+    done(both, "check")  # the tables are made
+    processes = [start(both, "ingest", str(folder)) for _ in range(2)]
+    assert [(process.communicate(timeout=600)[1], process.returncode) for process in processes] == [("", 0)] * 2
+    done(both, "check")
+    assert counted(both) == counted(alone)
