@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from habeas.cli import desk
+from habeas.cli.say import say, say_json
 from habeas.core.errors import HabeasError
 
 if TYPE_CHECKING:
@@ -39,9 +39,9 @@ def run(args: argparse.Namespace) -> int:
     from habeas.cases import render
 
     if args.json:
-        print(json.dumps(render.to_json(file), ensure_ascii=False, indent=2))
+        say_json(render.to_json(file), indent=2)
     else:
-        print(render.to_text(file), end="")
+        say(render.to_text(file), end="")
     return 0
 
 

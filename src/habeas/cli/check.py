@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from itertools import chain
 
 from habeas.cli import desk
+from habeas.cli.say import note, say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,8 +24,8 @@ def run(args: argparse.Namespace) -> int:
     faults, sealed = 0, (Membership, *sources.SEALED, *cases.SEALED)
     for fault in chain(sources.faults(), cases.faults(), audit.faults(sealed), audit.end_faults()):
         faults += 1
-        print(fault, file=sys.stderr)
-    print("Everything is as it was written." if not faults else f"{faults} things are not as they were written.")
+        note(fault)
+    say("Everything is as it was written." if not faults else f"{faults} things are not as they were written.")
     if end := audit.end():
-        print(f"The audit ends with {end}; noted elsewhere, this shows later that nothing before it was changed.")
+        say(f"The audit ends with {end}; noted elsewhere, this shows later that nothing before it was changed.")
     return 1 if faults else 0

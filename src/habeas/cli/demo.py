@@ -9,6 +9,7 @@ import argparse
 import os
 
 from habeas.cli import case, desk, ingest, serve
+from habeas.cli.say import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from habeas.demo import samples
 
     summary = samples.fill(user, progress=desk.progress)
-    print(ingest.as_text(summary))
-    print("\n" + render.to_text(case.file_of(user, samples.SHOWN)), end="")
-    print(f"\nThe demo's folder is {os.environ['HABEAS_DATA_DIR']}; delete it to begin afresh.")
+    say(ingest.as_text(summary))
+    say("\n" + render.to_text(case.file_of(user, samples.SHOWN)), end="")
+    say(f"\nThe demo's folder is {os.environ['HABEAS_DATA_DIR']}; delete it to begin afresh.")
     return 0 if args.no_serve else serve.serve(user, port=args.port)

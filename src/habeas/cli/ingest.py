@@ -10,6 +10,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from habeas.cli import desk, options
+from habeas.cli.say import one_line, say
 
 if TYPE_CHECKING:
     from habeas.cases.intake import Summary
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         encoding=args.encoding,
         progress=desk.progress,
     )
-    print(as_text(summary))
+    say(as_text(summary))
     return 0
 
 
@@ -46,7 +47,7 @@ def _rehearse(args: argparse.Namespace, stated: options.Stated) -> int:
     from habeas.config import env
 
     for line in rehearse(args.paths, stated, encoding=args.encoding, hosts=env.words("HABEAS_FETCH_HOSTS")):
-        print(line)
+        say(line)
     return 0
 
 
@@ -59,5 +60,5 @@ def as_text(summary: Summary) -> str:
     lines += [f"{count} × {note}" for note, count in sorted(summary.unread.items())]
     if summary.skipped:
         lines.append(f"{len(summary.skipped)} files skipped:")
-        lines += [f"  {path}: {reason}" for path, reason in summary.skipped]
+        lines += ["  " + one_line(f"{path}: {reason}") for path, reason in summary.skipped]
     return "\n".join(lines)

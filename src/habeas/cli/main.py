@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from habeas import __version__
 from habeas.cli import case, check, demo, ingest, names, read, search, serve, user, watch
+from habeas.cli.say import complain
 from habeas.core.errors import HabeasError
 
 # Several workers share a machine: each keeps to one core. Two BLAS threads that wait for each other cost the encoder
@@ -48,10 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         code = args.run(args)
         sys.stdout.flush()
     except HabeasError as fault:
-        print(f"habeas: {fault}", file=sys.stderr)
+        complain(str(fault))
         return 1
     except KeyboardInterrupt:
-        print("habeas: stopped. Run the same command again to go on.", file=sys.stderr)
+        complain("stopped. Run the same command again to go on.")
         return 130
     except BrokenPipeError:
         # Whoever read our output has gone (`habeas read - | head`); nothing is lost, and nobody is there to be told.

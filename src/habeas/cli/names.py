@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator
 
 from habeas.cli import desk
+from habeas.cli.say import complain, say
 from habeas.core.errors import HabeasError
 
 CHUNK = 1 << 16
@@ -40,15 +41,15 @@ def run_compare(args: argparse.Namespace) -> int:
     if args.first != "-" and args.second is None:
         raise HabeasError("Two names are needed: habeas names compare A B.")
     if args.first != "-":
-        print(_compared(args.first, args.second))
+        say(_compared(args.first, args.second))
         return 0
     done = faults = 0
     for lines in _arriving():
         answers = [_answer(line) for line in lines]
         empty = [number for number, answer in enumerate(answers, start=done + 1) if not answer]
         for number in empty:
-            print(f"habeas: Line {number} of standard input holds no tab between two names.", file=sys.stderr)
-        print("\n".join(answer or "\t\t" for answer in answers), flush=True)  # one line out for each line in
+            complain(f"Line {number} of standard input holds no tab between two names.")
+        say("\n".join(answer or "\t\t" for answer in answers))  # one line out for each line in
         done, faults = done + len(lines), faults + len(empty)
     return 1 if faults else 0
 
@@ -83,7 +84,7 @@ def run_find(args: argparse.Namespace) -> int:
 
     found = queries.find_people(user, args.name)
     for person, match in found:
-        print(f"{match.score:.3f}\t{match.verdict}\t{person.name}\t{match.reason}")
+        say(f"{match.score:.3f}\t{match.verdict}\t{person.name}\t{match.reason}")
     if not found:
-        print(f"habeas: Nobody on file is named like {args.name!r}.", file=sys.stderr)
+        complain(f"Nobody on file is named like {args.name!r}.")
     return 0 if found else 1

@@ -7,12 +7,12 @@ FILE is text, HTML, PDF or JSON lines. `-` takes documents as JSON lines {"id", 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from typing import IO
 
 from habeas.cli import options
+from habeas.cli.say import complain, say, say_json
 from habeas.core.errors import HabeasError
 
 
@@ -50,16 +50,24 @@ def _stream(lines: IO[bytes], args: argparse.Namespace, stated: options.Stated) 
             item = formats.line_item(line, f"Line {number} of standard input")
         except SourcesError as fault:
             faults += 1
-            print(f"habeas: {fault}", file=sys.stderr)
+            complain(str(fault))
             continue
         _show(item, args, stated, args.format or "jsonl")
     return 1 if faults else 0
 
 
-def _numbered(lines: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(iter(lines.readline, b""), start=1):
-        if line := line.strip():
-            yield number, line
+def _numbered(lines: IO[bytes]) -> Iterator[tuple[int, bytes | None]]:
+    """The lines that hold something; None for one that is longer than any document, which is not kept in memory."""
+    from habeas.sources.formats import FILE_LIMIT
+
+    for number, line in enumerate(iter(lambda: lines.readline(FILE_LIMIT), b""), start=1):
+        if len(line) < FILE_LIMIT or line.endswith(b"\n"):
+            if line := line.strip():
+                yield number, line
+            continue
+        yield number, None
+        while (rest := lines.readline(FILE_LIMIT)) and not rest.endswith(b"\n"):
+            pass
 
 
 def _show(item: options.Item, args: argparse.Namespace, stated: options.Stated, form: str) -> None:
@@ -74,8 +82,8 @@ def _show(item: options.Item, args: argparse.Namespace, stated: options.Stated, 
         relevant_only=args.relevant_only,
     )
     if form == "jsonl":
-        print(json.dumps(extraction.to_json(reading), ensure_ascii=False), flush=True)
+        say_json(extraction.to_json(reading))
     else:
         from habeas.extraction.render import as_text
 
-        print(as_text(reading, item.text, explain=args.explain), flush=True)
+        say(as_text(reading, item.text, explain=args.explain))

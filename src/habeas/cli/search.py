@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from habeas.cli import desk
+from habeas.cli.say import complain, say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +21,6 @@ def run(args: argparse.Namespace) -> int:
 
     found = queries.search(user, words)
     if not found:
-        print(f"habeas: No document, statement or person on this desk has {words!r}.", file=sys.stderr)
-    print(render.found_to_text(found), end="")
+        complain(f"No document, statement or person on this desk has {words!r}.")
+    say(render.found_to_text(found), end="")
     return 0 if found else 1

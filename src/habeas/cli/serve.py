@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING, Any
 
 from habeas.cli import desk
+from habeas.cli.say import say
 from habeas.core.errors import HabeasError
 
 if TYPE_CHECKING:
@@ -36,9 +36,8 @@ def serve(user: User, *, host: str = "127.0.0.1", port: int = 8010, workers: int
     from habeas.core.actor import Actor
 
     secret = make_sign_in_link(user, actor=Actor(user.pk, "serve"))
-    print(f"The desk is at http://{host}:{port}/ and is served until you press Ctrl-C.")
-    print(f"This link signs you in, once, within twelve hours:\n  http://{host}:{port}/sign-in/link/{secret}")
-    sys.stdout.flush()
+    say(f"The desk is at http://{host}:{port}/ and is served until you press Ctrl-C.")
+    say(f"This link signs you in, once, within twelve hours:\n  http://{host}:{port}/sign-in/link/{secret}")
     from django.db import connections
 
     connections.close_all()  # each worker opens its own

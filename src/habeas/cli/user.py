@@ -10,6 +10,7 @@ import getpass
 import sys
 
 from habeas.cli import desk
+from habeas.cli.say import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,5 +26,5 @@ def run(args: argparse.Namespace) -> int:
 
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     add_user(args.username, password, home_team(operator), actor=Actor(operator.pk, "command"))
-    print(f"{args.username} can sign in now.")
+    say(f"{args.username} can sign in now.")
     return 0

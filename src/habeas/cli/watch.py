@@ -12,6 +12,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from habeas.cli import desk
+from habeas.cli.say import say
 from habeas.core.errors import HabeasError
 
 if TYPE_CHECKING:
@@ -33,10 +34,10 @@ def run(args: argparse.Namespace) -> int:
         raise HabeasError(f"--every is {args.every:g}; give the minutes between rounds, more than 0.")
     user = desk.open_desk()
     if args.list:
-        print(_listed(user), end="")
+        say(_listed(user), end="")
         return 0
     while True:
-        print(_round(user, on), end="", flush=True)
+        say(_round(user, on), end="")
         if args.once or on:
             return 0
         time.sleep(args.every * 60)
@@ -68,7 +69,8 @@ def _listed(user: User) -> str:
 
 
 def _progress(done: int, of: int) -> None:
-    print(f"\r{done} of {of} cases", end="\n" if done == of else "", file=sys.stderr, flush=True)
+    sys.stderr.write(f"\r{done} of {of} cases" + ("\n" if done == of else ""))
+    sys.stderr.flush()
 
 
 def _day(value: str | None) -> date | None:

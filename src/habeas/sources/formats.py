@@ -7,7 +7,7 @@ import ctypes
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -51,18 +51,13 @@ def items(path: Path, *, encoding: str = "utf-8") -> Iterator[Item]:
     Raises SourcesError, with the reason in one sentence, before the first item where any part of the file is unusable.
     """
     name = path.name
-    found: Iterable[Item]
-    if path.suffix.casefold() in LINES_SUFFIXES:
-        for number, line in _lines(path):  # every line is looked at before the first is taken
-            line_item(line, f"Line {number} of {name}")
-        found = (
-            replace(line_item(line, f"Line {number} of {name}"), position=f"line {number}")
-            for number, line in _lines(path)
-        )
-    else:
-        found = [_whole(_bytes(path), name, encoding)]
-    for item in found:
-        yield _not_too_long(item, name)
+    if path.suffix.casefold() not in LINES_SUFFIXES:
+        yield _whole(_bytes(path), name, encoding)
+        return
+    for number, line in _lines(path):  # every line is looked at before the first is taken
+        line_item(line, f"Line {number} of {name}")
+    for number, line in _lines(path):
+        yield replace(line_item(line, f"Line {number} of {name}"), position=f"line {number}")
 
 
 def web_item(page: Page) -> Item:
@@ -71,7 +66,7 @@ def web_item(page: Page) -> Item:
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", rest, re.IGNORECASE)
     encoding = charset[1] if charset and _is_known(charset[1]) else "utf-8"
     item = _whole(page.body, page.asked, encoding, is_html="html" in kind.casefold())
-    return _not_too_long(replace(item, url=page.url, page=page), page.asked)
+    return replace(item, url=page.url, page=page)
 
 
 def _not_too_long(item: Item, name: str) -> Item:
@@ -83,8 +78,13 @@ def _not_too_long(item: Item, name: str) -> Item:
     return item
 
 
-def line_item(line: bytes, where: str) -> Item:
-    """The document in one JSON line. Raises UnreadableFile, which begins with `where`, for a line without one."""
+def line_item(line: bytes | None, where: str) -> Item:
+    """The document in one JSON line; None is one that was too long to keep.
+
+    Raises SourcesError, which names `where`, for a line without a document, and one that is too long.
+    """
+    if line is None:
+        raise TooLarge(f"{where} is longer than {FILE_LIMIT / 1e6:,.0f} MB; split it into its reports.")
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as fault:
@@ -96,7 +96,7 @@ def line_item(line: bytes, where: str) -> Item:
     try:
         for key in WORDS:
             _word(values, key).encode()
-        return Item(
+        item = Item(
             data=line,
             media_type="application/json",
             text=values["text"].replace("\x00", "\ufffd"),  # no database keeps it; the places of all else stay
@@ -111,6 +111,7 @@ def line_item(line: bytes, where: str) -> Item:
         raise UnreadableFile(f"{where} holds half of a character (a lone surrogate); mend it and run again.") from fault
     except BadOption as fault:
         raise UnreadableFile(str(fault)) from fault
+    return _not_too_long(item, _lower(where))
 
 
 def _whole(data: bytes, name: str, encoding: str, *, is_html: bool = False) -> Item:
@@ -122,7 +123,7 @@ def _whole(data: bytes, name: str, encoding: str, *, is_html: bool = False) -> I
         item = _html(data, name, encoding)
     else:
         item = Item(data=data, media_type="text/plain", text=decoded(data, name, encoding))
-    return replace(item, id=Path(name).stem)
+    return _not_too_long(replace(item, id=Path(name).stem), name)
 
 
 def _bytes(path: Path) -> bytes:
