@@ -62,7 +62,7 @@ def told(
     return replace(row, label=labels.describe(row))
 
 
-def judged(row: Row, verdict: str, *, at: datetime = TAKEN_IN, mended: Row | None = None) -> Judgement:
+def judged(row: Row, verdict: str, *, at: datetime = TAKEN_IN, mended: Row | None = None) -> Judgement[Row]:
     """A judgement on the claim."""
     return Judgement(next(_numbers), row.claim, verdict, at, mended)
 

@@ -35,8 +35,10 @@ class Row:
     """One claim with the words it stands in. `claim` is its key.
 
     `known_at` is when it was taken in; `speaker` and `organisation` name who says it, empty where the report itself
-    does; `statement` is the key of the statement that carries it. `judged` is proposed, accepted, mended, rejected or
-    unsure.
+    does; `statement` is the key of the statement that carries it. `subject` is the key of the sighting it is about.
+    `judged` is proposed, accepted, mended, rejected or unsure, or withdrawn where it was added `by_hand` and taken
+    back; `waits` is second where another person has yet to say the same, changed where the newest reading no longer
+    says it, else empty.
     """
 
     claim: int
@@ -56,6 +58,9 @@ class Row:
     statement: int | None = None
     judged: str = "proposed"
     label: str = ""
+    subject: int = 0
+    by_hand: bool = False
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +216,8 @@ class Said:
     """One statement that concerns the case. `statement` is its key; `passage` holds what was said, exactly.
 
     `speaker_words` are the words that name the speaker there and `cue` those that report; `condition` is what a
-    warning, threat or promise hangs on, as words. `by_them` where the detained person is the speaker.
+    warning, threat or promise hangs on, as words. `by_them` where the detained person is the speaker. `judged` and
+    `waits` are as in a Row.
     """
 
     statement: int
@@ -227,6 +233,8 @@ class Said:
     outlet: str = ""
     condition: str = ""
     by_them: bool = False
+    judged: str = "proposed"
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)

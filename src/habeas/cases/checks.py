@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from habeas.cases.models import Case, Claim, Judgement, Link, PeopleChange, Person, Reading, Sighting, Statement
+from habeas.cases.models import (
+    Case,
+    Claim,
+    Judgement,
+    JudgingRule,
+    Link,
+    PeopleChange,
+    Person,
+    Reading,
+    Sighting,
+    Statement,
+)
 from habeas.cases.services import words_of
 from habeas.extraction import edtf
 
 # No row of these without a line of the audit that tells who wrote it.
 SEALED = (
-    Reading, Sighting, Statement, Statement.about.through, Claim, Person, Case, Link, Judgement, PeopleChange,
+    Reading, Sighting, Statement, Statement.about.through, Claim, Person, Case, Link, Judgement, JudgingRule,
+    PeopleChange,
 )  # fmt: skip
 
 

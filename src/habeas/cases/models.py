@@ -109,6 +109,9 @@ class Link(models.Model):
     reason = models.TextField()
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=80)
+    judgement = models.ForeignKey(
+        "Judgement", null=True, blank=True, on_delete=models.PROTECT, related_name="made", help_text="that made it"
+    )
 
     def __str__(self) -> str:
         return f"sighting {self.sighting_id} {self.verdict} person {self.person_id}"
@@ -131,6 +134,7 @@ class Statement(models.Model):
     about = models.ManyToManyField(Sighting, related_name="spoken_of")
     outlet = models.CharField(max_length=300, blank=True)
     condition = models.JSONField(null=True, blank=True, help_text="[start, end] or null")
+    carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("reading", "local_id"), name="one_statement_an_id")]
@@ -140,7 +144,11 @@ class Statement(models.Model):
 
 
 class Claim(models.Model):
-    """One assertion about one sighting, with the passage it stands in."""
+    """One assertion about one sighting, with the passage it stands in.
+
+    `added_by` is the person who drew it from the words by hand, null where the reader did. `carried_from` is the claim
+    of an older reading that a person had judged and that this reading no longer has.
+    """
 
     reading = models.ForeignKey(Reading, on_delete=models.PROTECT, related_name="claims")
     local_id = models.CharField(max_length=20)
@@ -158,6 +166,9 @@ class Claim(models.Model):
     evidence = models.JSONField(help_text="[[start, end], …] into the document's text")
     words = models.TextField(help_text="the exact words of the evidence, kept so that a change of text would show")
     why = models.TextField(blank=True, help_text="what in the reader decided")
+    added_at = models.DateTimeField(null=True, blank=True)
+    added_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("reading", "local_id"), name="one_claim_an_id")]
@@ -165,6 +176,20 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"claim {self.pk}"
+
+
+class JudgingRule(models.Model):
+    """How many people must say the same before something of a team counts as judged. Only added; the newest counts."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    on = models.CharField(max_length=10, help_text="claim, statement or link")
+    kind = models.CharField(max_length=30, blank=True, help_text="of claim; empty for all kinds without their own rule")
+    people = models.PositiveSmallIntegerField(help_text="1 or 2")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.people} for {self.on} {self.kind}".strip()
 
 
 class Judgement(models.Model):
@@ -177,7 +202,13 @@ class Judgement(models.Model):
     statement = models.ForeignKey(Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="judgements")
     link = models.ForeignKey(Link, null=True, blank=True, on_delete=models.PROTECT, related_name="judgements")
     verdict = models.CharField(max_length=10, help_text="accept, mend, reject, unsure or undo")
-    mended = models.JSONField(null=True, blank=True, help_text="for mend: the claim's keys that are put right")
+    mended = models.JSONField(null=True, blank=True, help_text="for mend: the keys that are put right")
+    subject = models.ForeignKey(
+        Sighting, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="mended to be about them"
+    )
+    settles = models.BooleanField(default=True, help_text="False where a second person has yet to say the same")
+    carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    recheck = models.BooleanField(default=False, help_text="carried to a reading that no longer says the same")
     undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by")
     reason = models.TextField()
     made_at = models.DateTimeField()

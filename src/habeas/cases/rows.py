@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from habeas.cases.casefile import Passage, Row, Said, Spans
+from habeas.cases.casefile import Passage, Row, Said, SightingLink, Spans
 from habeas.cases.fold import Judgement as Judged
 from habeas.cases.fold import labels
-from habeas.cases.models import Claim, Judgement, Link, Reading, Statement
+from habeas.cases.fold.judged import apply_to_statements
+from habeas.cases.models import Claim, Judgement, Link, Reading, Sighting, Statement
 from habeas.cases.services import words_of
 from habeas.extraction import edtf
 from habeas.sources.models import Capture, Document
+
+T = TypeVar("T", Row, Said)
 
 
 class Origin(NamedTuple):
@@ -69,7 +72,8 @@ def claims(of: Q, documents: Mapping[int, Document], known: Origins) -> list[tup
 def statements(of: Q, documents: Mapping[int, Document], known: Origins, them: Collection[int] = ()) -> list[Said]:
     """These statements, in the order in which they were taken in; `them` are the sightings of the detained person."""
     found = Statement.objects.filter(of).select_related("reading", "speaker", "target").order_by("pk")
-    return [said(statement, documents[statement.reading.document_id], known, them) for statement in found]
+    made = [said(statement, documents[statement.reading.document_id], known, them) for statement in found]
+    return judged_statements(made, documents)
 
 
 def concerning(sightings: Collection[int]) -> Q:
@@ -86,13 +90,54 @@ def newest() -> Q:
     return ~Q(Exists(newer))
 
 
-def judgements(told: Iterable[Row]) -> list[Judged]:
+def about(sightings: Collection[int]) -> Q:
+    """The claims about these sightings, those that a person mended to be about them included."""
+    mended_to = Judgement.objects.filter(subject__in=sightings, claim__isnull=False).values("claim")
+    return Q(subject__in=sightings) | Q(pk__in=mended_to)
+
+
+def judgements(told: Iterable[Row]) -> list[Judged[Row]]:
     """What people judged about the claims."""
     by_claim = {row.claim: row for row in told}
-    if not by_claim:
-        return []
-    made = Judgement.objects.filter(claim__in=by_claim, undoes=None).select_related("undone_by").order_by("pk")
-    return [_judgement(judgement, by_claim[judgement.claim_id]) for judgement in made if judgement.claim_id]
+    made = _made(Q(claim__in=by_claim)) if by_claim else []
+    return [_judgement(j, j.claim_id, mended(by_claim[j.claim_id], j.mended or {})) for j in made if j.claim_id]
+
+
+def judged_statements(found: Iterable[Said], texts: Mapping[int, Document]) -> list[Said]:
+    """The statements as people judged and mended them."""
+    by_key = {said.statement: said for said in found}
+    made = [j for j in (_made(Q(statement__in=by_key)) if by_key else []) if j.statement_id]
+    names = _names(j.mended or {} for j in made)
+    judged = [
+        _judgement(j, j.statement_id, mended_statement(by_key[j.statement_id], j.mended or {}, texts, names))
+        for j in made
+        if j.statement_id
+    ]
+    return apply_to_statements(by_key.values(), judged)
+
+
+def _made(on: Q) -> Iterable[Judgement]:
+    return Judgement.objects.filter(on, undoes=None).select_related("undone_by").order_by("pk")
+
+
+def _names(mended: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    keys = {put_right[key] for put_right in mended for key in ("speaker", "target") if put_right.get(key)}
+    return dict(Sighting.objects.filter(pk__in=keys).values_list("pk", "name")) if keys else {}
+
+
+def link(link: Link) -> SightingLink:
+    """Why a name in a document is taken for a person, as a value; `link` comes with its sighting and reading."""
+    return SightingLink(
+        link=link.pk,
+        sighting=link.sighting_id,
+        name=link.sighting.name,
+        document=link.sighting.reading.document_id,
+        verdict=link.verdict,
+        score=link.score,
+        reason=link.reason,
+        made_by=link.made_by,
+        made_at=link.made_at,
+    )
 
 
 def spans(value: Iterable[Iterable[int]]) -> Spans:
@@ -128,7 +173,7 @@ def _row(claim: Claim, document: Document, known: Origins) -> Row:
             spans=spans(claim.evidence),
             words=claim.words,
         ),
-        known_at=claim.reading.read_at,
+        known_at=claim.added_at or claim.reading.read_at,
         date=claim.date,
         earliest=claim.earliest_on,
         latest=claim.latest_on,
@@ -138,6 +183,8 @@ def _row(claim: Claim, document: Document, known: Origins) -> Row:
         speaker=said.speaker.name if said and said.speaker else "",
         organisation=said.organisation if said else "",
         statement=claim.statement_id,
+        subject=claim.subject_id,
+        by_hand=claim.added_by_id is not None,
     )
     return replace(row, label=labels.describe(row))
 
@@ -168,22 +215,48 @@ def said(statement: Statement, document: Document, known: Origins, them: Collect
     )
 
 
-def _judgement(judgement: Judgement, row: Row) -> Judged:
+def _judgement(judgement: Judgement, of: int, mended: T) -> Judged[T]:
     undone = getattr(judgement, "undone_by", None)
     return Judged(
         judgement=judgement.pk,
-        claim=row.claim,
+        of=of,
         verdict=judgement.verdict,
         made_at=judgement.made_at,
-        mended=mended(row, judgement.mended) if judgement.mended else None,
+        mended=mended if judgement.verdict == "mend" else None,
         undone_at=undone.made_at if undone else None,
+        settles=judgement.settles,
+        recheck=judgement.recheck,
     )
 
 
 def mended(row: Row, put_right: Mapping[str, Any]) -> Row:
-    """The row with the keys of `put_right` (kind, phase, modality, date, value, place, actor) in place of its own."""
-    days = edtf.bounds(put_right["date"]) if put_right.get("date") else None
-    if "date" in put_right:
-        put_right = {**put_right, "earliest": days[0] if days else None, "latest": days[1] if days else None}
-    changed = replace(row, **put_right)
+    """The row with what a person put right (kind, phase, date, evidence …, as `corrections` keeps it) in place."""
+    values = {key: value for key, value in put_right.items() if key not in {"evidence", "words"}}
+    if "date" in values:
+        values["earliest"], values["latest"] = edtf.known_bounds(values["date"])
+    if "evidence" in put_right:
+        places = spans(put_right["evidence"])
+        values["passage"] = replace(row.passage, spans=places, words=put_right["words"])
+    changed = replace(row, **values)
     return replace(changed, label=labels.describe(changed))
+
+
+def mended_statement(
+    said: Said, put_right: Mapping[str, Any], texts: Mapping[int, Document], names: Mapping[int, str]
+) -> Said:
+    """The statement with what a person put right in place; `names` are those of the sightings it points to."""
+    text = texts[said.passage.document].text
+    values: dict[str, Any] = {k: put_right[k] for k in ("role", "organisation", "manner", "outlet") if k in put_right}
+    values |= {key: names.get(put_right[key], "") for key in ("speaker", "target") if key in put_right}
+    values |= {key: words_of(text, put_right[spans_of]) for key, spans_of in _WORDS.items() if spans_of in put_right}
+    if "acts" in put_right:
+        values["acts"] = tuple(put_right["acts"])
+    if "condition" in put_right:
+        values["condition"] = words_of(text, [put_right["condition"]]) if put_right["condition"] else ""
+    if "content_spans" in put_right:
+        places = put_right["content_spans"]
+        values["passage"] = replace(said.passage, spans=spans(places), words=words_of(text, places))
+    return replace(said, **values)
+
+
+_WORDS = {"speaker_words": "speaker_spans", "cue": "cue_spans"}

@@ -34,6 +34,12 @@ def bounds(value: str) -> Bounds | None:
     return start[0], end[1]
 
 
+def known_bounds(value: str) -> tuple[date | None, date | None]:
+    """As `bounds`, with None for an open end, and for both where it is no date."""
+    first, last = bounds(value) or (date.min, date.max)
+    return (first if first != date.min else None), (last if last != date.max else None)
+
+
 def is_edtf(value: str) -> bool:
     """Whether the text is a date as readings use it."""
     return bounds(value) is not None

@@ -7,13 +7,13 @@ them; what was promised, planned, demanded, denied, alleged or supposed stays in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from habeas.cases.casefile import Line, Row, State
 from habeas.cases.fold import basis, conflicts, custody, orders, periods, strikes, timeline
-from habeas.cases.fold.judged import Judgement, apply
+from habeas.cases.fold.judged import NOT_COUNTED, Judgement, apply
 from habeas.cases.fold.when import newest, order_of, published, speaks_by
 
 __all__ = ["Judgement", "fold"]
@@ -21,9 +21,10 @@ __all__ = ["Judgement", "fold"]
 
 def fold(
     claims: Iterable[Row],
-    judgements: Iterable[Judgement] = (),
+    judgements: Iterable[Judgement[Row]] = (),
     on: date | None = None,
     known_at: datetime | None = None,
+    of: Collection[int] | None = None,
 ) -> State:
     """The state that the claims about one person add up to on a day, from what was known at a time.
 
@@ -33,12 +34,13 @@ def fold(
         on: the day the state is asked for; None is the last day that the claims speak for, or the day they were taken
             in where they speak for none.
         known_at: leave out what was taken in or judged after this; None is everything.
+        of: the person's sightings; claims that were mended to be about somebody else are left out. None is all.
     Returns:
         The same State for the same claims in whatever order they come. Without claims: all lines unknown.
     """
     known = [row for row in claims if known_at is None or row.known_at <= known_at]
     rows = sorted(apply(known, judgements, known_at), key=order_of)
-    told = [row for row in rows if row.judged != "rejected"]
+    told = [row for row in rows if row.judged not in NOT_COUNTED and (of is None or row.subject in of)]
     return _state(told, on or _last_day(told))
 
 

@@ -5,14 +5,20 @@ from habeas.cases.queries.documents import document_view
 from habeas.cases.queries.people import find_cases, find_people
 from habeas.cases.queries.search import search
 from habeas.cases.queries.statements import count_statements, statements
+from habeas.cases.queries.waiting import Voice, Waiting, count_waiting, voices, waiting
 
 __all__ = [
+    "Voice",
+    "Waiting",
     "case_file",
     "case_rows",
     "count_statements",
+    "count_waiting",
     "document_view",
     "find_cases",
     "find_people",
     "search",
     "statements",
+    "voices",
+    "waiting",
 ]

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from habeas.accounts.models import User
 from habeas.cases import rows
-from habeas.cases.casefile import Alias, CaseFile, CaseRow, FiledDocument, Row, SightingLink
+from habeas.cases.casefile import Alias, CaseFile, CaseRow, FiledDocument, Row
 from habeas.cases.fold import Judgement, fold, timeline
-from habeas.cases.fold.judged import apply
+from habeas.cases.fold.judged import NOT_COUNTED, apply
 from habeas.cases.models import Case, Link
 from habeas.sources.models import Document
 
@@ -31,8 +31,9 @@ def case_file(case: Case, user: User, on: date | None = None, known_at: datetime
         return None
     links = rows.newest_links([seen.person_id], known_at)
     filed = _filed([link for link in links if link.verdict == "same"], user, known_at, texts=True)
-    told = [row for _sighting, row in rows.claims(Q(subject__in=filed.sightings), filed.documents, filed.origins)]
-    state = fold(told, rows.judgements(told), on=on, known_at=known_at)
+    told = [row for _sighting, row in rows.claims(rows.about(filed.sightings), filed.documents, filed.origins)]
+    judged = rows.judgements(told)
+    state = fold(told, judged, on=on, known_at=known_at, of=set(filed.sightings))
     said = rows.statements(rows.concerning(filed.sightings), filed.documents, filed.origins, filed.sightings)
     return CaseFile(
         case=seen.pk,
@@ -42,10 +43,10 @@ def case_file(case: Case, user: User, on: date | None = None, known_at: datetime
         known_at=known_at,
         state=state,
         aliases=_aliases(filed),
-        profile=timeline.entries(row for row in told if row.kind == "profile"),
+        profile=timeline.entries(_profile(told, judged, known_at, filed)),
         statements=tuple(sorted(said, key=lambda s: (s.passage.published, s.statement))),
         documents=_documents(filed, told),
-        links=tuple(_link(link) for link in links),
+        links=tuple(rows.link(link) for link in links),
     )
 
 
@@ -67,9 +68,9 @@ def case_rows(
     shown = list(cases.order_by("-newest", "person__name", "pk")[offset : offset + limit])
     links = _by_person(rows.newest_links([case.person_id for case in shown], known_at))
     filed = _filed([link for theirs in links.values() for link in theirs if link.verdict == "same"], user, known_at)
-    told = rows.claims(Q(subject__in=filed.sightings), filed.documents, filed.origins)
-    by_sighting = _grouped(told)
-    judged = _grouped((j.claim, j) for j in rows.judgements(row for _sighting, row in told))
+    told = [row for _sighting, row in rows.claims(rows.about(filed.sightings), filed.documents, filed.origins)]
+    judged = _grouped((j.of, j) for j in rows.judgements(told))
+    by_sighting = _grouped((sighting, row) for row in told for sighting in _subjects(row, judged.get(row.claim, ())))
     return [_case_row(case, links.get(case.person_id, []), by_sighting, judged, filed, known_at) for case in shown]
 
 
@@ -100,15 +101,16 @@ def _case_row(
     case: Case,
     links: Sequence[Link],
     by_sighting: Mapping[int, list[Row]],
-    judged: Mapping[int, list[Judgement]],
+    judged: Mapping[int, list[Judgement[Row]]],
     filed: _Filed,
     known_at: datetime | None,
 ) -> CaseRow:
     current = [link for link in links if link.sighting.reading_id in filed.readings]
     same = [link for link in current if link.verdict == "same"]
-    told = [row for link in same for row in by_sighting.get(link.sighting_id, ())]
+    mine = {link.sighting_id for link in same}
+    told = list({row.claim: row for sighting in mine for row in by_sighting.get(sighting, ())}.values())
     judgements = [j for row in told for j in judged.get(row.claim, ())]
-    state = fold(told, judgements, known_at=known_at)
+    state = fold(told, judgements, known_at=known_at, of=mine)
     documents = {link.sighting.reading.document_id for link in same}
     return CaseRow(
         case=case.pk,
@@ -124,6 +126,20 @@ def _case_row(
         upcoming=state.upcoming,
         unjudged=sum(row.judged == "proposed" for row in apply(told, judgements, known_at)),
     )
+
+
+def _subjects(row: Row, judged: Iterable[Judgement[Row]]) -> set[int]:
+    """Whom the claim is about, or was ever mended to be about."""
+    return {row.subject, *(judgement.mended.subject for judgement in judged if judgement.mended)}
+
+
+def _profile(
+    told: Iterable[Row], judged: Iterable[Judgement[Row]], known_at: datetime | None, filed: _Filed
+) -> Iterator[Row]:
+    mine = set(filed.sightings)
+    for row in apply([row for row in told if known_at is None or row.known_at <= known_at], judged, known_at):
+        if row.kind == "profile" and row.judged not in NOT_COUNTED and row.subject in mine:
+            yield row
 
 
 def _aliases(filed: _Filed) -> tuple[Alias, ...]:
@@ -149,20 +165,6 @@ def _documents(filed: _Filed, told: Iterable[Row]) -> tuple[FiledDocument, ...]:
         for document in (filed.documents[link.sighting.reading.document_id] for link in filed.links)
     ]
     return tuple(sorted(dict.fromkeys(made), key=lambda d: (d.published, d.document)))
-
-
-def _link(link: Link) -> SightingLink:
-    return SightingLink(
-        link=link.pk,
-        sighting=link.sighting_id,
-        name=link.sighting.name,
-        document=link.sighting.reading.document_id,
-        verdict=link.verdict,
-        score=link.score,
-        reason=link.reason,
-        made_by=link.made_by,
-        made_at=link.made_at,
-    )
 
 
 def _by_person(links: Iterable[Link]) -> dict[int, list[Link]]:

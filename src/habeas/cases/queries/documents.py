@@ -10,7 +10,7 @@ from habeas.accounts.models import User
 from habeas.cases import rows
 from habeas.cases.casefile import Card, DocumentView, Mention
 from habeas.cases.fold.judged import apply
-from habeas.cases.models import Case, Claim, Reading, Sighting, Statement
+from habeas.cases.models import Case, Reading, Sighting, Statement
 from habeas.sources.models import Document
 
 
@@ -55,11 +55,11 @@ def _mentions(sightings: Iterable[Sighting], cases: Mapping[int, int]) -> Iterat
 
 def _cards(reading: Reading, document: Document, origins: rows.Origins, cases: Mapping[int, int]) -> Iterator[Card]:
     texts = {document.pk: document}
-    of_subject = rows.claims(Q(reading=reading), texts, origins)
-    told = [row for _subject, row in of_subject]
-    names = dict(Claim.objects.filter(reading=reading).values_list("pk", "subject__name"))
-    for (subject, _row), row in zip(of_subject, apply(told, rows.judgements(told), None), strict=True):
-        yield Card(f"c{row.claim}", row.passage.spans, names[row.claim], cases.get(subject), row=row)
+    told = [row for _subject, row in rows.claims(Q(reading=reading), texts, origins)]
+    names = dict(Sighting.objects.filter(reading=reading).values_list("pk", "name"))
+    for row in apply(told, rows.judgements(told), None):
+        if row.judged != "withdrawn":
+            yield Card(f"c{row.claim}", row.passage.spans, names[row.subject], cases.get(row.subject), row=row)
     concerned = _concerned(reading)
     for said in rows.statements(Q(reading=reading), texts, origins):
         subject, name = _first_with_case(concerned.get(said.statement, []), cases)

@@ -39,14 +39,15 @@ def statements(
     documents = Document.objects.in_bulk({statement.reading.document_id for statement in shown})
     origins = rows.origins(documents.keys())
     concerned = _concerned(shown, user)
+    said = [rows.said(statement, documents[statement.reading.document_id], origins) for statement in shown]
     return [
         ListedStatement(
-            said=rows.said(statement, documents[statement.reading.document_id], origins),
-            title=documents[statement.reading.document_id].title,
-            language=documents[statement.reading.document_id].language,
-            about=concerned.get(statement.pk, ()),
+            said=one,
+            title=documents[one.passage.document].title,
+            language=documents[one.passage.document].language,
+            about=concerned.get(one.statement, ()),
         )
-        for statement in shown
+        for one in rows.judged_statements(said, documents)
     ]
 
 

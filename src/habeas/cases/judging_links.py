@@ -1,0 +1,72 @@
+"""What a judgement on a link does: links are added, so that the name is that person's or not, and added to go back."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+
+from habeas.cases.corrections import CannotJudge
+from habeas.cases.models import Judgement, Link, Name, PersonName
+
+_VERDICTS = {"accept": "same", "reject": "different", "unsure": "ask"}
+_SCORES = {"accept": 1.0, "reject": 0.0}
+
+
+def effect(link: Link, verdict: str) -> dict[str, list[list[int]]] | None:
+    """The names under which the person is not known yet and will be, as a judgement keeps them to go back."""
+    if verdict != "accept":
+        return None
+    name = Name.objects.filter(team=link.sighting.reading.document.team_id, folded=link.sighting.folded).first()
+    known = name is None or PersonName.objects.filter(person=link.person_id, name=name).exists()
+    return {"names": [] if known or name is None else [[link.person_id, name.pk]]}
+
+
+def carry_out(link: Link, judgement: Judgement) -> list[Link]:
+    """The links added that follow from a judgement that counts. An accepted name is nobody else's any more."""
+    if link.person.merged_into_id:
+        raise CannotJudge("This person was merged with somebody; judge the link of the one who was kept.")
+    changed = {link.person_id: _VERDICTS[judgement.verdict]}
+    if judgement.verdict == "accept":
+        others = newest_of(link.sighting_id)
+        changed |= {person: "different" for person, other in others.items() if other.verdict == "same"} | changed
+    names = (judgement.mended or {}).get("names", ())
+    PersonName.objects.bulk_create(PersonName(person_id=person, name_id=name) for person, name in names)
+    score = _SCORES.get(judgement.verdict, link.score)
+    reason = judgement.reason or "a person looked at it"
+    return Link.objects.bulk_create(
+        Link(
+            sighting_id=link.sighting_id,
+            person_id=person,
+            verdict=verdict,
+            score=score if person == link.person_id else 0.0,
+            reason=reason if person == link.person_id else "a person found that it is somebody else",
+            made_at=judgement.made_at,
+            made_by=f"user {judgement.made_by_id}",
+            judgement=judgement,
+        )
+        for person, verdict in changed.items()
+    )
+
+
+def take_back(judgement: Judgement) -> list[Link]:
+    """The links added, as they were before the judgement. Raises CannotJudge where they changed otherwise."""
+    now, back = timezone.now(), []
+    for made in judgement.made.order_by("pk"):
+        of_pair = Link.objects.filter(sighting=made.sighting_id, person=made.person_id).order_by("-pk")
+        if of_pair[0] != made:
+            raise CannotJudge("People were merged or split by this link since; undo that first.")
+        before = of_pair.filter(pk__lt=made.pk).first()
+        if before:
+            back.append(_again(before, now))
+    for person, name in (judgement.mended or {}).get("names", ()):
+        PersonName.objects.filter(person=person, name=name).delete()
+    return Link.objects.bulk_create(back)
+
+
+def newest_of(sighting: int) -> dict[int, Link]:
+    """The newest link of the sighting with each person."""
+    return {link.person_id: link for link in Link.objects.filter(sighting=sighting).order_by("pk")}
+
+
+def _again(link: Link, now: object) -> Link:
+    values = {field.attname: getattr(link, field.attname) for field in Link._meta.concrete_fields}
+    return Link(**{**values, "id": None, "made_at": now})

@@ -1,0 +1,226 @@
+"""What waits for a judgement: claims, statements and links nobody judged, or that a second person must judge too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from habeas.accounts.models import User
+from habeas.cases import rows
+from habeas.cases.casefile import Row, Said, SightingLink
+from habeas.cases.fold.judged import apply
+from habeas.cases.models import Case, Claim, Judgement, Link, Reading, Sighting, Statement
+from habeas.cases.queries.documents import cases_of
+from habeas.sources.models import Document
+
+WHYS = ("new", "second", "changed", "unsure")
+WHATS = ("claim", "statement", "link")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing that waits: a claim (`row`), a statement (`said`) or a link, and the document it stands in.
+
+    `why`: new (nobody judged it), second (another person must say the same), changed (judged, and the newest reading
+    no longer says it), unsure (somebody could not tell). `subject` is whom it is about as the document names them;
+    `case` their case, for a link the case it may belong to, None where there is none.
+    """
+
+    what: str
+    key: int
+    why: str
+    subject: str
+    case: int | None
+    document: int
+    title: str
+    language: str
+    row: Row | None = None
+    said: Said | None = None
+    link: SightingLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one person said of something: verdict, reason, when; `undone_at` where it was taken back.
+
+    `mended` is what they put right, as `corrections` keeps it; `carried` where they said it of an older reading.
+    """
+
+    judgement: int
+    verdict: str
+    by: str
+    reason: str
+    made_at: datetime
+    undone_at: datetime | None
+    settles: bool
+    carried: bool
+    mended: dict[str, object] | None
+
+
+def waiting(
+    user: User, what: str = "claim", why: str = "new", *, case: Case | None = None, limit: int = 50, offset: int = 0
+) -> list[Waiting]:
+    """What waits for a judgement on the user's desk, newest document first; of one case where it is given.
+
+    Only what stands in the newest reading of its document waits. `what` is claim, statement or link; `why` is as in
+    Waiting. The number of queries is the same however many are shown.
+    """
+    found = _asked(user, what, why, case).order_by("-pk")[offset : offset + limit]
+    return list(_shown(what, why, found, user))
+
+
+def count_waiting(user: User, *, case: Case | None = None) -> dict[tuple[str, str], int]:
+    """How many wait, for each what and why of `waiting`."""
+    return {(what, why): _asked(user, what, why, case).count() for what in WHATS for why in WHYS}
+
+
+def voices(thing: Claim | Statement | Link, user: User) -> list[Voice]:
+    """Who said what of it, oldest first, what was taken back included; nothing where the user may not see it."""
+    reading = thing.sighting.reading if isinstance(thing, Link) else thing.reading
+    if not Document.objects.visible_to(user).filter(pk=reading.document_id).exists():
+        return []
+    if isinstance(thing, Link):
+        of = Q(link__sighting=thing.sighting_id, link__person=thing.person_id)
+    else:
+        of = Q(claim=thing.pk) if isinstance(thing, Claim) else Q(statement=thing.pk)
+    made = Judgement.objects.filter(of, undoes=None).select_related("undone_by", "made_by").order_by("pk")
+    return [_voice(judgement) for judgement in made]
+
+
+def _voice(judgement: Judgement) -> Voice:
+    undone = getattr(judgement, "undone_by", None)
+    return Voice(
+        judgement=judgement.pk,
+        verdict=judgement.verdict,
+        by=judgement.made_by.get_username(),
+        reason=judgement.reason,
+        made_at=judgement.made_at,
+        undone_at=undone.made_at if undone else None,
+        settles=judgement.settles,
+        carried=judgement.carried_from_id is not None,
+        mended=None if judgement.link_id else judgement.mended,
+    )
+
+
+def _asked(user: User, what: str, why: str, case: Case | None) -> QuerySet[Any]:
+    if what == "link":
+        return _links(user, why, case)
+    there = Q(rows.newest(), reading__document__in=Document.objects.visible_to(user))
+    sightings = _sightings_of(case, user) if case is not None else None
+    if what == "statement":
+        said = Statement.objects.filter(there & (Q() if sightings is None else rows.concerning(sightings)))
+        return _by_why(said, Judgement.objects.filter(statement=OuterRef("pk")), why)
+    told = Claim.objects.filter(there & (Q() if sightings is None else rows.about(sightings)))
+    if why == "new":
+        told = told.filter(added_by=None)  # one by hand on which no judgement stands was taken back
+    return _by_why(told, Judgement.objects.filter(claim=OuterRef("pk")), why)
+
+
+def _links(user: User, why: str, case: Case | None) -> QuerySet[Any]:
+    """Links that ask, each the newest of its name and person, where nobody is found to be that name yet."""
+    cases = Case.objects.visible_to(user)
+    people = (cases.filter(pk=case.pk) if case else cases).values("person")
+    newer = Link.objects.filter(sighting=OuterRef("sighting"), person=OuterRef("person"), pk__gt=OuterRef("pk"))
+    read_again = Reading.objects.filter(
+        document=OuterRef("sighting__reading__document"), pk__gt=OuterRef("sighting__reading")
+    )
+    found = Link.objects.filter(~Q(Exists(newer)), ~Q(Exists(read_again)), person__in=people)
+    judged = Judgement.objects.filter(link__sighting=OuterRef("sighting"), link__person=OuterRef("person"))
+    if why in {"new", "unsure"}:
+        settled = Link.objects.filter(sighting=OuterRef("sighting"), judgement__verdict="accept", verdict="same")
+        found = found.filter(~Q(Exists(settled)), verdict="ask")
+    return _by_why(found, judged, why)
+
+
+def _by_why(found: QuerySet[Any], judged: QuerySet[Judgement], why: str) -> QuerySet[Any]:
+    standing = judged.filter(undoes=None, undone_by=None)
+    if why == "new":
+        return found.filter(~Q(Exists(standing)))
+    of_all = Judgement.objects.filter(_REASONS[why]).values("pk")
+    newest = Subquery(standing.order_by("-pk").values("pk")[:1])
+    judged_so: QuerySet[Any] = found.filter(Exists(standing)).alias(newest=newest).filter(newest__in=of_all)
+    return judged_so
+
+
+_READ = Q(added_by=None)
+_REASONS = {"second": Q(settles=False), "changed": Q(recheck=True), "unsure": Q(verdict="unsure", settles=True)}
+
+
+def _sightings_of(case: Case, user: User) -> list[int]:
+    people = list(Case.objects.visible_to(user).filter(pk=case.pk).values_list("person", flat=True))
+    return [link.sighting_id for link in rows.newest_links(people) if link.verdict == "same"]
+
+
+def _shown(what: str, why: str, found: QuerySet[Any], user: User) -> Iterable[Waiting]:
+    if what == "link":
+        return _shown_links(why, list(found.select_related("sighting__reading", "person__case")))
+    keys = list(found.values_list("pk", "reading__document"))
+    documents = Document.objects.in_bulk({document for _key, document in keys})
+    origins = rows.origins(documents.keys())
+    of = Q(pk__in=[key for key, _document in keys])
+    if what == "claim":
+        told = [row for _subject, row in rows.claims(of, documents, origins)]
+        return _shown_claims(why, apply(told, rows.judgements(told), None), documents, user)
+    return _shown_statements(why, rows.statements(of, documents, origins), documents, user)
+
+
+def _shown_claims(why: str, told: Sequence[Row], documents: dict[int, Document], user: User) -> Iterable[Waiting]:
+    names = dict(Sighting.objects.filter(pk__in={row.subject for row in told}).values_list("pk", "name"))
+    cases = cases_of(names, user)
+    for row in sorted(told, key=lambda row: -row.claim):
+        document = documents[row.passage.document]
+        yield Waiting(
+            what="claim",
+            key=row.claim,
+            why=why,
+            subject=names[row.subject],
+            case=cases.get(row.subject),
+            document=document.pk,
+            title=document.title,
+            language=document.language,
+            row=row,
+        )
+
+
+def _shown_statements(why: str, told: Sequence[Said], documents: dict[int, Document], user: User) -> Iterable[Waiting]:
+    about = Statement.about.through.objects.filter(statement__in=[said.statement for said in told]).order_by("pk")
+    concerned: dict[int, list[tuple[int, str]]] = {}
+    for statement, sighting, name in about.values_list("statement", "sighting", "sighting__name"):
+        concerned.setdefault(statement, []).append((sighting, name))
+    cases = cases_of({sighting for them in concerned.values() for sighting, _name in them}, user)
+    for said in sorted(told, key=lambda said: -said.statement):
+        them = concerned.get(said.statement, [])
+        first = next((one for one in them if one[0] in cases), them[0] if them else (0, ""))
+        document = documents[said.passage.document]
+        yield Waiting(
+            what="statement",
+            key=said.statement,
+            why=why,
+            subject=first[1],
+            case=cases.get(first[0]),
+            document=document.pk,
+            title=document.title,
+            language=document.language,
+            said=said,
+        )
+
+
+def _shown_links(why: str, links: Sequence[Link]) -> Iterable[Waiting]:
+    documents = Document.objects.defer("text").in_bulk({link.sighting.reading.document_id for link in links})
+    for link in links:
+        document = documents[link.sighting.reading.document_id]
+        yield Waiting(
+            what="link",
+            key=link.pk,
+            why=why,
+            subject=link.sighting.name,
+            case=link.person.case.pk,
+            document=document.pk,
+            title=document.title,
+            language=document.language,
+            link=rows.link(link),
+        )
