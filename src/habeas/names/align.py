@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -14,6 +15,7 @@ LEAST = 0.62  # parts less alike than this do not answer each other, unless they
 KNOWN_LEAST = 0.7  # how alike two known spellings of one name count at least (Jacob, יעקב)
 JOINED_LEAST = 0.8  # two neighbours answer one part of the other name only if this alike
 JOINED_GAIN = 0.03
+SHARE = 1.5  # two neighbours that are longer than this times a part are less alike to it than JOINED_LEAST
 SAME, KIN, NOTHING, APART, SURELY_APART = 1.0, 0.5, 0.0, -1.0, -2.0
 ORDER = {SAME: 0.1, KIN: 0.05, NOTHING: 0.0, APART: -0.15, SURELY_APART: -0.3}  # who answers whom, of equals
 
@@ -53,11 +55,14 @@ def unit_similarity(a: Unit, b: Unit) -> float:
         return 1.0
     else:
         first, second = a.full, b.full
-    best: float = similarity(first[0], second[0], score_cutoff=LEAST)
-    if len(first) > 1:
-        best = max(best, *[similarity(other, second[0], score_cutoff=LEAST) for other in first[1:]])
-    if len(second) > 1:
-        best = max(best, *[similarity(first[0], other, score_cutoff=LEAST) for other in second[1:]])
+    shown, other = first[0], second[0]
+    best: float = similarity(shown, other, score_cutoff=LEAST)
+    for reading in first[1:] if len(first) > 1 else ():
+        if (alike := similarity(reading, other, score_cutoff=LEAST)) > best:
+            best = alike
+    for reading in second[1:] if len(second) > 1 else ():
+        if (alike := similarity(shown, reading, score_cutoff=LEAST)) > best:
+            best = alike
     return best
 
 
@@ -87,17 +92,14 @@ def align(a: Name, b: Name) -> Alignment:
     if b.folded < a.folded:
         a, b = b, a
     units_a, units_b = a.units, b.units
-    pairs = _answers(_candidates(units_a, units_b), units_a, units_b)
-    if len(pairs) == len(units_a) == len(units_b):
-        return Alignment(a, b, tuple(pairs), (), ())
-    free_a = set(range(len(units_a))).difference([pair.at_a for pair in pairs])
-    free_b = set(range(len(units_b))).difference([pair.at_b for pair in pairs])
+    free_a, free_b = set(range(len(units_a))), set(range(len(units_b)))
+    pairs = _answers(units_a, units_b, free_a, free_b)
     if free_a and len(units_a) > 1:
-        pairs = _Joining(units_a, units_b, free_a, free_b, pairs, False).done()
+        _Joining(units_a, units_b, free_a, free_b, pairs, False).done()
     if free_b and len(units_b) > 1:
-        pairs = _Joining(units_b, units_a, free_b, free_a, pairs, True).done()
+        _Joining(units_b, units_a, free_b, free_a, pairs, True).done()
     if len(pairs) > 1:
-        pairs.sort(key=_place)
+        pairs.sort()  # by their places in a: no place has two
     return Alignment(a, b, tuple(pairs), tuple(sorted(free_a)), tuple(sorted(free_b)))
 
 
@@ -124,19 +126,15 @@ def _candidates(units_a: tuple[Unit, ...], units_b: tuple[Unit, ...]) -> list[Ca
     return found
 
 
-def _answers(found: list[Candidate], units_a: tuple[Unit, ...], units_b: tuple[Unit, ...]) -> list[Pair]:
-    """The best pairs such that no part answers twice, in the order of the first name."""
-    pairs: dict[int, Pair] = {}
-    taken = set()
-    for _, i, j, alike, known in found:
-        if i not in pairs and j not in taken:
-            pairs[i] = Pair(-i, -j, alike, known, units_a[-i], units_b[-j])
-            taken.add(j)
-    return [pairs[i] for i in sorted(pairs, reverse=True)]
-
-
-def _place(pair: Pair) -> tuple[int, int]:
-    return (pair.at_a, pair.at_b)
+def _answers(units_a: tuple[Unit, ...], units_b: tuple[Unit, ...], free_a: set[int], free_b: set[int]) -> list[Pair]:
+    """The best pairs such that no part answers twice; their places are taken from the free ones."""
+    pairs = []
+    for _, i, j, alike, known in _candidates(units_a, units_b):
+        if -i in free_a and -j in free_b:
+            free_a.remove(-i)
+            free_b.remove(-j)
+            pairs.append(Pair(-i, -j, alike, known, units_a[-i], units_b[-j]))
+    return pairs
 
 
 @dataclass(slots=True)
@@ -150,14 +148,16 @@ class _Joining:
     pairs: list[Pair]
     swapped: bool
 
-    def done(self) -> list[Pair]:
-        """The pairs, after all joins that help."""
-        for first in range(len(self.own) - 1):
+    def done(self) -> None:
+        """Makes all joins that help."""
+        longest = SHARE * max([len(unit.coarse) for unit in self.theirs], default=0)
+        for first, (one, two) in enumerate(pairwise(self.own)):
+            if longest < len(one.coarse) + len(two.coarse):
+                continue
             if first in self.free:
                 self._try(first, first + 1)
             elif first + 1 in self.free:
                 self._try(first, first)
-        return self.pairs
 
     def _try(self, first: int, neighbour: int) -> None:
         """Joins the parts at `first` and after it where that helps: one is left over, `neighbour` is the other."""
@@ -181,11 +181,11 @@ class _Joining:
     def _best(self, first: int, targets: set[int]) -> tuple[float, int]:
         """How alike the two parts from `first` and the best of `targets` are, and its place; 0 if all are short."""
         one, two = self.own[first], self.own[first + 1]
-        least = 2 * (len(one.coarse) + len(two.coarse))
+        least = len(one.coarse) + len(two.coarse)
         best, at = 0.0, -1
         for j in sorted(targets):
             other = self.theirs[j]
-            if 3 * len(other.coarse) >= least and (alike := _joined(one, two, other)) > best:
+            if SHARE * len(other.coarse) >= least and (alike := _joined(one, two, other)) > best:
                 best, at = alike, j
         return best, at
 
@@ -203,7 +203,9 @@ class _Joining:
 def _joined(first: Unit, second: Unit, other: Unit) -> float:
     """How alike two neighbours, read as one part, and `other` sound; 0 below `JOINED_LEAST`."""
     if first.script != other.script and (first.is_abjad or other.is_abjad):
-        mine, theirs = first.bare[0] + second.bare[0], other.bare
+        one, two, theirs = first.bare[0], second.bare[0], other.bare
     else:
-        mine, theirs = first.full[0] + second.full[0], other.full
-    return max([similarity(mine, reading, score_cutoff=JOINED_LEAST) for reading in theirs])
+        one, two, theirs = first.full[0], second.full[0], other.full
+    if SHARE * max(map(len, theirs)) < len(one) + len(two):
+        return 0.0
+    return max([similarity(one + two, reading, score_cutoff=JOINED_LEAST) for reading in theirs])

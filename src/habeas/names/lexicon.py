@@ -11,6 +11,7 @@ from array import array
 from bisect import bisect_left
 from functools import cache
 from importlib.resources import as_file, files
+from typing import NamedTuple
 from zlib import crc32
 
 import numpy as np
@@ -18,18 +19,30 @@ import numpy as np
 from habeas.names.tables import folded_word, read_table
 
 UNKNOWN_RARITY = 1.0
+HALF = 16  # bits
 GROUPS = 100_000  # names are numbered from the one with the most spellings down
 
 
+class _Table(NamedTuple):
+    """Sorted hashes of spellings, where the ids of each begin, the ids, and where the hashes of each first half begin.
+
+    Ids are in order: the name with the most spellings first.
+    """
+
+    hashes: array[int]
+    starts: array[int]
+    ids: array[int]
+    halves: array[int]
+
+
 @cache
-def _table() -> tuple[array[int], array[int], array[int]]:
-    """Sorted hashes of spellings, where the ids of each begin, and the ids, most-spelled name first."""
+def _table() -> _Table:
     with as_file(files("habeas.vocab").joinpath("names", "known.npz")) as path, np.load(path) as data:
         hashes = np.cumsum(data["hash_steps"], dtype=np.uint32)
-        starts = np.concatenate([[0], np.cumsum(data["counts"])]).astype(np.uint32)
-        columns = (hashes, starts, data["ids"].astype(np.uint32))
-    hashes_, starts_, ids = (array("I", column.tobytes()) for column in columns)
-    return hashes_, starts_, ids
+        starts = np.concatenate([[0], np.cumsum(data["counts"])])
+        ids = data["ids"]
+    halves = np.searchsorted(hashes >> HALF, np.arange((1 << HALF) + 1))
+    return _Table(*(array("I", column.astype(np.uint32).tobytes()) for column in (hashes, starts, ids, halves)))
 
 
 @cache
@@ -49,9 +62,9 @@ def spelling_hash(text: str) -> int:
 
 def known_ids(text: str) -> tuple[int, ...]:
     """The known names that the folded word `text` spells, the most-spelled first; empty where it is in no list."""
-    hashes, starts, ids = _table()
+    hashes, starts, ids, halves = _table()
     wanted = spelling_hash(text)
-    at = bisect_left(hashes, wanted)
+    at = bisect_left(hashes, wanted, halves[wanted >> HALF], halves[(wanted >> HALF) + 1])
     if at == len(hashes) or hashes[at] != wanted:
         return ()
     return tuple(ids[starts[at] : starts[at + 1]])

@@ -10,6 +10,7 @@ from habeas.names.text import fold
 from habeas.names.units import Unit, join_units, make_unit
 
 MOST_UNITS = 12
+MOST_WORDS = 300_000  # words that are kept once they were read
 MARKS = frozenset(["abd", "abu", "umm"])
 LAST_LATIN = "\u0400"  # a folded name that begins below it is in Latin letters
 
@@ -25,34 +26,24 @@ class Name(NamedTuple):
     @property
     def is_one_part(self) -> bool:
         """Whether it is a single name, or a kunya alone: too little to tell one person from another."""
-        return len(self.units) < 2 and not any(unit.mark == "abd" for unit in self.units)
+        return len(self.units) < 2 and not (self.units and self.units[0].mark == "abd")
 
 
 _words: dict[str, tuple[str, Unit]] = {}
 
 
 def _word(text: str) -> tuple[str, Unit]:
-    found = _words.get(text)
-    if found is None:
-        if len(_words) > 300_000:
-            _words.clear()
-        kind = particles().get(text, "")
-        found = _words[text] = (kind, make_unit(text, is_title=kind == "title"))
+    """The kind of a folded word (particles.toml) and its unit, kept in `_words`."""
+    if len(_words) > MOST_WORDS:
+        _words.clear()
+    kind = particles().get(text, "")
+    found = _words[text] = (kind, make_unit(text, is_title=kind == "title"))
     return found
 
 
-_compound: dict[tuple[str, str], Unit] = {}
-
-
+@lru_cache(maxsize=100_000)
 def _marked(mark: str, text: str) -> Unit:
-    key = (mark, text)
-    found = _compound.get(key)
-    if found is None:
-        if len(_compound) > 100_000:
-            _compound.clear()
-        unit = _word(text)[1]
-        found = _compound[key] = make_unit(unit.text, mark)
-    return found
+    return make_unit((_words.get(text) or _word(text))[1].text, mark)
 
 
 def _units(words: list[str]) -> list[Unit]:
@@ -61,8 +52,10 @@ def _units(words: list[str]) -> list[Unit]:
     last = len(words) - 1
     after_article = False
     for at, text in enumerate(words):
-        kind, unit = _word(text)
-        if kind in MARKS and at < last and not mark:
+        kind, unit = _words.get(text) or _word(text)
+        if not (kind or mark or after_article):
+            out.append(unit)
+        elif kind in MARKS and at < last and not mark:
             mark = kind
         elif kind == "closing" and out and not mark and not out[-1].is_title:
             out[-1] = join_units(out[-1], unit)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
-from habeas.names.align import KIN, SAME, SURELY_APART, Alignment, Pair, unit_similarity
+from habeas.names.align import SAME, SURELY_APART, Alignment, Pair, unit_similarity
 from habeas.names.units import Unit
 
 FEATURES = (
@@ -69,9 +69,15 @@ LITTLE = 0.1
 LOWEST = -50.0  # log-odds below which the score is 0
 
 
-class _Differences(NamedTuple):
-    """What the pairs of an alignment that are not spelled alike add up to."""
+class _Paired(NamedTuple):
+    """What the parts that answer each other add up to."""
 
+    alike: list[float]
+    least_adjusted: float = 0.0
+    letters: float = 0.0
+    marks_differ: int = 0
+    rarity: float = 0.0
+    least_rarity: float = 0.0
     same: int = 0
     kin: int = 0
     apart: int = 0
@@ -84,37 +90,62 @@ class _Differences(NamedTuple):
     share: float = 0.0
 
 
-NO_DIFFERENCES = _Differences()
+NOTHING_PAIRED = _Paired([0.0])
 
 
-def _differences(pairs: Sequence[Pair]) -> _Differences:
-    same = kin = surely = feminine = 0
-    edits = [0]
-    share = renown = 0.0
-    apart = []
+def _paired(pairs: Sequence[Pair]) -> _Paired:
+    if not pairs:
+        return NOTHING_PAIRED
+    least_adjusted = least_rarity = 2.0
+    letters = marks = same = kin = surely = feminine = worst = edits = 0
+    rarity = share = renown = 0.0
+    every, apart = [], []
     for _, _, alike, known, a, b in pairs:
-        if known == SAME:
-            same += 1
-        elif known == KIN:
-            kin += 1
+        every.append(alike)
+        adjusted = alike
+        if known > 0:
+            adjusted = min(1.0, alike + SAME_GAIN)
+            if known == SAME:
+                same += 1
+            else:
+                kin += 1
         elif known < 0:
             apart.append(alike)
             surely += known == SURELY_APART
             renown = max(renown, 1.0 - max(a.rarity, b.rarity))
+            adjusted += APART_COST * known * (alike < 1)
+        least_adjusted = min(least_adjusted, adjusted)
+        letters += len(a.full[0]) + len(b.full[0])
+        marks += a.mark != b.mark
+        rare = a.rarity + b.rarity
+        rarity += rare
+        least_rarity = min(least_rarity, rare)
         if alike < 1.0:
             feminine += a.is_feminine != b.is_feminine
-            changed = edit_distance(a.coarse, b.coarse)
-            edits.append(changed)
-            share = max(share, changed / (1 + max(len(a.coarse), len(b.coarse))))
-    return _Differences(
-        same, kin, len(apart), surely, max(apart, default=0.0), renown, feminine, max(edits), sum(edits), share
+            mine, theirs = a.coarse, b.coarse
+            if mine != theirs:
+                changed = edit_distance(mine, theirs)
+                edits += changed
+                worst = max(worst, changed)
+                share = max(share, changed / (1 + max(len(mine), len(theirs))))
+    return _Paired(
+        every,
+        least_adjusted,
+        letters / LETTER,
+        marks,
+        rarity / 2,
+        least_rarity / 2,
+        same,
+        kin,
+        len(apart),
+        surely,
+        max(apart, default=0.0),
+        renown,
+        feminine,
+        worst,
+        edits,
+        share,
     )
-
-
-def _adjusted(pair: Pair) -> float:
-    if pair.known > 0:
-        return min(1.0, pair.alike + SAME_GAIN)
-    return pair.alike + APART_COST * pair.known * (pair.alike < 1)
 
 
 class _Left(NamedTuple):
@@ -168,7 +199,7 @@ def features(found: Alignment) -> list[float]:
     """The numbers of `FEATURES` for two aligned names; the same whichever name comes first."""
     a, b = found.a.units, found.b.units
     pairs: Sequence[Pair] = [p for p in found.pairs if not p.a.is_title] or found.pairs
-    differences = _differences(pairs)
+    paired = _paired(pairs)
     left_a = _left(a, found.left_a) if found.left_a else NOTHING_LEFT
     left_b = _left(b, found.left_b) if found.left_b else NOTHING_LEFT
     n_a, n_b, size_a, size_b = len(left_a.places), len(left_b.places), len(a), len(b)
@@ -176,16 +207,14 @@ def features(found: Alignment) -> list[float]:
     lead = units[0] if left.first else None
     first = pairs[0] if pairs and pairs[0].at_a == 0 == pairs[0].at_b else None
     last = pairs[-1] if pairs and pairs[-1].at_a == size_a - 1 and pairs[-1].at_b == size_b - 1 else None
-    alike = [p.alike for p in pairs] or [0.0]
-    letters = sum([len(p.a.full[0]) + len(p.b.full[0]) for p in pairs]) / LETTER
-    rare = [p.a.rarity + p.b.rarity for p in pairs] or [0.0]
+    alike = paired.alike
     return [
         len(pairs),
         min(alike),
         sum(alike) / len(alike),
         max(alike),
         math.prod(alike),
-        min([_adjusted(p) for p in pairs]) if pairs else 0.0,
+        paired.least_adjusted,
         n_a if n_a < n_b else n_b,
         n_b if n_a < n_b else n_a,
         _nearest(a, b, left_a, left_b) if n_a and n_b else 0.0,
@@ -197,32 +226,32 @@ def features(found: Alignment) -> list[float]:
         left_a.last + left_b.last,
         min(left_a.first + left_a.last, left_b.first + left_b.last),
         found.a.script != found.b.script,
-        letters,
+        paired.letters,
         min(left_a.letters, left_b.letters),
         max(left_a.letters, left_b.letters),
-        letters / (letters + left_a.letters + left_b.letters + 1),
-        differences.same,
-        differences.kin,
-        differences.apart,
-        differences.surely,
-        differences.apart_alike,
-        differences.renown,
-        sum([p.a.mark != p.b.mark for p in pairs]),
+        paired.letters / (paired.letters + left_a.letters + left_b.letters + 1),
+        paired.same,
+        paired.kin,
+        paired.apart,
+        paired.surely,
+        paired.apart_alike,
+        paired.renown,
+        paired.marks_differ,
         size_a if size_a < size_b else size_b,
         size_b if size_a < size_b else size_a,
-        sum(rare) / 2,
-        min(rare) / 2,
+        paired.rarity,
+        paired.least_rarity,
         min(left_a.rarity, left_b.rarity),
         lead.rarity if lead else 0.0,
         lead.is_lead if lead else False,
-        differences.feminine,
+        paired.feminine,
         found.a.folded == found.b.folded,
         first.alike if first else 0.0,
         last.alike if last else 0.0,
         first.known if first else 0.0,
-        differences.worst,
-        differences.edits,
-        differences.share,
+        paired.worst,
+        paired.edits,
+        paired.share,
         _contested(pairs, left_a, left_b) if n_a and n_b else 0,
     ]
 
@@ -256,11 +285,13 @@ def _sigmoid(log_odds: float) -> float:
 
 def _too_little(found: Alignment) -> bool:
     """Whether one part at most is shared, while each name has another that counts: nothing is left to weigh."""
-    return (
-        len(found.pairs) < 2
-        and (not found.pairs or bool(found.left_a and found.left_b))
-        and bool(_left(found.a.units, found.left_a).places and _left(found.b.units, found.left_b).places)
-    )
+    if len(found.pairs) > 1 or not (found.left_a and found.left_b):
+        return False
+    return _has_counting(found.a.units, found.left_a) and _has_counting(found.b.units, found.left_b)
+
+
+def _has_counting(units: tuple[Unit, ...], places: tuple[int, ...]) -> bool:
+    return any(not units[i].is_title and len(units[i].text) > 1 for i in places)
 
 
 def _of_little(found: Alignment) -> float:
@@ -277,7 +308,9 @@ def score(found: Alignment) -> float:
     net = _network()
     values = np.frombuffer(array("d", features(found)))
     values = np.minimum(np.maximum(values, net.low), net.high)
-    return _sigmoid(float(np.tanh(net.hidden.dot(values) + net.hidden_bias).dot(net.out)) + net.out_bias)
+    hidden = net.hidden.dot(values)
+    hidden += net.hidden_bias
+    return _sigmoid(float(np.tanh(hidden, hidden).dot(net.out)) + net.out_bias)
 
 
 def scores(found: Sequence[Alignment]) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,16 +15,40 @@ LATIN_RANGES = ((0xC0, 0x250), (0x1E00, 0x1F00))
 MARK_RANGES = ((0x300, 0x370), (0x591, 0x5C8), (0x610, 0x61B), (0x64B, 0x660), (0x6D6, 0x6EE))
 SPACING_END = 0x3100  # above it no sign that parts words is met in names
 APOSTROPHES = "'`´ʻʼʽʾʿˈ‘’‛′\u05f3"
+DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
+FIRST_CODE = 0xE000  # private use: no letter of a name is taken for a sound
 JOINING = "\u0640\u200b\u200c\u200d\u200e\u200f\u00ad"
+
+
+class _Letters(dict[str, str]):
+    """The sounds of each piece of a word; a piece that no table knows stands for itself."""
+
+    def __missing__(self, piece: str) -> str:
+        return piece
 
 
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """How one script is read: what each numbered group of `pattern` may match, and the sounds of that."""
+    """How one script is read: into which pieces `pattern` cuts a word, and the sounds of each, a character a sound."""
 
     abjad: bool
-    sounds: tuple[dict[str, tuple[str, ...]], ...]
     pattern: re.Pattern[str]
+    initial: Mapping[str, str]
+    final: Mapping[str, str]
+    letters: _Letters
+
+    def sounds(self, word: str) -> str:
+        """The sounds of a folded word, a character each (`sound_codes`); none twice in a row."""
+        pieces = self.pattern.findall(word)
+        if not pieces:
+            return ""
+        found = list(map(self.letters.__getitem__, pieces))
+        if pieces[-1] in self.final:
+            found[-1] = self.final[pieces[-1]]
+        if pieces[0] in self.initial:
+            found[0] = self.initial[pieces[0]]
+        sounds = "".join(found)
+        return DOUBLED.sub("\\1", sounds) if DOUBLED.search(sounds) else sounds
 
 
 def read_table(name: str) -> dict[str, Any]:
@@ -33,35 +57,36 @@ def read_table(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-class _Features(dict[str, str]):
+class _Features(dict[int, str]):
     """The features of each sound; a letter that no table knows has its own, three of them."""
 
-    def __missing__(self, sound: str) -> str:
-        return sound * 3
-
-
-class _Coarse(dict[str, str]):
-    """The letter of each group of sounds that spellings exchange; a sound of no group is its first letter."""
-
-    def __missing__(self, sound: str) -> str:
-        return sound[:1]
+    def __missing__(self, code: int) -> str:
+        return chr(code) * 3
 
 
 @cache
-def features() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """The features of each sound, sorted: written with vowels, and bare of them."""
-    table = read_table("sounds")
-    full = {sound: "".join(sorted(text)) for sound, text in table["full"].items()}
-    bare = full | {sound: "".join(sorted(text)) for sound, text in table["bare"].items()}
+def sound_codes() -> Mapping[str, str]:
+    """The one character that stands for each sound of sounds.toml in a word that has been read."""
+    names = read_table("sounds")["full"]
+    return {name: name if len(name) == 1 else chr(FIRST_CODE + number) for number, name in enumerate(names)}
+
+
+@cache
+def features() -> tuple[Mapping[int, str], Mapping[int, str]]:
+    """`str.translate` tables from sounds to their features, sorted: written with vowels, and bare of them."""
+    table, codes = read_table("sounds"), sound_codes()
+    full = {ord(codes[sound]): "".join(sorted(text)) for sound, text in table["full"].items()}
+    bare = full | {ord(codes[sound]): "".join(sorted(text)) for sound, text in table["bare"].items()}
     return _Features(full), _Features(bare)
 
 
 @cache
-def coarse() -> Mapping[str, str]:
-    """The one letter by which each sound's group is compared; empty for vowels and marks."""
-    table = read_table("sounds")
+def coarse() -> Mapping[int, str]:
+    """A `str.translate` table to the letter by which each sound's group is compared; empty for vowels and marks."""
+    table, codes = read_table("sounds"), sound_codes()
     groups = {sound: letter for letter, sounds in table["coarse"].items() for sound in sounds.split()}
-    return _Coarse(groups | {sound: "" for sound, label in table["label"].items() if not label})
+    silent = {sound: "" for sound, label in table["label"].items() if not label}
+    return {ord(code): (groups | silent).get(sound, sound[:1]) for sound, code in codes.items()}
 
 
 @cache
@@ -71,31 +96,44 @@ def endings(kind: str) -> Mapping[str, re.Pattern[str]]:
 
 
 @cache
-def labels() -> dict[str, str]:
-    """How each sound is shown to people; empty for vowels and marks."""
+def feminine() -> Mapping[str, tuple[str, ...]]:
+    """The endings that are mostly a woman's name's, by script."""
+    return {script: tuple(found) for script, found in read_table("endings")["feminine"].items()}
+
+
+@cache
+def labels() -> Mapping[str, str]:
+    """How each sound is shown to people, by its character; empty for vowels and marks."""
     table = read_table("sounds")
-    return {sound: sound for sound in table["full"]} | dict(table["label"])
+    return {code: table["label"].get(sound, sound) for sound, code in sound_codes().items()}
 
 
 @cache
 def alphabet(name: str, other: bool = False) -> Alphabet:
-    """The alphabet called `name`, its pattern compiled: initial groups, final groups, then groups at any place.
+    """The alphabet called `name`, its pattern compiled: initial pieces, final pieces, then pieces at any place.
 
     With `other`, the alphabet of its second reading.
     """
     table = read_table(name)
     if other:
         table["letters"] |= {key: sound for key, sound in table["other"].items() if key != "when"}
-    sections: list[dict[str, tuple[str, ...]]] = [{}]  # the pattern's groups are numbered from 1
-    parts: list[str] = []
-    for section, before, after in (("initial", "^", ""), ("final", "", "$"), ("letters", "", "")):
-        groups: dict[str, str] = table.get(section, {})
-        if groups:
-            keys = sorted(groups, key=len, reverse=True)
-            parts.append(f"{before}({'|'.join(map(re.escape, keys))}){after}")
-            sections.append({key: tuple(value.split()) for key, value in groups.items()})
-    pattern = re.compile("|".join([*parts, "(.)"]), re.DOTALL)
-    return Alphabet(bool(table["abjad"]), (*sections, {"'": ()}), pattern)
+    initial, final, letters = (_spelled(table.get(part, {})) for part in ("initial", "final", "letters"))
+    tried = [f"^(?:{_any_of(initial)})" if initial else "", f"(?:{_any_of(final)})$" if final else "", _any_of(letters)]
+    pattern = re.compile("|".join([*filter(None, tried), "."]), re.DOTALL)
+    return Alphabet(bool(table["abjad"]), pattern, initial, final, _Letters(letters | {"'": ""}))
+
+
+def _spelled(section: Mapping[str, str]) -> dict[str, str]:
+    codes = sound_codes()
+    return {key: "".join(codes[sound] for sound in value.split()) for key, value in section.items()}
+
+
+def _any_of(keys: Iterable[str]) -> str:
+    """A pattern of the longest of `keys`: a branch for each first letter, which is quicker than one for each key."""
+    rests: dict[str, list[str]] = {}
+    for key in sorted(keys, key=len, reverse=True):
+        rests.setdefault(key[0], []).append(re.escape(key[1:]))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(some)})" for first, some in rests.items())
 
 
 @cache

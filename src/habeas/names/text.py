@@ -17,6 +17,13 @@ RANGES = ((0x41, 0x250, LATIN), (0x1E00, 0x1F00, LATIN), (0x400, 0x530, CYRILLIC
 ARABIC_RANGES = ((0x600, 0x780, ARABIC), (0x8A0, 0x900, ARABIC), (0xFB50, 0xFE00, ARABIC), (0xFE70, 0xFF00, ARABIC))
 
 
+def _letters_of(ranges: tuple[tuple[int, int, str], ...]) -> str:
+    return "".join(f"{chr(low)}-{chr(high - 1)}" for low, high, _script in ranges)
+
+
+UNREAD = re.compile(f"[^\\x00-\u0250{_letters_of(RANGES + ARABIC_RANGES)}]")  # a letter that no alphabet has
+
+
 @cache
 def script_of(letter: str) -> str:
     """The script of a folded letter: latin, cyrillic, arabic, hebrew or other."""
@@ -74,7 +81,7 @@ def fold(text: str) -> str:
     if not known_by.isdisjoint(text) or UYGHUR_HEAD.search(text):
         text = text.translate(letters)
     text = text.translate(folding())
-    if any(script_of(letter) == OTHER for letter in text if letter > "\u0250"):
+    if UNREAD.search(text):
         text = _read_other(text.translate(romanised()))
     return " ".join(text.split())
 

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from habeas.names.lexicon import families, known_ids, rarity
-from habeas.names.tables import Alphabet, alphabet, coarse, endings, features, labels, second_reading
+from habeas.names.tables import (
+    Alphabet,
+    alphabet,
+    coarse,
+    endings,
+    features,
+    feminine,
+    labels,
+    second_reading,
+    sound_codes,
+)
 from habeas.names.text import ARABIC, CYRILLIC, HEBREW, LATIN, script_of
 
 READ = frozenset([LATIN, CYRILLIC, ARABIC, HEBREW])
-ABJADS = frozenset([ARABIC, HEBREW])
+SHORTEST_FEMININE = 3  # sounds
 
 
 class Unit(NamedTuple):  # not a dataclass: millions are made, and a tuple is made three times as fast
     """One part of a name as it is compared.
 
-    `text` is its folded spelling. `full` and `bare` are the features (sounds.toml) of each way to read it, with and
-    without short vowels: the first is the one it is shown by. `coarse` are its consonants, those that spellings
-    exchange as one letter. `families` and `ids` are the names of given.toml and known.npz that it spells. `mark` is "",
-    "abd", "abu" or "umm".
+    `text` is its folded spelling, `sounds` how it is read, a character each. `full` and `bare` are the features
+    (sounds.toml) of each way to read it, with and without short vowels: the first is the one it is shown by. `coarse`
+    are its consonants, those that spellings exchange as one letter. `families` and `ids` are the names of given.toml
+    and known.npz that it spells. `mark` is "", "abd", "abu" or "umm". `is_feminine`: its ending is mostly that of a
+    woman's name.
     """
 
     text: str
     script: str
     mark: str
-    sounds: tuple[str, ...]
+    sounds: str
     full: tuple[str, ...]
     bare: tuple[str, ...]
     coarse: str
@@ -35,13 +46,14 @@ class Unit(NamedTuple):  # not a dataclass: millions are made, and a tuple is ma
     ids: tuple[int, ...]
     rarity: float
     is_abjad: bool
+    is_feminine: bool
     is_title: bool = False
     had_article: bool = False
 
     @property
     def consonants(self) -> str:
         """Its consonants as people are shown them: "m-h-r"."""
-        return "-".join(label for s in self.sounds if (label := labels().get(s, s)))
+        return _consonants(self.sounds)
 
     @property
     def is_lead(self) -> bool:
@@ -49,86 +61,71 @@ class Unit(NamedTuple):  # not a dataclass: millions are made, and a tuple is ma
         return bool(endings("lead")["consonants"].match(self.consonants))
 
     @property
-    def is_feminine(self) -> bool:
-        """Whether it is written with an ending that is mostly that of a woman's name."""
-        ending = endings("feminine").get(self.script)
-        return bool(ending and len(self.sounds) > 2 and ending.search(self.text))
-
-    @property
     def is_initial(self) -> bool:
         """Whether the part is a single letter."""
         return len(self.text) == 1
+
+
+@lru_cache(maxsize=10_000)
+def _consonants(sounds: str) -> str:
+    shown = labels()
+    return "-".join(filter(None, [shown.get(sound, sound) for sound in sounds]))
 
 
 @dataclass(frozen=True, slots=True)
 class _Script:
     """What a word of one script is read with; `alphabet` is None for letters that stand for themselves."""
 
+    name: str
     alphabet: Alphabet | None
     again: re.Pattern[str] | None  # what a word must hold for `second`, another way to read its letters, to be tried
     second: Alphabet | None
     abd: re.Pattern[str]
     abu: re.Pattern[str]
     article: re.Pattern[str]
+    feminine: tuple[str, ...]
+
+    def sounds(self, word: str) -> str:
+        """The sounds of a folded word, a character each."""
+        return self.alphabet.sounds(word) if self.alphabet else word
+
+    def readings(self, text: str, spoken: str, mark: str) -> list[str]:
+        """The sounds of each way to read `text`, which is `spoken` without its article."""
+        before = sound_codes()[mark] if mark else ""
+        # In Arabic script the article is always written so; elsewhere al- may be the name's own (Alexei).
+        first, second = (spoken, text) if self.name == ARABIC else (text, spoken)
+        found = [before + self.sounds(first)]
+        if first != second:
+            found.append(before + self.sounds(second))
+        if self.again and self.second and self.again.search(first):
+            found.append(before + self.second.sounds(first))
+        return found
 
 
 @cache
 def _script(name: str) -> _Script:
     if name not in READ:
         never = re.compile("(?!)")
-        return _Script(None, None, None, never, never, never)
+        return _Script(name, None, None, None, never, never, never, ())
     again = second_reading(name)
     abd, abu, article = (endings(kind)[name] for kind in ("abd", "abu", "article"))
-    return _Script(alphabet(name), again, alphabet(name, True) if again else None, abd, abu, article)
-
-
-def sounds_of(text: str, table: Alphabet | None) -> list[str]:
-    """The sounds of a folded word; a letter that the table does not know stands for itself."""
-    if table is None:
-        return list(text)
-    out: list[str] = []
-    groups = table.sounds
-    last = ""
-    for match in table.pattern.finditer(text):
-        letters = match.group()
-        found = groups[match.lastindex or 0].get(letters)
-        for sound in (letters,) if found is None else found:
-            if sound != last:
-                out.append(sound)
-                last = sound
-    return out
+    second = alphabet(name, True) if again else None
+    return _Script(name, alphabet(name), again, second, abd, abu, article, feminine()[name])
 
 
 def make_unit(text: str, mark: str = "", is_title: bool = False) -> Unit:
     """The unit of one folded word, `mark` being what came before it (abd, abu, umm)."""
-    name = script_of((text[0] if text[0] != "'" else text.lstrip("'")[:1] or "'") if text else "'")
-    script = _script(name)
+    script = _script(script_of((text[0] if text[0] != "'" else text.lstrip("'")[:1] or "'") if text else "'"))
     had_article = False
     if not mark:
         mark, text, had_article = _unfused(text, script)
-    if mark == "abd" and name == LATIN and endings("lah")[LATIN].match(text):
+    if mark == "abd" and script.name == LATIN and endings("lah")[LATIN].match(text):
         text = "lah"
     article = None if had_article else script.article.match(text)
     spoken = text[article.end() :] if article else text
-    # In Arabic script the article is always written so; elsewhere al- may be the name's own (Alexei).
-    first, second = (spoken, text) if name == ARABIC else (text, spoken)
-    prefix = [mark] if mark else []
-    readings = [prefix + sounds_of(first, script.alphabet)]
-    if article:
-        readings.append(prefix + sounds_of(second, script.alphabet))
-    if script.again and script.again.search(first):
-        readings.append(prefix + sounds_of(first, script.second))
-    full, bare = features()
-    return _unit(
-        first,
-        name,
-        mark,
-        tuple(readings[0]),
-        tuple(["".join([full[s] for s in sounds]) for sounds in readings]),
-        tuple(["".join([bare[s] for s in sounds]) for sounds in readings]),
-        is_title,
-        had_article or bool(article),
-    )
+    readings = script.readings(text, spoken, mark)
+    shown = spoken if script.name == ARABIC else text
+    return _unit(shown, script, mark, readings, is_title=is_title, had_article=had_article or bool(article))
 
 
 def _unfused(text: str, script: _Script) -> tuple[str, str, bool]:
@@ -141,29 +138,23 @@ def _unfused(text: str, script: _Script) -> tuple[str, str, bool]:
 
 
 def _unit(
-    text: str,
-    script: str,
-    mark: str,
-    sounds: tuple[str, ...],
-    full: tuple[str, ...],
-    bare: tuple[str, ...],
-    is_title: bool,
-    had_article: bool,
+    text: str, script: _Script, mark: str, readings: list[str], *, is_title: bool = False, had_article: bool = False
 ) -> Unit:
-    ids = known_ids(text)
-    exchanged = coarse()
+    full, bare = features()
+    sounds, ids = readings[0], known_ids(text)
     return Unit(
         text,
-        script,
+        script.name,
         mark,
         sounds,
-        full,
-        bare,
-        "".join([exchanged[s] for s in sounds]),
+        tuple([one.translate(full) for one in readings]),
+        tuple([one.translate(bare) for one in readings]),
+        sounds.translate(coarse()),
         families(text),
         ids,
         rarity(ids),
-        script in ABJADS,
+        script.alphabet is not None and script.alphabet.abjad,
+        len(sounds) >= SHORTEST_FEMININE and text.endswith(script.feminine),
         is_title,
         had_article,
     )
@@ -171,13 +162,5 @@ def _unit(
 
 def join_units(first: Unit, second: Unit) -> Unit:
     """Two neighbouring units as one: Salah al-Din, Aziz Allah, Ahmad Reza."""
-    return _unit(
-        first.text + second.text,
-        first.script,
-        first.mark,
-        first.sounds + second.sounds,
-        (first.full[0] + second.full[0],),
-        (first.bare[0] + second.bare[0],),
-        False,
-        first.had_article,
-    )
+    text, script = first.text + second.text, _script(first.script)
+    return _unit(text, script, first.mark, [first.sounds + second.sounds], had_article=first.had_article)
