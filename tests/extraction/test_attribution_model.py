@@ -10,6 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.extraction.attribution import decode, model, tokens
+from habeas.extraction.attribution.continued import continued
+from habeas.extraction.attribution.find import reports_of
+from habeas.extraction.attribution.reports import Attribution
+from habeas.extraction.segment import analyse
 
 WORDPIECE = model.default_model().wordpiece
 
@@ -232,3 +236,83 @@ def test_odd_texts_do_not_raise(text):
 
 def test_no_paragraphs_give_nothing():
     assert model.find_attributions("She said that it was over.", []) == []
+
+
+def spans(text: str, *parts: str) -> tuple[tuple[int, int], ...]:
+    return tuple((text.index(part), text.index(part) + len(part)) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts", "contents"),
+    [
+        # Source, cue and contents of each attribution as found; the contents as they are joined.
+        (
+            "“It is cold,” said Mona Qadi. “We need blankets.”",
+            [("Mona Qadi", "said", "“It is cold,”"), ("", "", "“We need blankets.”")],
+            [["“It is cold,”", "“We need blankets.”"]],
+        ),
+        (
+            "Mona Qadi said “it is cold. And it is dark.” Rain fell.",
+            [("Mona Qadi", "said", "“it is cold."), ("", "", "And it is dark.”")],
+            [["“it is cold.", "And it is dark.”"]],
+        ),
+        (
+            "Mona Qadi said: “It is cold.\n\n“We need blankets.”",
+            [("Mona Qadi", "said", "“It is cold."), ("", "", "“We need blankets.”")],
+            [["“It is cold.", "“We need blankets.”"]],
+        ),
+        (
+            "“It is cold. It is dark,” said Mona Qadi.",
+            [("", "", "“It is cold."), ("Mona Qadi", "said", "It is dark,”")],
+            [["“It is cold.", "It is dark,”"]],
+        ),
+        (
+            "“It is cold,” said Mona Qadi.\n\n“We need blankets.”",  # another paragraph, and nothing is open
+            [("Mona Qadi", "said", "“It is cold,”"), ("", "", "“We need blankets.”")],
+            [["“It is cold,”"], ["“We need blankets.”"]],
+        ),
+        (
+            "Mona Qadi said it was cold. The merits are debated.",
+            [("Mona Qadi", "said", "it was cold"), ("", "", "The merits")],
+            [["it was cold"], ["The merits"]],
+        ),
+        (
+            "“It is cold,” said Mona Qadi, and later “We need blankets.”",  # words stand between
+            [("Mona Qadi", "said", "“It is cold,”"), ("", "", "“We need blankets.”")],
+            [["“It is cold,”"], ["“We need blankets.”"]],
+        ),
+    ],
+)
+def test_a_quotation_that_goes_on_is_one_attribution(text, parts, contents):
+    rows = [
+        Attribution(spans(text, source) if source else (), spans(text, cue) if cue else (), spans(text, content), 1.0)
+        for source, cue, content in parts
+    ]
+    joined = continued(text, rows)
+    assert [[text[a:b] for a, b in one.content] for one in joined] == contents
+
+
+@pytest.mark.parametrize("before", ["Rain fell. " * 6, "Rain fell. " * 5, "Rain. " * 8])
+def test_what_a_colon_announces_is_in_its_window(before):
+    text = f"{before}\n\nShe said:\n\n“We need blankets, water and light in every room.”"
+    edges = [0, text.index("She"), text.index("“"), len(text)]
+    paragraphs = [WORDPIECE.words(text, a, b) for a, b in itertools.pairwise(edges)]
+    windows = list(tokens.windows(paragraphs, 24))
+    announced = next(window for window in windows if paragraphs[1] in window)
+    assert text[announced[-1][0].start] == "“"
+
+
+@pytest.mark.parametrize("name", ["Mr. Qadi", "U.S. lawyers", "Dr. Qadi"])
+def test_no_window_is_cut_after_a_title(name):
+    text = f"One two three four five six seven. Eight nine {name} came here at last yesterday evening"
+    words = WORDPIECE.words(text, 0, len(text))
+    for limit in range(12, 24):
+        last = next(tokens.windows([words], limit))[0][-1]
+        assert text[: last.end].endswith("seven.") or not text[: last.end].endswith((".", name[:2]))
+
+
+def test_a_colon_is_no_cue_of_a_report():
+    text = "Mona Qadi: We need blankets."
+    found = Attribution(spans(text, "Mona Qadi"), spans(text, ":"), spans(text, "We need blankets."), 1.0)
+    report = reports_of(analyse(text), [found])[0]
+    assert (report.source, report.cue, report.lemma) == (spans(text, "Mona Qadi"), (), ":")

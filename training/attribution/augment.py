@@ -7,13 +7,14 @@ here is one that the invented reports show. All changes are on words, so that th
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from .data import PARAGRAPH, Article, Quote
+from .data import MARKS, PARAGRAPH, Article, Quote
 
 Piece = tuple[str, int, int]
 """A word, the gap before it, and the index of the word whose roles it takes over (-1: none)."""
 
+MARKED = frozenset('“„«‟"')
 OPENING, CLOSING, STRAIGHT = frozenset("“„«‟"), frozenset("”»"), '"'
 STYLES = (("“", "”"), ("«", "»"), ("„", "“"), ('"', '"'), ("'", "'"), ("‘", "’"), ("''", "''"), ("”", "“"))
 # How translators' machines say "said": the whole cue, so that the words after it stay as they are.
@@ -38,8 +39,8 @@ PRONOUNS = ("He", "She", "They", "The spokesman", "The source", "The statement",
 def augment(article: Article, rng: random.Random, strength: float = 1.0) -> Article:
     """A changed copy: each kind of change is made or not by chance."""
     changes: list[tuple[float, Callable[[Article, random.Random], Article]]] = [
-        (0.35, literal), (0.25, chained), (0.25, verb_first), (0.25, new_paragraphs), (0.6, quotation_marks),
-        (0.3, line_breaks), (0.2, joined), (0.2, capitals), (0.15, conjunctions),
+        (0.3, signed), (0.35, literal), (0.25, chained), (0.25, verb_first), (0.25, new_paragraphs),
+        (0.6, quotation_marks), (0.3, line_breaks), (0.2, joined), (0.2, capitals), (0.15, conjunctions),
     ]  # fmt: skip
     for chance, change in changes:
         if rng.random() < chance * strength:
@@ -215,3 +216,42 @@ def conjunctions(article: Article, rng: random.Random) -> Article:
         else:
             pieces.append((word, gap, origin))
     return _rebuilt(article, pieces)
+
+
+def signed(article: Article, rng: random.Random) -> Article:
+    """Paragraphs that are one quotation, as "Name: words" or "words — Name", the way of transcripts and letters."""
+    mark = rng.choice((":", ":", *MARKS))
+    often, loud = rng.choice((0.3, 1.0)), rng.random() < 0.3
+    old, pieces, at = _pieces(article), list[Piece](), 0
+    for start, stop, quote in _quoted_paragraphs(article):
+        if start >= at and rng.random() < often:
+            name = [(w.upper() if loud else w, 1, i) for w, _, i in (old[i] for i in quote.source)]
+            told = (mark, 0 if mark == ":" else 1, quote.cue[0])
+            row = [*name, told, *_said(old, quote)] if mark == ":" else [*_said(old, quote), told, *name]
+            pieces += [*old[at:start], (row[0][0], article.gaps[start], row[0][2]), *row[1:]]
+            at = stop
+    return _rebuilt(article, pieces + old[at:])
+
+
+def _quoted_paragraphs(article: Article) -> Iterator[tuple[int, int, Quote]]:
+    """First word, end and quote of the paragraphs in which all words belong to one quotation in marks."""
+    starts = [i for i, gap in enumerate(article.gaps) if i == 0 or gap == PARAGRAPH]
+    whole = dict(zip(starts, [*starts[1:], len(article.words)], strict=True))
+    for quote in article.quotes:
+        mine = {*quote.source, *quote.cue, *quote.content}
+        start = min(mine)
+        stop = whole.get(start, 0)
+        if quote.source and quote.cue and quote.content and max(mine) < stop:
+            others = (article.words[i] for i in range(start, stop) if i not in mine)
+            if article.words[quote.content[0]] in MARKED and not any(w[0].isalnum() for w in others):
+                yield start, stop, quote
+
+
+def _said(old: list[Piece], quote: Quote) -> list[Piece]:
+    """The words of a quotation, in their order, with a full stop for a comma before the mark that closes it."""
+    said = [old[i] for i in quote.content]
+    said[0] = (said[0][0], 1, said[0][2])
+    end = next((i for i in (-1, -2) if len(said) > 2 and said[i][0] == ","), None)
+    if end:
+        said[end] = (".", *said[end][1:])
+    return said

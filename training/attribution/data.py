@@ -27,6 +27,9 @@ from training.reports import gold
 PARAGRAPH = 3
 """The gap before the first word of a paragraph; 0 to 2 are those of `tokens.shape_of`."""
 
+MARKS = (":", "-", "–", "—", "―")
+"""What reports without a word: "Name: …", "… — Name"."""
+
 _SPAN_LINE = re.compile(r"^(T\d+)\t\S+ (\d+ \d+(?:;\d+ \d+)*)\t")
 _EVENT_LINE = re.compile(r"^E\d+\t\S+:T\d+((?: \S+:T\d+)*)\s*$")
 _BREAK = re.compile(r"\n\s*\n")
@@ -87,8 +90,18 @@ def article(text: str, spans: Iterable[tuple[Spans, Spans, Spans]], wordpiece: W
     def covered(pairs: Spans) -> tuple[int, ...]:
         return tuple(sorted({w for a, b in pairs for w in owner[a:b] if w >= 0}))
 
-    quotes = tuple(Quote(covered(s), covered(u), covered(c)) for s, u, c in spans)
+    quotes = (Quote(covered(s), covered(u), covered(c)) for s, u, c in spans)
+    quotes = tuple(_with_mark(q, words) for q in quotes)
     return Article(tuple(words), tuple(gaps), tuple(q for q in quotes if q.content or q.cue), domain)
+
+
+def _with_mark(quote: Quote, words: Sequence[str]) -> Quote:
+    """The quote whose cue, where it has none, is the colon or dash between source and content: PolNeAR's habit."""
+    if quote.cue or not quote.source or not quote.content:
+        return quote
+    low, high = sorted(((quote.source[0], quote.source[-1]), (quote.content[0], quote.content[-1])))
+    marks = [i for i in range(low[1] + 1, high[0]) if words[i] in MARKS]
+    return Quote(quote.source, tuple(marks[:1]), quote.content)
 
 
 def _brat(ann: str) -> list[tuple[Spans, Spans, Spans]]:
@@ -137,7 +150,7 @@ def examples(source: Article, wordpiece: WordPiece, limit: int) -> Iterator[Exam
             paragraphs.append([])
         first = not paragraphs[-1]
         shape = shape_of(written, 0 if first else gap)
-        paragraphs[-1].append(Word(i, i, wordpiece.pieces(written), shape))
+        paragraphs[-1].append(Word(i, i + len(written), wordpiece.pieces(written), shape))
     for window in windows(paragraphs, limit):
         yield _example(window, source, levels)
 

@@ -19,7 +19,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from habeas.extraction.attribution.model import BATCH, WEIGHTS, WINDOW, Attribution, Model
+from habeas.extraction.attribution.model import BATCH, WEIGHTS, WINDOW, Model
+from habeas.extraction.attribution.reports import Attribution
 
 Span = tuple[int, int]
 _BREAK = re.compile(r"\n\s*\n")

@@ -19,7 +19,7 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
-from .network import FORBIDDEN, HEADS, LAYERS, WIDTH, Network, pretrained_folder
+from .network import FORBIDDEN, HEADS, WIDTH, Network, load_trained, pretrained_folder
 
 OPSET = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
 LONGEST = 192
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--bits", type=int, default=7, choices=(7, 8))
     parser.add_argument("--raw", action="store_true", help="the last weights, not their running average")
     options = parser.parse_args()
-    network = load(options.checkpoint, averaged=not options.raw)
+    network = load_trained(options.checkpoint, averaged=not options.raw).eval()
     options.out.mkdir(parents=True, exist_ok=True)
     onnx.save(Graph(network, options.bits).model(), options.out / "encoder.onnx")
     if options.fp32:
@@ -48,19 +48,6 @@ def main() -> None:
     shutil.copyfile(options.vocabulary, options.out / "vocab.txt")
     for path in sorted(options.out.iterdir()):
         print(f"{path.name} {path.stat().st_size / 1e6:.2f} MB")
-
-
-def load(checkpoint: Path, *, averaged: bool = True) -> Network:
-    """The network of a checkpoint, with the running average of its weights or the last ones."""
-    state = torch.load(checkpoint)
-    network = Network(state.get("layers", LAYERS))
-    network.load_state_dict(state["network"])
-    if averaged:
-        trained = [p for p in network.parameters() if p.requires_grad]
-        with torch.no_grad():
-            for parameter, mean in zip(trained, state["average"], strict=True):
-                parameter.copy_(mean)
-    return network.eval()
 
 
 def heads(network: Network) -> dict[str, NDArray[np.float16]]:

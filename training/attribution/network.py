@@ -168,6 +168,19 @@ def pretrained_folder() -> Path | None:
     return Path(found.submodule_search_locations[0]) / "model" if found and found.submodule_search_locations else None
 
 
+def load_trained(checkpoint: Path, *, averaged: bool = True) -> Network:
+    """The network of a checkpoint, with the running average of its weights or the last ones."""
+    state = torch.load(checkpoint)
+    network = Network(state.get("layers", LAYERS))
+    network.load_state_dict(state["network"])
+    if averaged:
+        trained = [p for p in network.parameters() if p.requires_grad]
+        with torch.no_grad():
+            for parameter, mean in zip(trained, state["average"], strict=True):
+                parameter.copy_(mean)
+    return network
+
+
 def load_pretrained(network: Network, weights: Path) -> None:
     """Takes the encoder's tensors from a `model.safetensors` of BERT's names. Raises KeyError where one is missing."""
     given = {name.removeprefix("bert."): tensor.float() for name, tensor in load_file(weights).items()}

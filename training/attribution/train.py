@@ -2,6 +2,7 @@
 
 Seeded; a run that was stopped goes on from its last checkpoint when the same command is given again. `--encoder` is the
 folder that holds `model.safetensors` and `vocab.txt` of all-MiniLM-L6-v2; without it, that of the installed package.
+`--start` begins from the averaged weights of a finished run instead of the pre-trained ones.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from habeas.extraction.attribution.tokens import UNKNOWN, WordPiece
 
 from .augment import augment
 from .data import Article, Batch, Example, batches, collate, examples, polnear, reports
-from .network import Network, load_pretrained, pretrained_folder
+from .network import Network, load_pretrained, load_trained, pretrained_folder
 
 OWN_REPORTS = Path(__file__).parents[1] / "reports" / "raw"
 MASK = UNKNOWN + 3
@@ -51,6 +52,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--encoder", type=Path, default=pretrained_folder(), help="folder of the pre-trained encoder")
     parser.add_argument("--reports", type=Path, nargs="*", help="annotated reports; default: the corpora's and our own")
     parser.add_argument("--out", type=Path, required=True, help="folder for the checkpoint")
+    parser.add_argument("--start", type=Path, help="checkpoint whose averaged weights to begin from")
     parser.add_argument("--epochs", type=float, default=4.0, help="may be changed when going on")
     parser.add_argument("--repeat", type=int, default=4, help="times that an epoch takes each invented report")
     parser.add_argument("--tokens", type=int, default=1024, help="pieces in a batch")
@@ -82,8 +84,11 @@ class Run:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
-        self.network = Network(options.layers)
-        load_pretrained(self.network, options.encoder / "model.safetensors")
+        if options.start:
+            self.network = load_trained(options.start)
+        else:
+            self.network = Network(options.layers)
+            load_pretrained(self.network, options.encoder / "model.safetensors")
         self.optimizer = _optimizer(self.network, options.rate)
         self.trained = [p for p in self.network.parameters() if p.requires_grad]
         self.average = [p.detach().clone() for p in self.trained]

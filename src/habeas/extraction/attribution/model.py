@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
+from habeas.extraction.attribution.continued import continued
 from habeas.extraction.attribution.decode import (
     N_LEVELS,
     N_TAGS,
@@ -27,6 +28,7 @@ from habeas.extraction.attribution.decode import (
     group,
     segments,
 )
+from habeas.extraction.attribution.reports import Attribution
 from habeas.extraction.attribution.tokens import (
     INNER_PIECE_SHAPE,
     PAD,
@@ -44,19 +46,6 @@ WINDOW, BATCH = 128, 8
 """Pieces in a window and windows in a batch; docs/attribution.md has what other sizes give."""
 _AT_ONCE = 64
 """Windows held in memory together, so that the longest text needs no more than a long one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who (`source`), by which words (`cue`), said what (`content`): spans in code points; `score` from 0 to 1.
-
-    Source and cue may be empty, the content never. The score is the mean probability of the tags it is made of.
-    """
-
-    source: Spans
-    cue: Spans
-    content: Spans
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +100,7 @@ class Model:
         out: list[Attribution] = []
         for start in range(0, len(rows), _AT_ONCE):
             out += self._read(rows[start : start + _AT_ONCE])
-        return out
+        return continued(text, out)
 
     def _read(self, rows: Sequence[_Window]) -> Iterator[Attribution]:
         """The attributions of some windows of one text."""

@@ -1,10 +1,23 @@
-"""A report: source, cue and content spans before anybody is resolved."""
+"""Attributions as the encoder finds them, and reports: source, cue and content before anybody is resolved."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from habeas.extraction.reading import Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who (`source`), by which words (`cue`), said what (`content`): spans in code points; `score` from 0 to 1.
+
+    Source and cue may be empty, the content never. The score is the mean probability of the tags it is made of.
+    """
+
+    source: Spans
+    cue: Spans
+    content: Spans
+    score: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,9 @@ _CACHE_LIMIT = 200_000
 
 # A run of letters and digits with the marks that combine with them, or any single sign that is not white space.
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+[^\W_]*)*|\S")
-# Ids of . ! ? and closing marks in the vocabulary of bert-base-uncased.
-_STOPS = frozenset({1012, 999, 1029, 1000, 1524})
+# Ids in the vocabulary of bert-base-uncased: of . ! ?, of " and ”, and of the colon.
+_STOPS, _CLOSING_MARKS, _COLON = frozenset({1012, 999, 1029}), frozenset({1000, 1524}), 1024
+_LONGEST_TITLE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,27 +99,42 @@ def windows(paragraphs: Sequence[Sequence[Word]], limit: int) -> Iterator[list[S
     """Runs of whole paragraphs that fit in `limit` pieces, start and separator marks included.
 
     A paragraph that is too long for a window of its own is cut after the last sentence end that fits, or else between
-    words.
+    words. A short paragraph that announces the next by a colon is in one window with its beginning.
     """
     room = limit - 1
     window: list[Sequence[Word]] = []
+    lead = 0
     for paragraph in paragraphs:
-        for part in _parts(paragraph, limit - 2):
-            size = 1 + sum(len(word.pieces) for word in part)
+        for part in _parts(paragraph, limit - 2, lead):
+            size = _size(part)
             if size > room and window:
-                yield window
-                window, room = [], limit - 1
+                kept = window[-1:] if lead and len(window) > 1 else []
+                yield window[: len(window) - len(kept)]
+                window, room = kept, limit - 1 - lead * len(kept)
             window.append(part)
             room -= size
+            lead = 0
+        lead = _lead(window[-1], limit // 3) if window else 0
     if window:
         yield window
 
 
-def _parts(paragraph: Sequence[Word], limit: int) -> Iterator[Sequence[Word]]:
-    """`paragraph` in parts of at most `limit` pieces, none of them empty."""
+def _size(part: Sequence[Word]) -> int:
+    """Pieces of a part with the separator after it."""
+    return 1 + sum(len(word.pieces) for word in part)
+
+
+def _lead(part: Sequence[Word], most: int) -> int:
+    """Size of a part that announces the next one ("He said:"); 0 where it does not, or is longer than `most`."""
+    size = _size(part)
+    return size if part[-1].pieces == (_COLON,) and size <= most else 0
+
+
+def _parts(paragraph: Sequence[Word], limit: int, lead: int) -> Iterator[Sequence[Word]]:
+    """`paragraph` in parts of at most `limit` pieces, the first of `lead` fewer; none of them empty."""
     start = size = cut = 0
     for i, word in enumerate(paragraph):
-        while size + len(word.pieces) > limit and i > start:
+        while size + len(word.pieces) > limit - (0 if start else lead) and i > start:
             stop = cut if cut > start else i
             yield paragraph[start:stop]
             size = sum(len(w.pieces) for w in paragraph[stop:i])
@@ -131,8 +147,17 @@ def _parts(paragraph: Sequence[Word], limit: int) -> Iterator[Sequence[Word]]:
 
 
 def _ends_sentence(paragraph: Sequence[Word], i: int) -> bool:
-    """Whether the words up to `i` may end a sentence: white space follows a full stop, or a mark after one."""
-    return i + 1 < len(paragraph) and paragraph[i + 1].shape >= 3 and paragraph[i].pieces[0] in _STOPS
+    """Whether the words up to `i` may end a sentence: white space follows a full stop, or a mark after one.
+
+    A short word with a capital before the full stop is taken for a title or an initial ("Mr.", "U.S.").
+    """
+    if i + 1 >= len(paragraph) or paragraph[i + 1].shape < 3:
+        return False
+    at = i - 1 if paragraph[i].pieces[0] in _CLOSING_MARKS else i
+    if at < 1 or paragraph[at].pieces[0] not in _STOPS:
+        return False
+    before = paragraph[at - 1]
+    return not (before.shape % 3 and before.end - before.start <= _LONGEST_TITLE)
 
 
 def _plain(word: str) -> str:
