@@ -8,6 +8,7 @@ from habeas.web.desk.views import (
     adding,
     audit,
     cases,
+    conflicts,
     documents,
     feeds,
     judging,
@@ -15,6 +16,7 @@ from habeas.web.desk.views import (
     sources,
     statements,
     today,
+    undoing,
 )
 
 urlpatterns = [
@@ -26,6 +28,8 @@ urlpatterns = [
     path("language", access.switch_language, name="language"),
     path("cases", cases.listing, name="cases"),
     path("cases/<int:pk>", cases.page, name="case"),
+    path("cases/<int:pk>/conflicts", conflicts.settle, name="settle"),
+    path("undo", undoing.undo, name="undo"),
     path("documents", documents.listing, name="documents"),
     path("documents/<int:pk>", documents.page, name="document"),
     path("documents/<int:pk>/claims/<int:claim>", judging.judge, name="judge"),

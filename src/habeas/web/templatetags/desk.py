@@ -223,6 +223,14 @@ def here(context: RequestContext, room: str) -> SafeString | str:
 
 
 @register.simple_tag(takes_context=True)
+def just_done(context: RequestContext) -> Mapping[str, Any] | None:
+    """What was just done, told once: `words`, and `things`, the [kind, key] pairs that take it back; else None."""
+    session = getattr(context.get("request"), "session", None)
+    done: Mapping[str, Any] | None = session.pop("done", None) if session is not None else None
+    return done
+
+
+@register.simple_tag(takes_context=True)
 def again(context: RequestContext, **changes: Any) -> str:
     """The query of this page's address with some keys changed; an empty value takes a key out."""
     query = context["request"].GET.copy()

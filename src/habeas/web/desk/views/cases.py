@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from habeas.cases import queries
 from habeas.cases.models import Case
 from habeas.sources.models import Document
-from habeas.web.desk import chart, wording
+from habeas.web.desk import chart, milestones, wording
 from habeas.web.desk.told import told_together
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest
@@ -50,6 +50,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         "state": file.state,
         "languages": {document.document: document.language for document in file.documents},
         "drawing": chart.draw(file.state, wording.family, wording.entry_words),
+        "strike_days": milestones.days_of(file.state.strikes, file.state.on),
         "told": told_together(file.state.timeline),
         "lanes": chart.LANES.items(),
         "asked_on": on,

@@ -1,0 +1,79 @@
+"""Taking back what was just done: a note on the next page carries what that takes, and nothing asks twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+
+from habeas.accounts.models import User
+from habeas.cases import judging, people
+from habeas.cases.models import Case, Claim, Link, PeopleChange, Statement
+from habeas.core.actor import Actor
+from habeas.sources.models import Document
+from habeas.web.desk.views.request import DeskRequest
+
+DONE = "done"  # the session's key for what was just done
+
+
+def note(request: DeskRequest, words: str, **things: Iterable[int]) -> None:
+    """Says on the next page what was done; `things` are the keys of what it was done to, by kind of KINDS."""
+    request.session[DONE] = {"words": words, "things": [[kind, key] for kind, keys in things.items() for key in keys]}
+
+
+@require_POST
+def undo(request: DeskRequest) -> HttpResponse:
+    """Takes back the newest judgement on each `claim`, `statement`, `link`, and each `change` of people, all or none.
+
+    404 where the user may not see one of them; 409, with nothing changed, where one cannot be taken back.
+    """
+    found = [thing for kind in KINDS for thing in _found(kind, request)]
+    if not found:
+        raise Http404
+    actor = Actor(request.user.pk, "desk")
+    try:
+        with transaction.atomic():
+            for thing in found:
+                _take_back(thing, request, actor)
+    except (judging.CannotJudge, people.CannotChangePeople) as fault:
+        return render(request, "desk/not_done.html", {"fault": str(fault), "back": back(request)}, status=409)
+    return HttpResponseRedirect(back(request))
+
+
+def back(request: DeskRequest) -> str:
+    """Where the form says that it came from, if that is a page of ours; else home."""
+    wanted = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if ours else "/"
+
+
+def _take_back(thing: Any, request: DeskRequest, actor: Actor) -> None:
+    if isinstance(thing, PeopleChange):
+        people.undo(thing, user=request.user, actor=actor)
+    else:
+        judging.undo(thing, actor=actor)
+
+
+KINDS: dict[str, Callable[[User], QuerySet[Any]]] = {
+    "claim": lambda user: Claim.objects.filter(reading__document__in=Document.objects.visible_to(user)),
+    "statement": lambda user: Statement.objects.filter(reading__document__in=Document.objects.visible_to(user)),
+    "link": lambda user: Link.objects.filter(
+        sighting__reading__document__in=Document.objects.visible_to(user),
+        person__in=Case.objects.visible_to(user).values("person"),
+    ),
+    "change": lambda user: PeopleChange.objects.filter(person__in=Case.objects.visible_to(user).values("person")),
+}
+
+
+def _found(kind: str, request: DeskRequest) -> list[Any]:
+    keys = {int(key) for key in request.POST.getlist(kind) if key.isascii() and key.isdecimal()}
+    found = list(KINDS[kind](request.user).filter(pk__in=keys))
+    if len(found) != len(keys):
+        raise Http404
+    return found
