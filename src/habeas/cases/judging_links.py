@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.utils import timezone
 
 from habeas.cases.corrections import CannotJudge
@@ -49,14 +51,14 @@ def carry_out(link: Link, judgement: Judgement) -> list[Link]:
 
 def take_back(judgement: Judgement) -> list[Link]:
     """The links added, as they were before the judgement. Raises CannotJudge where they changed otherwise."""
-    now, back = timezone.now(), []
+    now, back = timezone.now(), list[Link]()
     for made in judgement.made.order_by("pk"):
         of_pair = Link.objects.filter(sighting=made.sighting_id, person=made.person_id).order_by("-pk")
         if of_pair[0] != made:
             raise CannotJudge("People were merged or split by this link since; undo that first.")
-        before = of_pair.filter(pk__lt=made.pk).first()
-        if before:
-            back.append(_again(before, now))
+        back += [_again(before, now) for before in of_pair.filter(pk__lt=made.pk)[:1]]
+    if judgement.carried_from_id and judgement.link:  # of an older reading, whose links are not this one's
+        back.append(_open(judgement.link, now))
     for person, name in (judgement.mended or {}).get("names", ()):
         PersonName.objects.filter(person=person, name=name).delete()
     return Link.objects.bulk_create(back)
@@ -67,6 +69,19 @@ def newest_of(sighting: int) -> dict[int, Link]:
     return {link.person_id: link for link in Link.objects.filter(sighting=sighting).order_by("pk")}
 
 
-def _again(link: Link, now: object) -> Link:
+def _open(link: Link, now: datetime) -> Link:
+    """The question whether the name is the person's, open again."""
+    return Link(
+        sighting_id=link.sighting_id,
+        person_id=link.person_id,
+        verdict="ask",
+        score=0.5,
+        reason="a judgement on an older reading was taken back",
+        made_at=now,
+        made_by=link.made_by,
+    )
+
+
+def _again(link: Link, now: datetime) -> Link:
     values = {field.attname: getattr(link, field.attname) for field in Link._meta.concrete_fields}
     return Link(**{**values, "id": None, "made_at": now})

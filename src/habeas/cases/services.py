@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from habeas.audit import services as audit
 from habeas.cases import linking
+from habeas.cases.carrying import Carried, Carrying
 from habeas.cases.models import Claim, Reading, SearchText, Sighting, Statement
 from habeas.core.actor import Actor
 from habeas.core.folding import fold
@@ -25,7 +26,10 @@ GAP = " … "  # between the pieces of a passage that is not in one piece
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What one reading added. `is_new` is False, and the counts 0, where this reader had read the document before."""
+    """What one reading added. `is_new` is False, and the counts 0, where this reader had read the document before.
+
+    `carried` counts what people judged of the reading before and that stands as it was, `queued` what waits for a look.
+    """
 
     reading: int
     is_new: bool
@@ -34,6 +38,8 @@ class TakenIn:
     cases_opened: int = 0
     linked: int = 0
     note: str = ""
+    carried: int = 0
+    queued: int = 0
 
 
 @transaction.atomic
@@ -47,9 +53,9 @@ def take_in(document: Document, reading: read.Reading, *, reader: str, actor: Ac
     """
     note = reading.document.note or ""
     audit.one_writer_at_a_time()  # two workers that meet the same new name must not open two cases
-    before = dict(Reading.objects.filter(document=document).values_list("reader", "pk"))
-    if reader in before:
-        return TakenIn(before[reader], is_new=False)
+    before = list(Reading.objects.filter(document=document).order_by("pk"))
+    if known := next((old for old in before if old.reader == reader), None):
+        return TakenIn(known.pk, is_new=False)
     row = Reading.objects.create(
         document=document,
         reader=reader,
@@ -61,13 +67,18 @@ def take_in(document: Document, reading: read.Reading, *, reader: str, actor: Ac
     statements, about = _add_statements(row, reading.statements, sightings)
     claims = _add_claims(row, document.text, reading.claims, sightings, statements)
     _add_search_texts(document, reading.statements, statements, is_first=not before)
-    linked = linking.link_people(row, document.team_id, sightings.values(), claims, actor=actor)
+    way = Carrying(before[-1], row, sightings.values()) if before else None
+    settled = way.settled() if way else set()
+    open_names = [sighting for sighting in sightings.values() if sighting.pk not in settled]
+    linked = linking.link_people(row, document.team_id, open_names, claims, actor=actor)
+    kept = way.judgements(claims, list(statements.values())) if way else Carried()
     counts = {"claims": len(claims), "statements": len(statements), "sightings": len(sightings)}
     opened, links = [case.pk for case in linked.cases], len(linked.links)
     detail = {"document": document.pk, "reader": reader, **counts, "cases": opened, "links": links}
-    wrote = chain(
-        [row], sightings.values(), statements.values(), about, claims, linked.people, linked.cases, linked.links
-    )
+    if way:
+        detail |= {"carried": kept.carried, "queued": kept.queued}
+    read_now = [row], sightings.values(), statements.values(), about, claims
+    wrote = chain(*read_now, linked.people, linked.cases, linked.links, kept.wrote)
     audit.record("cases.reading.taken_in", row, actor=actor, detail=detail, wrote=wrote)
     return TakenIn(
         row.pk,
@@ -77,6 +88,8 @@ def take_in(document: Document, reading: read.Reading, *, reader: str, actor: Ac
         cases_opened=len(opened),
         linked=links,
         note=note,
+        carried=kept.carried,
+        queued=kept.queued,
     )
 
 
