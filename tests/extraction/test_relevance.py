@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas.extraction import read
-from habeas.extraction.relevance import is_relevant, may_tell
+from habeas.extraction.relevance import is_relevant, may_tell, relevant_parts
 
 STRIKE = "Marzouq al-Khayyat, an administrative detainee, has been on hunger strike in his prison cell for 34 days."
 ARREST = (
@@ -52,6 +54,25 @@ def test_a_text_set_aside_has_an_empty_reading() -> None:
 def test_nothing_is_set_aside_unasked() -> None:
     assert read("The mayor of Lower Kot said that it rained.").document.relevant
     assert read(STRIKE, relevant_only=True) == read(STRIKE)
+
+
+def test_statements_far_from_all_talk_of_detention_are_left_out_if_asked() -> None:
+    near, far = "“He is weak,” said Mona Qadi.", "“The tram is lost,” said Omar Deeb."
+    text = "\n\n".join([STRIKE, near, STORM, STORM, far])
+    said = {relevant: read(text, relevant_only=relevant).statements for relevant in (True, False)}
+    told = {relevant: [text[slice(*s.content[0])] for s in found] for relevant, found in said.items()}
+    assert near[:12] in "".join(told[True])
+    assert far[:12] not in "".join(told[True])
+    assert far[:12] in "".join(told[False])
+
+
+@given(st.lists(st.sampled_from([STRIKE, ARREST, STORM, MATCH]), max_size=6))
+def test_the_parts_worth_reading_are_in_order_and_apart(texts: list[str]) -> None:
+    text = "\n\n".join(texts)
+    parts = relevant_parts(text)
+    assert bool(parts) == is_relevant(text)
+    assert all(0 <= start < end for start, end in parts)
+    assert all(end < start for (_, end), (start, _) in itertools.pairwise(parts))
 
 
 @given(st.text(max_size=400))

@@ -22,7 +22,7 @@ from habeas.extraction.entities import find_cast
 from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Speaker, Statement
 from habeas.extraction.references import References
 from habeas.extraction.references_speakers import Speakers
-from habeas.extraction.relevance import is_relevant, may_tell
+from habeas.extraction.relevance import may_tell, relevant_parts
 from habeas.extraction.segment import analyse
 from habeas.extraction.text import language_name, language_of
 
@@ -42,7 +42,8 @@ def read(
 
     `published` is an ISO date that relative dates are worked out from; `language` a BCP 47 tag, told from the text
     where it is None. A text in a language that cannot be read gives an empty reading whose `document.note` says so;
-    with `relevant_only` one that speaks of nobody's detention gives an empty one whose `document.relevant` is False.
+    with `relevant_only` one that speaks of nobody's detention gives an empty one whose `document.relevant` is False,
+    and in the others statements are looked for only where detention is spoken of, and around it.
     """
     tag = language or language_of(text)
     known = (tag or "en").split("-")[0].lower()
@@ -51,10 +52,12 @@ def read(
         note = f"This text is in {name}, which Habeas cannot read yet; it is kept."
         return Reading(DocumentInfo(id, title, published, tag, note=note))
     document = DocumentInfo(id, title, published, tag)
-    if relevant_only and not is_relevant(text):
+    parts = relevant_parts(text) if relevant_only else [(0, len(text))]
+    if relevant_only and not parts:
         return Reading(replace(document, relevant=False))
     page = analyse(text)
-    return reading_of(page, reports_of(page, find_attributions(page.text, page.paragraphs)), document)
+    near = [(start, end) for start, end in page.paragraphs if any(start < stop and at < end for at, stop in parts)]
+    return reading_of(page, reports_of(page, find_attributions(page.text, near)), document)
 
 
 def reading_of(page: Page, reports: Sequence[Report], document: DocumentInfo) -> Reading:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 
 from habeas import vocab
+from habeas.extraction.reading import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class _Scan:
     weights: dict[str, int]
     stretch: int
     enough: int
+    around: int
 
 
 def may_tell(text: str) -> bool:
@@ -28,7 +30,28 @@ def may_tell(text: str) -> bool:
 
 
 def is_relevant(text: str) -> bool:
-    """Whether some stretch of the text speaks of detention; a text that does not is not worth reading for cases.
+    """Whether some stretch of the text speaks of detention; a text that does not is not worth reading for cases."""
+    return next(_stretches(text), None) is not None
+
+
+def relevant_parts(text: str) -> list[Span]:
+    """The parts of the text that are worth the encoder: each stretch that speaks of detention and what is around it.
+
+    In order and apart from each other; [] where the text is not relevant. Offsets are those of the text in small
+    letters, which a rare letter makes longer: near enough for choosing paragraphs.
+    """
+    around = _scan().around
+    parts: list[Span] = []
+    for start, end in _stretches(text):
+        if parts and start - around <= parts[-1][1]:
+            parts[-1] = parts[-1][0], max(end + around, parts[-1][1])
+        else:
+            parts.append((max(0, start - around), end + around))
+    return parts
+
+
+def _stretches(text: str) -> Iterator[Span]:
+    """From first to last beginning, the stretches whose beginnings weigh enough.
 
     One pass of one pattern over the text; every beginning counts once in a stretch, however often it stands there.
     """
@@ -46,15 +69,14 @@ def is_relevant(text: str) -> bool:
         counts[word] += 1
         window.append((at, word))
         if weight >= scan.enough:
-            return True
-    return False
+            yield window[0][0], match.end()
 
 
 @cache
 def _scan() -> _Scan:
     table = vocab.load("en", "relevance")
     weights = {word: int(weight) for weight, words in table["weights"].items() for word in words}
-    return _Scan(re.compile(_one_of(weights)), weights, table["stretch"], table["enough"])
+    return _Scan(re.compile(_one_of(weights)), weights, table["stretch"], table["enough"], table["around"])
 
 
 @cache
