@@ -16,6 +16,7 @@ from typing import Any
 
 from habeas.extraction.attribution.cues import lemma_of
 from habeas.extraction.attribution.reports import Report
+from habeas.extraction.document import Page
 from habeas.extraction.read import reading_of
 from habeas.extraction.reading import DocumentInfo, to_json
 from habeas.extraction.segment import analyse
@@ -86,9 +87,8 @@ def in_order(gold: Gold) -> list[Any]:
     return [s for s in gold["statements"] if s["content"]["spans"]]
 
 
-def read_gold(gold: Gold) -> Any:
-    """The reading of a gold report's text with its statements given."""
-    page = analyse(gold["text"])
+def gold_reports(page: Page, gold: Gold) -> list[Report]:
+    """The gold statements as the reports that a perfect encoder would find."""
     reports = []
     for said in in_order(gold):
         source, cue, content = (
@@ -96,7 +96,13 @@ def read_gold(gold: Gold) -> Any:
             for spans in (said["speaker"]["spans"], said["cue"]["spans"], said["content"]["spans"])
         )
         reports.append(Report(source, cue, content, lemma_of(page, cue)))
-    return to_json(reading_of(page, reports, DocumentInfo(**gold["document"])))
+    return reports
+
+
+def read_gold(gold: Gold) -> Any:
+    """The reading of a gold report's text with its statements given."""
+    page = analyse(gold["text"])
+    return to_json(reading_of(page, gold_reports(page, gold), DocumentInfo(**gold["document"])))
 
 
 def _line(gold: Gold, said: Any) -> str:

@@ -80,7 +80,7 @@ class Pronoun:
     meant: str | None
 
 
-class _Seen(NamedTuple):
+class Seen(NamedTuple):
     """Someone mentioned before, as a candidate."""
 
     member: Member
@@ -111,7 +111,7 @@ class Pronouns:
         self.people = [(span, m) for span, m in mentions if m.kind == "person"]
         self.groups = [(span, m) for span, m in mentions if m.kind in {"group", "organisation"}]
         self.found: list[Pronoun] = []
-        self._seen: list[_Seen] = []
+        self._seen: list[Seen] = []
         self._resolve()
         self._starts = [p.span[0] for p in self.found]
 
@@ -128,6 +128,11 @@ class Pronouns:
     def between(self, start: int, end: int) -> Sequence[Pronoun]:
         """The pronouns that begin in [start, end)."""
         return self.found[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def before_all(self, offset: int, most: int) -> Sequence[Seen]:
+        """The last `most` people mentioned before an offset, by name, description or pronoun, in text order."""
+        end = bisect_left(self._seen, offset, key=lambda seen: seen.start)
+        return self._seen[max(0, end - most) : end]
 
     def before(self, offset: int) -> Pronoun | None:
         """The last pronoun that begins before `offset`."""
@@ -151,7 +156,7 @@ class Pronouns:
                     meant = self.sources.get(token.start) or self._whom(word, token.start, number)
                     self.found.append(Pronoun((token.start, token.end), word, meant))
                     if meant and word in SINGULAR:
-                        seen = _Seen(self.cast.members[meant], token.start, number, first, -self.weights.echo)
+                        seen = Seen(self.cast.members[meant], token.start, number, first, -self.weights.echo)
                         self._seen.append(seen)
                         first = False
 
@@ -163,7 +168,7 @@ class Pronouns:
             bonus -= weights.oblique
         if self.page.text[span[1] : span[1] + 2] in {"'s", "’s"}:
             bonus -= weights.owner
-        self._seen.append(_Seen(member, span[0], sentence, first, bonus))
+        self._seen.append(Seen(member, span[0], sentence, first, bonus))
 
     def _whom(self, word: str, at: int, sentence: int) -> str | None:
         told = self._told_at(at)
@@ -213,7 +218,7 @@ class Pronouns:
         if index < len(self._seen) and self._seen[index].start == at:
             self._seen[index] = self._seen[index]._replace(member=self.cast.members[speaker])
 
-    def _score(self, seen: _Seen, rank: int, sentence: int, word: str, *, speaking: bool = False) -> float:
+    def _score(self, seen: Seen, rank: int, sentence: int, word: str, *, speaking: bool = False) -> float:
         weights, member = self.weights, seen.member
         score = seen.bonus - weights.sentence * (sentence - seen.sentence) - weights.mention * rank
         if seen.first:

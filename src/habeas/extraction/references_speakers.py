@@ -14,7 +14,8 @@ from habeas.extraction.entities_words import titles
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span, Speaker
 from habeas.extraction.references import References
-from habeas.extraction.references_pronouns import SINGULAR, Spoke
+from habeas.extraction.references_heard import Heard, Voice
+from habeas.extraction.references_pronouns import SINGULAR
 from habeas.extraction.roles import office
 
 _NEAR = 60  # mentions: nobody is sought farther back
@@ -32,6 +33,8 @@ class Speakers:
     def __init__(self, page: Page, cast: Cast, references: References) -> None:
         self.page, self.cast, self.references = page, cast, references
         self.last: list[tuple[int, Member]] = []  # who spoke, with the end of the report, in text order
+        self.voices: list[Voice] = []
+        self.heard = Heard(page, references)
         self._phrase_starts = [span[0] for span, _ in cast.phrases]
 
     def all(self, reports: Sequence[Report]) -> list[Speaker]:
@@ -41,6 +44,7 @@ class Speakers:
             member = self._member(report)
             if member is not None:
                 self.last.append((report.end, member))
+                self.voices.append(Voice(report, member))
             members.append(member)
         pairs = list(zip(reports, members, strict=True))
         self.references.hear((report.content, member) for report, member in pairs if member is not None)
@@ -53,16 +57,16 @@ class Speakers:
         words = self.page.text[start : report.source[0][1]].split()
         word = words[0].lower().strip(",.:;\"“”'") if words else ""
         if len(words) == 1 and word in _lists()["pronouns"] | SINGULAR.keys():
-            return self._pronoun(word, start)
+            return self._pronoun(word, start, report)
         return self._phrase(start, end) or self._writer(words) or self._stranger(start, end)
 
     # -- pronouns ------------------------------------------------------------------------------------------------
 
-    def _pronoun(self, word: str, at: int) -> Member | None:
+    def _pronoun(self, word: str, at: int, report: Report) -> Member | None:
         if word in _lists()["relative"]:
             return next((member for span, member in self._back(at) if at - span[1] < 40), None)
         if word in SINGULAR:
-            return self._person(word, at)
+            return self._person(word, at, report)
         if word in _lists()["first"]:
             return self._author()
         if word in _lists()["plural"]:
@@ -75,17 +79,12 @@ class Speakers:
                 return
             yield pair
 
-    def _person(self, word: str, at: int) -> Member | None:
-        """ "He" as a source: by place in the text and gender, whoever spoke last before others."""
-        gender = SINGULAR[word]
-        end, spoke = next(
-            ((e, m) for e, m in reversed(self.last[-6:]) if m.kind == "person" and m.fits(gender)), (0, None)
-        )
-        meant = self.references.pronouns.speaker(word, at, Spoke(spoke.id, end) if spoke else None)
-        if meant is not None and meant in self.cast.members:
-            self.references.settle(at, meant)
-            return self.cast.members[meant]
-        return spoke or next((m for _, m in self._back(at) if m.kind == "person" and m.fits(gender)), None)
+    def _person(self, word: str, at: int, report: Report) -> Member | None:
+        """ "He" as a source; what follows counts that pronoun as a mention of whom it means."""
+        meant = self.heard.best(word, report, self.voices)
+        if meant is not None:
+            self.references.settle(at, meant.id)
+        return meant
 
     def _author(self) -> Member | None:
         """ "We" outside quotations is the organisation that issues the text: the one that it names first."""
