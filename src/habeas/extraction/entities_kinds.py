@@ -109,10 +109,20 @@ class Kinds:
         if (title and title.lower().rstrip(".").split()[-1] in name_words().titles) or (noun and noun.kind == "person"):
             return "person", 20
         if noun and noun.kind in {"organisation", "place"}:
-            return noun.kind, 15
+            return ("person", 15) if self._is_headed(first, last, noun) else (noun.kind, 15)
         if self.is_dateline(first):
             return "place", 20
         return self._apposed(last) or self._followed(last) or self._named(first, last) or self._preceded(first, last)
+
+    def _is_headed(self, first: int, last: int, noun: Noun) -> bool:
+        """ "The head of the court X Y": a full name after an organisation whose officer is told, if its kind names none."""
+        if last - first < 2 or noun.words in people_words().namers or self.tokens[first - 1].text in _MARKS:
+            return False
+        at = first - noun.length
+        while at > 0 and self.tokens[at - 1].lower in {"the", "of", "for", "at", "in"}:
+            at -= 1
+        office = noun_at(self.tokens, at - 1) if 0 < at < first - noun.length else None
+        return office is not None and office.kind == "person" and (noun.kind != "place" or is_given(self.tokens[first].text))
 
     def _named(self, first: int, last: int) -> Evidence | None:
         """ "The mother of the convict, Kirsti, said": a name in commas after somebody's description."""
@@ -199,11 +209,14 @@ class Kinds:
 
 
 def noun_within(tokens: tuple[Token, ...], first: int) -> Noun | None:
-    """The last noun of people, organisations or places in the phrase that begins at token `first`."""
+    """The last noun of people, organisations or places in the phrase that begins at token `first`, owners aside."""
     best: Noun | None = None
-    for at in range(first, min(len(tokens), first + 6)):
+    for at in range(first, min(len(tokens), first + 9)):
         lower = tokens[at].lower
-        if not lower[0].isalnum() or lower in words().prepositions or lower in {"who", "and", "'s"}:
+        if lower in {"'s", "'", "’"}:
+            best = None
+            continue
+        if not lower[0].isalnum() or lower in words().prepositions or lower in {"who", "and"}:
             break
         best = noun_at(tokens, at) or best
     return best

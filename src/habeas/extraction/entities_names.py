@@ -18,6 +18,7 @@ from habeas.extraction.text import folded
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|at|az|ar|ul|ur|d|l|o|mc|de)['-][^\W\d_]", re.IGNORECASE)
 _COMMON = re.compile(r".+(?:ing|ed|ly|ions|ment|ness)")
 _OPENERS = frozenset(["“", '"', "‘", "«", "(", ":", "•", "-", "–", "—", "…", "”"])
+_PLAIN = frozenset(["let", "it", "that", "there", "here", "what", "who", "where", "world", "country", "year", "week", "month", "morning"])
 _LINKS = frozenset(["of", "for", "against"])
 
 
@@ -129,9 +130,21 @@ class _Runs:
         if after and after.is_capital and after.lower not in closed_words() and after.text[0].isalpha():
             seen = word in self.lower_seen and word not in known.titles
             return not seen or word in known.organisation_heads or noun_at(self.tokens, at) is not None
-        if after and after.lower == "'s" and self._is_head(at + 2):
+        if after and after.lower == "'s" and (self._is_head(at + 2) or self._owns(at)):
+            return True
+        if after and after.lower == "of" and word in known.organisation_heads and self._is_named_by(at + 2):
             return True
         return self._alone(at, word, after.lower if after else "")
+
+    def _owns(self, at: int) -> bool:
+        """ "Kestria's minister": a word that the page never has in small letters and that is no common noun."""
+        word = self.tokens[at].lower
+        return not (word in self.lower_seen or word in closed_words() or noun_at(self.tokens, at) or word in _PLAIN)
+
+    def _is_named_by(self, at: int) -> bool:
+        """Whether a name goes on after "of": "Party of the Common Roof"."""
+        at += at < len(self.tokens) and self.tokens[at].lower == "the"
+        return at < len(self.tokens) and self.tokens[at].is_capital and self.tokens[at].lower not in closed_words()
 
     def _alone(self, at: int, word: str, after: str) -> bool:
         token, known = self.tokens[at], name_words()
@@ -189,9 +202,19 @@ class _Runs:
             return at + 1 if self._name_follows(at) else end
         if token.lower == "and" and any(tokens[i].lower in {"of", "for"} for i in range(first, end)):
             return end + 2 if self._goes_on_after_and(end + 1) else end
+        if token.lower == "and" and self._is_one_half(first, end):
+            return end + 2
         if token.lower == "no" and end + 2 < len(tokens) and tokens[end + 1].text == ".":
             return end + 3 if tokens[end + 2].text[0].isdigit() else end
         return end
+
+    def _is_one_half(self, first: int, end: int) -> bool:
+        """ "the Bread and Land Front": one word after a determiner that a head after "and" makes an organisation's."""
+        before, word = self.tokens[first - 1].lower if first else "", self.tokens[first].text
+        if end - first > 1 or before not in {"the", "a", "an"} or is_given(word) or folded(word) in name_words().places:
+            return False
+        alone = name_words().organisations | name_words().organisation_heads
+        return folded(word) not in alone and self._name_follows(end + 1) and self._is_concrete(end + 1)
 
     def _is_acronym(self, first: int, end: int) -> bool:
         """ "MFA of Ukraine": initials, then a country."""
@@ -262,6 +285,8 @@ class _Runs:
         noun = noun_at(self.tokens, at)
         office = noun is not None and noun.kind == "person" and noun.length < last - at
         office |= token.lower in known.heading and self._role_follows(at + 1, min(at + 4, last - 1))
+        if all(self._is_titular(i) for i in range(first, at)):
+            return False
         if office and not any(self._is_titular(i) for i in range(first, at)):
             return True
         head = self.tokens[at - 1].lower in known.organisation_heads
@@ -286,7 +311,7 @@ class _Runs:
         body = tokens[start:last]
         if not body or all(t.lower in name_words().demonyms for t in body):
             return None
-        if len(body) == 1 and (len(body[0].text) == 1 or (not title and self._is_common(start))):
+        if len(body) == 1 and (len(body[0].text) == 1 or self._is_common(start, title)):
             return None
         if len(body) == 1 and not title and self._is_numbered(start):
             return None
@@ -317,9 +342,12 @@ class _Runs:
             any(text.isdigit() and len(text) <= 3 for text in around) and self.tokens[at].text not in self.capital_twice
         )
 
-    def _is_common(self, at: int) -> bool:
-        """Whether a lone capitalised word is a common noun with a capital ("Police", "Attorney")."""
+    def _is_common(self, at: int, title: str | None) -> bool:
+        """Whether a lone capitalised word is a common noun with a capital ("Police", "Attorney", "Information Minister")."""
         word, known = self.tokens[at].lower, name_words()
+        if title:
+            noun = noun_at(self.tokens, at)
+            return noun is not None and noun.kind == "person" and title.lower().split()[-1] in known.heading
         if word in known.organisations or word in known.places:
             return False
         return noun_at(self.tokens, at) is not None or word in known.titles

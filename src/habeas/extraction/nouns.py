@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
@@ -28,6 +28,7 @@ class PeopleWords:
     outsiders: frozenset[str]  # occupations that do not mean whoever is held: a witness
     dropped: frozenset[str]  # words that qualify a person and belong to no office
     modifiers: frozenset[str]
+    prefixes: frozenset[str]  # "co" in "co-chair"
     verbs: Mapping[str, str]  # "who chairs": a chair
     namers: frozenset[str]  # nouns that only say what is named: "the agency of X"
 
@@ -47,6 +48,7 @@ def people_words() -> PeopleWords:
         outsiders=frozenset(roles["meant"]["outsiders"]),
         dropped=frozenset(roles["meant"]["dropped"]),
         modifiers=frozenset(roles["modifiers"]["words"]),
+        prefixes=frozenset(roles["phrases"]["prefixes"]),
         verbs=roles["phrases"]["verbs"],
         namers=frozenset(roles["phrases"]["namers"]),
     )
@@ -76,7 +78,21 @@ def noun_at(tokens: Sequence[Token], at: int) -> Noun | None:
         noun = known.get(words)
         if noun:
             return noun
-    return None
+    return _prefixed(tokens[at].lower) if at < len(tokens) and "-" in tokens[at].lower else None
+
+
+@cache
+def _prefixed(word: str) -> Noun | None:
+    """A noun with a prefix: "co-chair", "ex-minister", "re-educator"."""
+    prefix, _, rest = word.partition("-")
+    noun = _nouns().get(rest) if prefix in people_words().prefixes else None
+    return replace(noun, words=word) if noun and noun.kind in {"person", "group"} else None
+
+
+@cache
+def singular_at(word: str) -> Noun | None:
+    """The noun for one person whose plural a word is: "lawyer" for "lawyers"."""
+    return {plural_of(noun.words): noun for noun in _nouns().values() if noun.kind == "person"}.get(word)
 
 
 def plural_of(noun: str) -> str:
@@ -135,6 +151,8 @@ def _people_nouns() -> Iterator[Noun]:
             length = len(word.split())
             yield Noun(word, length, "person", gender=_gender(word), lawyer=key == "lawyers")
             yield Noun(plural_of(word), length, "group", plural=True, lawyer=key == "lawyers")
+    for word in vocab.load("en", "profile")["occupations"]:
+        yield Noun(word, len(word.split()), "person", gender=_gender(word))
     for word in roles["groups"]:
         yield Noun(word, len(word.split()), "group", plural=True, kin=word in roles["kin_groups"])
 
