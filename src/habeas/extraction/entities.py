@@ -134,7 +134,8 @@ class _Builder:
         tokens = self.page.tokens
         if at + 1 >= len(tokens) or tokens[at].lower not in {"of", "from", "with"}:
             return None
-        house = self.starting.get(at + 1) or (self.starting.get(at + 2) if tokens[at + 1].lower == "the" else None)
+        first = at + 1 + (tokens[at + 1].lower == "the")
+        house = next((self.starting[i] for i in (first, first + 1, first + 2) if i in self.starting), None)
         return house.text if house and house.kind == "organisation" else None
 
     def _does(self, member: Member, at: int) -> None:
@@ -145,11 +146,12 @@ class _Builder:
         role = people_words().verbs.get(tokens[2].lower)
         if role is None:
             return
+        named = self.starting.get(at + 3 + (tokens[3].lower in words().determiners))
         last = next((i for i in range(at + 3, min(at + 10, len(self.page.tokens))) if self._ends(i)), at + 3)
         member.lawyer |= role == "lawyer"
         member.official |= role != "lawyer"
         member.nouns.add(role)
-        house = self.text(at + 3, last) if last > at + 3 and role != "lawyer" else None
+        house = self.text(at + 3, named.last if named else last) if last > at + 3 and role != "lawyer" else None
         self._give_role(member, role, house, at)
 
     def _ends(self, at: int) -> bool:
@@ -284,12 +286,18 @@ class _Builder:
     def _organisation(self, item: Description, owner: Member | None) -> str | None:
         """The organisation that somebody holds an office in, as text."""
         if item.house:
-            return item.house
+            return self._owned(item)
         if owner is not None and owner.kind in {"organisation", "place"}:
             return None if item.noun.kin else owner.name
         if item.tail is None or item.noun.kin or item.numbered or (owner is not None and owner.kind == "person"):
             return None
         nouns = [n for i in range(*item.tail) if (n := noun_at(self.page.tokens, i))]
         named = any(token.is_capital for token in self.page.tokens[item.tail[0] : item.tail[1]])
-        thing = bool(nouns) and nouns[-1].kind in {"organisation", "place"}
+        thing = bool(nouns) and nouns[0].kind in {"organisation", "place"}
         return self.text(*item.tail) if named or thing else None
+
+    def _owned(self, item: Description) -> str | None:
+        """The house of "a ministry official", with the country whose it is: "Orvale's foreign ministry"."""
+        if item.owner and item.owner[0] == item.first and self.page.tokens[item.owner[1] - 1].is_capital:
+            return f"{self.text(*item.owner)}'s {item.house}"
+        return item.house

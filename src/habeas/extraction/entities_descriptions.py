@@ -67,6 +67,10 @@ class _Lists:
     links: dict[str, frozenset[str]]  # kind -> prepositions that tie a phrase to the noun
     bare: frozenset[str]  # organisations spoken of without a determiner
     speaking: frozenset[str]  # roles that are told apart from whom they speak for
+    houses: frozenset[str]  # before a role they are whom somebody works for: "a ministry official"
+    ranks: frozenset[str]  # only before those who speak: "a police officer" is one
+    bodies: frozenset[str]  # before "of" and what they are for: "the ministry of the interior"
+    inner: frozenset[str]  # a member of one of these is told with it: "member of parliament"
     compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
 
 
@@ -79,6 +83,10 @@ def _lists() -> _Lists:
         links,
         frozenset(table["bare"]),
         frozenset(table["speaking"]),
+        frozenset([*name_words().organisation_nouns, *table["houses"]]),
+        frozenset(table["ranks"]),
+        frozenset(table["bodies"]),
+        frozenset(table["inner"]),
         frozenset(table["compounds"]),
     )
 
@@ -156,6 +164,8 @@ class _Finder:
     def phrase(self, at: int, noun: Noun, before: Description | None) -> Description | None:
         """The description whose head is at `at`, after the one `before`; None where it means nobody."""
         tokens = self.tokens
+        if at and tokens[at - 1].lower == "who":  # "who chairs the union" is a verb
+            return None
         thing = noun.kind in {"organisation", "place"}
         if thing and tokens[at].is_capital and at not in self.starts and not self._is_again(at):
             return None
@@ -166,6 +176,8 @@ class _Finder:
         held = any(token.lower in held_modifiers() for token in tokens[left.first : at])
         numbered = tail is not None and (tokens[tail[0]].lower in words().numbers or tokens[tail[0]].text.isdigit())
         role, house = self._office(self._role(left, at, noun), noun)
+        if tail:
+            role += self._inner(at + noun.length, noun, tail)
         return Description(
             left.first, at, last, noun, role, left.determiner, left.owner, left.age, tail, held, numbered, house
         )
@@ -191,11 +203,21 @@ class _Finder:
         """Role and house: "police spokesman" is a spokesman of the police."""
         words_ = role.split()
         house = words_[: len(words_) - noun.length]
-        if noun.words not in _lists().speaking or not house:
+        if not house or noun.kind not in {"person", "group"} or house[-1].lower() not in _lists().houses:
             return role, None
-        if house[-1].lower() not in name_words().organisation_nouns:
+        if noun.words not in _lists().speaking and house[-1].lower() in _lists().ranks:
             return role, None
         return " ".join(words_[len(house) :]), " ".join(w for w in house if w.lower() not in people_words().dropped)
+
+    def _inner(self, link: int, noun: Noun, tail: Range) -> str:
+        """What belongs to a role of the phrase after it: " of the politburo", " for Foreign Affairs"; mostly nothing."""
+        head = noun.words.split()[-1]
+        opened = tail[0] + (self.tokens[tail[0]].lower in self._openers())
+        inner = head in {"member", "members"} and self.tokens[min(opened, tail[1] - 1)].lower in _lists().inner
+        if not inner and head not in {"minister", "secretary of state"}:
+            return ""
+        end = next((i for i in range(opened + 1, tail[1]) if self.tokens[i].lower in {"of", "in"}), tail[1])
+        return " " + " ".join(self.page.text[self.tokens[link].start : self.tokens[end - 1].end].split())
 
     def _is_apposed(self, at: int) -> bool:
         """Whether a bare noun follows a name and a comma: "X, spokesman of the club"."""
@@ -301,13 +323,35 @@ class _Finder:
         if link not in _lists().links[noun.kind]:
             return end, None
         start, last = end + 1, self._simple(end + 1)
+        if last <= start and link in {"of", "for"}:
+            last = self._unknown(start)
         if last <= start:
             return end, None
-        if last < len(tokens) and tokens[last].lower == "of" and link in {"of", "for"}:
-            last = max(last, self._simple(last + 1))
+        for _ in range(2):
+            body = tokens[last - 1].lower in _lists().bodies
+            if last < len(tokens) and tokens[last].lower == "of" and (link in {"of", "for"} or body):
+                further = self._purpose(last + 1) if body else self._simple(last + 1)
+                last = further if further > last + 1 else last
         if link not in {"of", "for"} and not self._is_somewhere(start, last):
             return end, None
         return last, (start, last)
+
+    def _purpose(self, start: int) -> int:
+        """One past what a ministry is of: "the interior", "foreign affairs"; `start` if nothing is named."""
+        return max(self._simple(start), self._unknown(start, bare=True))
+
+    def _unknown(self, start: int, *, bare: bool = False) -> int:
+        """One past a short phrase of words that no list has: "the apparatus"; `start` where it runs on into a sentence."""
+        at = start + (self.tokens[start].lower in words().determiners)
+        if at == start and not bare:
+            return start
+        for end in range(at, min(len(self.tokens), at + 3)):
+            token = self.tokens[end]
+            if not token.text[0].isalpha() or token.lower in closed_words() or end in self.named:
+                return end if end > at else start
+            if token.lower in cue_forms() or token.lower in words().irregular_past or token.lower.endswith("ed"):
+                return end if end > at else start
+        return start
 
     def _is_somewhere(self, start: int, last: int) -> bool:
         """Whether a phrase after "at", "in", "from" says where somebody belongs: it names or describes something."""
@@ -326,6 +370,9 @@ class _Finder:
             noun = noun_at(self.tokens, at)
             if noun and not self.is_modifier(at, noun):
                 after = at + noun.length
+                if after + 1 < len(self.tokens) and self.tokens[after].lower == "'s":
+                    at = after + 1
+                    continue
                 name = self.named.get(after)
                 titled = name is not None and noun.kind == name.kind == "person" and not self._gap(after)
                 return name.last if name and titled else after

@@ -100,7 +100,7 @@ class Kinds:
             return "place" if place else "organisation"
         if head in known.place_heads and head not in {"court"}:
             return "place"
-        if any(word in known.organisation_heads for word in lower[:stop]):
+        if any(word in known.organisation_heads for word in lower[_skipped(lower) : stop]):
             return "organisation"
         return "place" if len(lower) > 1 and lower[0] in known.place_fronts else None
 
@@ -206,6 +206,11 @@ class Kinds:
         if noun is None:
             return None
         return ("person" if noun.kind in {"person", "group"} else noun.kind), 10
+
+
+def _skipped(lower: list[str]) -> int:
+    """How many words at the head of a name are given names and not heads: one in "Jihad Sawafta"."""
+    return int(len(lower) == 2 and is_given(lower[0]))
 
 
 def noun_within(tokens: tuple[Token, ...], first: int) -> Noun | None:
