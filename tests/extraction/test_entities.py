@@ -48,6 +48,15 @@ def words_of(text: str, name: str) -> list[str]:
         ("Police stopped six prisoners.", "six prisoners", "group"),
         ("Some 40 Belarusians left.", "Some 40 Belarusians", "group"),
         ("An official in the club left.", "An official in the club", "person"),
+        ("Lorvan Teshk, the council's deputy secretary, left.", "Lorvan Teshk", "person"),
+        ("The head of the court Lorvan Teshkoğlu left.", "Lorvan Teshkoğlu", "person"),
+        ("The head of the movement Lorvan Teshk left.", "Lorvan Teshk", "organisation"),
+        ("A Bread and Orchard Front official left.", "Bread and Orchard Front", "organisation"),
+        ("Party of the Common Orchard members left.", "Party of the Common Orchard", "organisation"),
+        ("Kestria's prime minister left.", "Kestria", "place"),
+        ("The official portal Teshk Sirin left.", "Teshk Sirin", "organisation"),
+        ("The Information Minister left.", "The Information Minister", "person"),
+        ("One of his lawyers left.", "One of his lawyers", "person"),
     ],
 )
 def test_names_and_descriptions_have_a_kind(text: str, name: str, kind: str) -> None:

@@ -96,6 +96,51 @@ class Heard:
             None,
         ),
         ("People close to the talks said so.", "People close to the talks", "People", "People", None),
+        *(
+            (f"{source} said so.", source, name, role, organisation)
+            for source, name, role, organisation in (
+                ("Security committee chief Hani Delwan", "Hani Delwan", "chief", "Security committee"),
+                ("A ministry official", "A ministry official", "official", "ministry"),
+                ("A police officer", "A police officer", "police officer", None),
+                (
+                    "Kestria's foreign ministry spokesman Hani Delwan",
+                    "Hani Delwan",
+                    "spokesman",
+                    "Kestria's foreign ministry",
+                ),
+                ("Hani Delwan, who heads the Dockers' Union branch", "Hani Delwan", "head", "Dockers' Union"),
+                (
+                    "The member of the politburo of the Sirin Front, Hani Delwan",
+                    "Hani Delwan",
+                    "member of the politburo",
+                    "Sirin Front",
+                ),
+                (
+                    "The Minister for Foreign Affairs",
+                    "The Minister for Foreign Affairs",
+                    "Minister for Foreign Affairs",
+                    None,
+                ),
+                (
+                    "A source in the ministry of the interior",
+                    "A source in the ministry of the interior",
+                    "source",
+                    "ministry of the interior",
+                ),
+                ("An adviser to the Sirin Council", "An adviser to the Sirin Council", "adviser", "Sirin Council"),
+                ("One of the lawyers, Hani Delwan,", "Hani Delwan", "lawyer", None),
+                ("A retired guard", "A retired guard", "guard", None),
+                ("MP Hani Delwan", "Hani Delwan", "MP", None),
+                ("The co-chair of the Sirin Platform, Hani Delwan", "Hani Delwan", "co-chair", "Sirin Platform"),
+            )
+        ),
+        (
+            "Nadia Ferouz came. Her husband, Samir Qaddoum, 41, was arrested. Nadia Ferouz said so.",
+            "Nadia Ferouz said",
+            "Nadia Ferouz",
+            "wife",
+            None,
+        ),
     ],
 )
 def test_speakers_have_a_name_a_role_and_an_organisation(
@@ -120,6 +165,16 @@ def test_speakers_have_a_name_a_role_and_an_organisation(
         ("The Sirin Club said so. The letter went on.", ["The Sirin Club", "The letter"], "Sirin Club"),
         ("The Sirin Club said so. The club went on.", ["The Sirin Club", "The club"], "Sirin Club"),
         ("Nobody came. It was said.", [""], None),
+        (
+            HELD + "His wife, Nadia Ferouz, said a nurse had seen him. “Nobody told us,” she said.",
+            ["His wife, Nadia Ferouz", "she"],
+            "Nadia Ferouz",
+        ),
+        (
+            "Hani Delwan, a spokesman, said so. Nadia Ferouz, a lawyer, said no. He added more.",
+            ["Hani Delwan, a spokesman", "Nadia Ferouz, a lawyer", "He"],
+            "Hani Delwan",
+        ),
     ],
 )
 def test_short_forms_mean_who_spoke_before(text: str, sources: list[str], name: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Fits the weights that tell whom "he" means as a source, from annotated reports, and prints them as the vocabulary has them.
+"""Fits the weights that tell whom "he" means as a source, from annotated reports, and prints them for the vocabulary.
 
 usage: python -m training.reader.heard_fit GOLD.jsonl|FOLDER… --scorer CONTRACT/score_reading.py [--folds 5]
 
@@ -85,10 +85,7 @@ def fit(found: Sequence[Choice], names: Sequence[str]) -> dict[str, float]:
 
 
 def _matrix(features: Sequence[dict[str, float]], names: Sequence[str]) -> np.ndarray:
-    x = np.array([[one.get(name, 0.0) for name in names] for one in features])
-    if "rank" in names:
-        x[:, names.index("rank")] /= 1.0
-    return x
+    return np.array([[one.get(name, 0.0) for name in names] for one in features])
 
 
 def right(weights: dict[str, float], found: Sequence[Choice]) -> int:

@@ -288,7 +288,7 @@ class _Builder:
         if item.house:
             return self._owned(item)
         if owner is not None and owner.kind in {"organisation", "place"}:
-            return None if item.noun.kin else owner.name
+            return None if item.noun.kin or owner.name in item.role else self._house_of(item, owner)
         if item.tail is None or item.noun.kin or item.numbered or (owner is not None and owner.kind == "person"):
             return None
         nouns = [n for i in range(*item.tail) if (n := noun_at(self.page.tokens, i))]
@@ -296,8 +296,17 @@ class _Builder:
         thing = bool(nouns) and nouns[0].kind in {"organisation", "place"}
         return self.text(*item.tail) if named or thing else None
 
+    def _house_of(self, item: Description, owner: Member) -> str:
+        """The fullest name of an organisation that somebody is of, but initials and a place as they stand there."""
+        where = item.owner or item.tail
+        if where is None:
+            return owner.name
+        initials = (n.text for n in self.names if n.first in range(*where) and n.text.isupper() and len(n.text) > 1)
+        return next(initials, owner.name) if owner.kind == "organisation" else owner.name
+
     def _owned(self, item: Description) -> str | None:
         """The house of "a ministry official", with the country whose it is: "Orvale's foreign ministry"."""
         if item.owner and item.owner[0] == item.first and self.page.tokens[item.owner[1] - 1].is_capital:
-            return f"{self.text(*item.owner)}'s {item.house}"
+            mark = "'s" if self.page.tokens[item.owner[1]].lower == "'s" else ""
+            return f"{self.text(*item.owner)}{mark} {item.house}"
         return item.house

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from habeas import vocab
@@ -12,7 +12,7 @@ from habeas.extraction.document import Page, Token
 from habeas.extraction.entities_names import Name
 from habeas.extraction.entities_words import held_modifiers, name_words
 from habeas.extraction.lexicon import closed_words, cue_forms, words
-from habeas.extraction.nouns import Noun, noun_at, people_words
+from habeas.extraction.nouns import Noun, noun_at, people_words, singular_of
 from habeas.extraction.reading import EntityKind
 
 _MOST_MODIFIERS = 5
@@ -69,6 +69,7 @@ class _Lists:
     speaking: frozenset[str]  # roles that are told apart from whom they speak for
     houses: frozenset[str]  # before a role they are whom somebody works for: "a ministry official"
     ranks: frozenset[str]  # only before those who speak: "a police officer" is one
+    sent: frozenset[str]  # roles towards somebody: "an adviser to the ministry"
     bodies: frozenset[str]  # before "of" and what they are for: "the ministry of the interior"
     inner: frozenset[str]  # a member of one of these is told with it: "member of parliament"
     compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
@@ -85,6 +86,7 @@ def _lists() -> _Lists:
         frozenset(table["speaking"]),
         frozenset([*name_words().organisation_nouns, *table["houses"]]),
         frozenset(table["ranks"]),
+        frozenset(table["sent"]),
         frozenset(table["bodies"]),
         frozenset(table["inner"]),
         frozenset(table["compounds"]),
@@ -178,9 +180,16 @@ class _Finder:
         role, house = self._office(self._role(left, at, noun), noun)
         if tail:
             role += self._inner(at + noun.length, noun, tail)
+        if single := self._one_of(noun, left):
+            noun, left, role = single, replace(left, first=left.first - 2, determiner="one"), single.words
         return Description(
             left.first, at, last, noun, role, left.determiner, left.owner, left.age, tail, held, numbered, house
         )
+
+    def _one_of(self, noun: Noun, left: _Left) -> Noun | None:
+        """The noun for the one of several: "one of his lawyers" is a lawyer."""
+        before = [token.lower for token in self.tokens[max(0, left.first - 2) : left.first]]
+        return singular_of(noun.words) if noun.plural and before == ["one", "of"] else None
 
     def _is_again(self, at: int) -> bool:
         """ "the Delegation", "the Council": an organisation or a place named before, by its head alone."""
@@ -210,11 +219,12 @@ class _Finder:
         return " ".join(words_[len(house) :]), " ".join(w for w in house if w.lower() not in people_words().dropped)
 
     def _inner(self, link: int, noun: Noun, tail: Range) -> str:
-        """What belongs to a role of the phrase after it: " of the politburo", " for Foreign Affairs"; mostly nothing."""
+        """What of the phrase after it belongs to a role: " of the politburo", " for Foreign Affairs"; else ""."""
         head = noun.words.split()[-1]
         opened = tail[0] + (self.tokens[tail[0]].lower in self._openers())
         inner = head in {"member", "members"} and self.tokens[min(opened, tail[1] - 1)].lower in _lists().inner
-        if not inner and head not in {"minister", "secretary of state"}:
+        second = head == "deputy" and (after := noun_at(self.tokens, opened)) is not None and after.kind == "person"
+        if not inner and not second and noun.words != "secretary of state" and head != "minister":
             return ""
         end = next((i for i in range(opened + 1, tail[1]) if self.tokens[i].lower in {"of", "in"}), tail[1])
         return " " + " ".join(self.page.text[self.tokens[link].start : self.tokens[end - 1].end].split())
@@ -320,7 +330,9 @@ class _Finder:
         if end + 1 >= len(tokens):
             return end, None
         link = tokens[end].lower
-        if link not in _lists().links[noun.kind]:
+        if link not in _lists().links[noun.kind] and not (
+            link in _lists().links["sent"] and noun.words in _lists().sent
+        ):
             return end, None
         start, last = end + 1, self._simple(end + 1)
         if last <= start and link in {"of", "for"}:
@@ -341,7 +353,7 @@ class _Finder:
         return max(self._simple(start), self._unknown(start, bare=True))
 
     def _unknown(self, start: int, *, bare: bool = False) -> int:
-        """One past a short phrase of words that no list has: "the apparatus"; `start` where it runs on into a sentence."""
+        """One past a short phrase of words that no list has: "the apparatus"; `start` where there is none."""
         at = start + (self.tokens[start].lower in words().determiners)
         if at == start and not bare:
             return start

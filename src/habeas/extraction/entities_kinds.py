@@ -115,14 +115,18 @@ class Kinds:
         return self._apposed(last) or self._followed(last) or self._named(first, last) or self._preceded(first, last)
 
     def _is_headed(self, first: int, last: int, noun: Noun) -> bool:
-        """ "The head of the court X Y": a full name after an organisation whose officer is told, if its kind names none."""
+        """ "The head of the court X Y": a full name after an organisation whose officer is told."""
         if last - first < 2 or noun.words in people_words().namers or self.tokens[first - 1].text in _MARKS:
             return False
         at = first - noun.length
         while at > 0 and self.tokens[at - 1].lower in {"the", "of", "for", "at", "in"}:
             at -= 1
         office = noun_at(self.tokens, at - 1) if 0 < at < first - noun.length else None
-        return office is not None and office.kind == "person" and (noun.kind != "place" or is_given(self.tokens[first].text))
+        return (
+            office is not None
+            and office.kind == "person"
+            and (noun.kind != "place" or is_given(self.tokens[first].text))
+        )
 
     def _named(self, first: int, last: int) -> Evidence | None:
         """ "The mother of the convict, Kirsti, said": a name in commas after somebody's description."""

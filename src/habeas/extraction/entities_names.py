@@ -18,7 +18,6 @@ from habeas.extraction.text import folded
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|at|az|ar|ul|ur|d|l|o|mc|de)['-][^\W\d_]", re.IGNORECASE)
 _COMMON = re.compile(r".+(?:ing|ed|ly|ions|ment|ness)")
 _OPENERS = frozenset(["“", '"', "‘", "«", "(", ":", "•", "-", "–", "—", "…", "”"])
-_PLAIN = frozenset(["let", "it", "that", "there", "here", "what", "who", "where", "world", "country", "year", "week", "month", "morning"])
 _LINKS = frozenset(["of", "for", "against"])
 
 
@@ -139,7 +138,9 @@ class _Runs:
     def _owns(self, at: int) -> bool:
         """ "Kestria's minister": a word that the page never has in small letters and that is no common noun."""
         word = self.tokens[at].lower
-        return not (word in self.lower_seen or word in closed_words() or noun_at(self.tokens, at) or word in _PLAIN)
+        return not (
+            word in self.lower_seen or word in closed_words() or noun_at(self.tokens, at) or word in name_words().plain
+        )
 
     def _is_named_by(self, at: int) -> bool:
         """Whether a name goes on after "of": "Party of the Common Roof"."""
@@ -262,11 +263,15 @@ class _Runs:
     def _is_head(self, at: int) -> bool:
         """Whether the run at `at` holds a word that heads an organisation or a place."""
         end, known = at, name_words()
-        while self._name_follows(end) and end < at + 8:
+        while (self._name_follows(end) or self._is_plural_mark(end)) and end < at + 8:
             if self.tokens[end].lower in known.organisation_heads or self.tokens[end].lower in known.place_heads:
                 return True
             end += 1
         return False
+
+    def _is_plural_mark(self, at: int) -> bool:
+        """Whether an apostrophe stands inside a name: "the Palestinian Prisoners' Club"."""
+        return at < len(self.tokens) and self.tokens[at].text in {"'", "’"} and self._name_follows(at + 1)
 
     # -- what is in a run ----------------------------------------------------------------------------------------
 
@@ -343,7 +348,7 @@ class _Runs:
         )
 
     def _is_common(self, at: int, title: str | None) -> bool:
-        """Whether a lone capitalised word is a common noun with a capital ("Police", "Attorney", "Information Minister")."""
+        """Whether a lone capitalised word is a common noun ("Police", "Attorney"), or an office with its title."""
         word, known = self.tokens[at].lower, name_words()
         if title:
             noun = noun_at(self.tokens, at)

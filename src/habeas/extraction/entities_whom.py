@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
@@ -129,15 +129,15 @@ class Whom:
             return main if main and main.detained else None
         return None
 
-    def _turned(self, item: Description, inverse: frozenset[str]) -> Member | None:
+    def _turned(self, item: Description, inverse: Sequence[str]) -> Member | None:
         """ "Her husband" where "her" is a wife: whose wife she is."""
         owners = [self.owner(item)]
         if item.owner and self.page.tokens[item.owner[0]].lower in {"his", "her", "their", "my", "our"}:
             gender = _GENDERS.get(self.page.tokens[item.owner[0]].lower)
             near = [m for m in self.cast.latest() if m.kind in {"person", "group"} and m.fits(gender)][:_NEAR]
-            owners = [*[m for m in near if m.owner and m.nouns & inverse], *owners]
+            owners = [*[m for m in near if m.owner and not m.nouns.isdisjoint(inverse)], *owners]
         for owner in owners:
-            if owner is not None and owner.owner and owner.nouns & inverse:
+            if owner is not None and owner.owner and not owner.nouns.isdisjoint(inverse):
                 other = self.cast.members.get(owner.owner)
                 if other is not None and other.fits(item.noun.gender):
                     return other

@@ -31,6 +31,7 @@ class NameWords:
     abstract: frozenset[str]  # heads that are what an organisation is for: "affairs"
     organisation_nouns: frozenset[str]
     things: frozenset[str]  # laws, feasts, prizes: names that are none of ours
+    plain: frozenset[str]  # common words that own something at the head of a sentence: "Let's"
     wards: frozenset[str]  # with "centre" or "station" they make a place
     demonyms: frozenset[str]
     titles: frozenset[str]
@@ -55,6 +56,7 @@ def name_words() -> NameWords:
         abstract=frozenset(organisations["abstract"]),
         organisation_nouns=frozenset(organisations["nouns"]),
         things=frozenset(organisations["things"]),
+        plain=frozenset(organisations["plain"]),
         wards=frozenset(places["wards"]),
         demonyms=frozenset(word.lower() for word in places["demonyms"]["words"]),
         titles=frozenset([*honorifics["neutral"], *honorifics["male"], *honorifics["female"]]),

@@ -24,7 +24,7 @@ class PeopleWords:
     generic: frozenset[str]  # "the man": whoever is spoken of
     sets: frozenset[str]  # nouns that take named people together: "the brothers", "the three"
     counts: Mapping[str, int]  # how many such a noun or number takes together
-    inverse: Mapping[str, frozenset[str]]  # "her husband" is whose wife she is
+    inverse: Mapping[str, tuple[str, ...]]  # "her husband" is whose wife she is
     outsiders: frozenset[str]  # occupations that do not mean whoever is held: a witness
     dropped: frozenset[str]  # words that qualify a person and belong to no office
     modifiers: frozenset[str]
@@ -44,7 +44,7 @@ def people_words() -> PeopleWords:
         generic=frozenset(roles["meant"]["generic"]),
         sets=frozenset([*roles["meant"]["sets"], *roles["meant"]["counts"]]),
         counts=roles["meant"]["counts"],
-        inverse={noun: frozenset(others) for noun, others in roles["meant"]["inverse"].items()},
+        inverse={noun: tuple(others) for noun, others in roles["meant"]["inverse"].items()},
         outsiders=frozenset(roles["meant"]["outsiders"]),
         dropped=frozenset(roles["meant"]["dropped"]),
         modifiers=frozenset(roles["modifiers"]["words"]),
@@ -89,10 +89,19 @@ def _prefixed(word: str) -> Noun | None:
     return replace(noun, words=word) if noun and noun.kind in {"person", "group"} else None
 
 
+def noun_of(words: str) -> Noun | None:
+    """The describing noun that these words are, in small letters, or None."""
+    return _nouns().get(words)
+
+
+def singular_of(words: str) -> Noun | None:
+    """The noun for one person whose plural the words are: "lawyer" for "lawyers"."""
+    return _singulars().get(words)
+
+
 @cache
-def singular_at(word: str) -> Noun | None:
-    """The noun for one person whose plural a word is: "lawyer" for "lawyers"."""
-    return {plural_of(noun.words): noun for noun in _nouns().values() if noun.kind == "person"}.get(word)
+def _singulars() -> dict[str, Noun]:
+    return {plural_of(noun.words): noun for noun in _nouns().values() if noun.kind == "person"}
 
 
 def plural_of(noun: str) -> str:

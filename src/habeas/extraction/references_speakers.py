@@ -166,5 +166,8 @@ class Speakers:
     def _speaker(self, report: Report, member: Member | None) -> Speaker:
         if member is None:
             return Speaker(report.source)
-        role, organisation = office(member, held=self.references.is_held(member.id))
+        relatives = [m for m in self.cast if m.owner == member.id and m.kin and self.references.is_held(m.id)]
+        role, organisation = office(member, relatives)
+        if self.references.is_held(member.id) and not member.beside:
+            organisation = None  # what somebody held belongs to is their profile: they speak for themselves
         return Speaker(report.source, member.id, role, organisation)

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from habeas.extraction.cast import Member
 from habeas.extraction.entities_words import name_words
-from habeas.extraction.nouns import people_words
+from habeas.extraction.nouns import noun_of, people_words
 
 
-def office(member: Member, *, held: bool) -> tuple[str | None, str | None]:
+def office(member: Member, relatives: Iterable[Member]) -> tuple[str | None, str | None]:
     """Role and organisation of a person or group, the office with an organisation first; None where none is told.
 
-    Somebody held speaks for themselves and has neither, but for their being called a prisoner.
+    `relatives` are those held who are described as the member's own ("her husband"): they make her a wife. That
+    somebody is a prisoner is no role.
     """
-    if member.kind not in {"person", "group"} or (held and not member.beside):
+    if member.kind not in {"person", "group"}:
         return None, None
     roles = [role for role in member.roles if role.words.lower().split()[-1] not in people_words().detained]
     if not roles:
-        return None, member.house
+        return _kin(member, relatives), member.house
     best = next((role for role in roles if role.organisation), roles[0])
     return plain_role(best.words) or None, _without_article(best.organisation or member.house)
+
+
+def _kin(member: Member, relatives: Iterable[Member]) -> str | None:
+    """ "wife" for whoever speaks of "her husband"."""
+    for relative in relatives:
+        for noun in sorted(relative.nouns & people_words().inverse.keys()):
+            turned = (one for one in people_words().inverse[noun] if (known := noun_of(one)) and known.kin)
+            found = next((one for one in turned if member.fits(getattr(noun_of(one), "gender", None))), None)
+            if found:
+                return found
+    return None
 
 
 def plain_role(words: str) -> str:
