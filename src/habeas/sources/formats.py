@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import codecs
-import ctypes
 import json
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,19 +11,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from habeas.sources import apart
 from habeas.sources.errors import BadOption, TooLarge, UnreadableFile
 from habeas.sources.page import Page
+from habeas.sources.parsing import CONTROL, TEXT_LIMIT
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 HTML_START = re.compile(rb"\s*(?>(?:<!--.*?-->\s*)*)<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 WORDS = ("text", "id", "title", "published", "language", "url", "source")  # what a line of JSON lines may tell
 HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 LINES_SUFFIXES = {".jsonl", ".ndjson"}
 FILE_LIMIT = 25_000_000  # bytes of a file, or of one line of JSON lines
 LANGUAGE_LIMIT = 35  # characters of a language tag (RFC 5646, 4.4.1)
-TEXT_LIMIT = 2_000_000  # code points of a text: a thick book
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +70,8 @@ def web_item(page: Page) -> Item:
 def _not_too_long(item: Item, name: str) -> Item:
     if len(item.text) > TEXT_LIMIT:
         raise TooLarge(
-            f"The text of {name} has {len(item.text):,} characters; Habeas takes texts of up to {TEXT_LIMIT:,}. "
-            "Split it into its reports."
+            f"The text of {name} is longer than {TEXT_LIMIT:,} characters, the most that Habeas takes in; "
+            "split it into its reports."
         )
     return item
 
@@ -236,64 +234,21 @@ def _is_known(encoding: str) -> bool:
 
 
 def _html(data: bytes, name: str, encoding: str) -> Item:
-    import trafilatura  # noqa: PLC0415 - slow to load, and needed for web pages alone
-
-    for log in ("trafilatura", "htmldate"):  # they would print words of the page
-        logging.getLogger(log).setLevel(logging.CRITICAL)
-    found = trafilatura.bare_extraction(
-        _page_source(data, name, encoding),
-        with_metadata=True,
-        include_comments=False,
-        include_tables=True,
-        date_extraction_params={"extensive_search": False, "original_date": True},
-    )
-    found = found.as_dict() if isinstance(found, trafilatura.settings.Document) else found or {}
-    text = found.get("text") or ""
-    if not text.strip():
-        raise UnreadableFile(f"No article text was found in {name}; save its text to a .txt file and take that in.")
+    found = apart.parsed("html", _page_source(data, name, encoding), name)
     return Item(
         data=data,
         media_type="text/html",
-        text=CONTROL.sub("\ufffd", text),
-        title=found.get("title") or "",
-        published=found.get("date") or "",
-        language=found.get("language") or "",
-        url=found.get("url") or "",
+        text=found["text"],
+        title=found["title"],
+        published=found["published"],
+        language=found["language"],
+        url=found["url"],
     )
 
 
 def _pdf(data: bytes, name: str) -> Item:
-    import pypdfium2 as pdfium  # noqa: PLC0415 - slow to load, and needed for PDF alone
-
-    try:
-        document = pdfium.PdfDocument(data)
-        try:
-            pages = [_page_text(page) for page in document]
-            title = document.get_metadata_value("Title") or ""
-        finally:
-            document.close()
-    except (pdfium.PdfiumError, ctypes.ArgumentError) as fault:
-        raise UnreadableFile(
-            f"{name} is a PDF that cannot be opened; it is damaged or locked with a password."
-        ) from fault
-    text = "\n\n".join(page for page in pages if page)
-    if not text:
-        raise UnreadableFile(
-            f"{name} is a PDF without a text layer, only pictures of pages; run text recognition on it first, "
-            "for example with ocrmypdf."
-        )
-    return Item(data=data, media_type="application/pdf", text=text, title=CONTROL.sub("", title))
-
-
-def _page_text(page: Any) -> str:
-    words = page.get_textpage()
-    try:
-        text = words.get_text_bounded()
-    finally:
-        words.close()
-        page.close()
-    # Line ends as everywhere else; U+FFFE is PDFium's mark for a hyphen at the end of a line.
-    return CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\ufffe\n", "").replace("\ufffe", "-")).strip()
+    found = apart.parsed("pdf", data, name)
+    return Item(data=data, media_type="application/pdf", text=found["text"], title=found["title"])
 
 
 def _lower(where: str) -> str:

@@ -1,0 +1,145 @@
+"""Parsers of strangers' files in a process of their own, with limits: a hostile file costs a sentence, not the machine.
+
+The process is started when it is first needed, serves one file after the other, and is replaced when it dies or grows.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import math
+import os
+import resource
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import IO
+
+from habeas.sources import parsing
+from habeas.sources.errors import UnreadableFile
+
+CPU_S = 20  # seconds of processor time for one file
+WALL_S = 120.0  # seconds in all, on a machine that has much else to do
+MEMORY = 2 * 1024**3  # bytes of address space
+GROWN = 400_000  # kB held at most: after that a fresh process serves
+SERVED = 500  # files, after which a fresh process serves
+PACKAGE = Path(__file__).resolve().parents[2]
+
+
+def parsed(kind: str, source: str | bytes, name: str) -> parsing.Parsed:
+    """What `parsing.html` or `parsing.pdf` (the `kind`) finds. Raises UnreadableFile as they do, and beyond a limit."""
+    with _lock:
+        answer = _worker().answer(kind, source, name)
+    if answer is None:
+        raise UnreadableFile(
+            f"{name} takes too much time or memory to open; it is damaged, or made to do harm. "
+            "Save its text to a .txt file and take that in."
+        )
+    if "fault" in answer:
+        raise UnreadableFile(answer["fault"])
+    return {key: str(value) for key, value in answer.items()}
+
+
+class _Worker:
+    """The process that parses, as this one sees it."""
+
+    def __init__(self) -> None:
+        self.owner, self.served, self.is_tired = os.getpid(), 0, False
+        paths = [str(PACKAGE), os.environ.get("PYTHONPATH", "")]
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "habeas.sources.apart"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
+            start_new_session=True,  # Ctrl-C is for us
+        )
+
+    def is_fit(self) -> bool:
+        """Whether it can be asked: alive, not grown, and not that of a process we were forked from."""
+        return self.owner == os.getpid() and not self.is_tired and self.process.poll() is None
+
+    def answer(self, kind: str, source: str | bytes, name: str) -> dict[str, str] | None:
+        """What it answers, or None where it died over the file."""
+        body = source.encode() if isinstance(source, str) else source
+        asked = {"kind": kind, "name": name, "is_text": isinstance(source, str), "length": len(body), "cpu_s": CPU_S}
+        line = self._exchanged(json.dumps(asked).encode() + b"\n" + body)
+        if not line.endswith(b"\n"):
+            self.is_tired = True
+            return None
+        answer: dict[str, str] = json.loads(line)
+        self.served += 1
+        self.is_tired = bool(answer.pop("has_grown", "")) or self.served >= SERVED
+        return answer
+
+    def close(self) -> None:
+        """Ends the process, unless it is another process's (we are a fork of its owner)."""
+        if self.owner == os.getpid():
+            self.process.kill()
+            self.process.communicate()
+
+    def _exchanged(self, question: bytes) -> bytes:
+        assert self.process.stdin is not None  # noqa: S101 - opened above
+        assert self.process.stdout is not None  # noqa: S101
+        too_long = threading.Timer(WALL_S, self.process.kill)
+        too_long.start()
+        try:
+            self.process.stdin.write(question)
+            self.process.stdin.flush()
+            return self.process.stdout.readline(8 * parsing.TEXT_LIMIT)  # it may lie: no more than a text can take
+        except BrokenPipeError:
+            return b""
+        finally:
+            too_long.cancel()
+
+
+_lock = threading.Lock()
+_held: list[_Worker] = []
+
+
+def _worker() -> _Worker:
+    if _held and not _held[0].is_fit():
+        _held.pop().close()
+    if not _held:
+        _held.append(_Worker())
+    return _held[0]
+
+
+@atexit.register
+def _end() -> None:
+    while _held:
+        _held.pop().close()
+
+
+def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
+    """Answers until nobody asks any more; what goes beyond a limit ends the process."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it has nothing to write
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    while line := questions.readline():
+        asked = json.loads(line)
+        body = questions.read(asked["length"])
+        spent = math.ceil(time.process_time())
+        resource.setrlimit(resource.RLIMIT_CPU, (spent + asked["cpu_s"], resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        answer = _answer(asked["kind"], body.decode() if asked["is_text"] else body, asked["name"])
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN:
+            answer["has_grown"] = "yes"
+        answers.write(json.dumps(answer).encode() + b"\n")
+        answers.flush()
+
+
+def _answer(kind: str, source: str | bytes, name: str) -> dict[str, str]:
+    try:
+        found = parsing.pdf(source, name) if isinstance(source, bytes) and kind == "pdf" else parsing.html(source, name)
+    except UnreadableFile as fault:
+        return {"fault": str(fault)}
+    return {**found, "text": found["text"][: parsing.TEXT_LIMIT + 1]}
+
+
+if __name__ == "__main__":
+    with suppress(BrokenPipeError, MemoryError), os.fdopen(os.dup(1), "wb") as _answers:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints is no answer
+        serve(sys.stdin.buffer, _answers)

@@ -1,0 +1,73 @@
+"""Hostile files are opened in a process that can be lost."""
+
+from __future__ import annotations
+
+import os
+import zlib
+
+import pytest
+
+from habeas.sources import apart
+from habeas.sources.errors import UnreadableFile
+
+WORDS = "Tarek Oumari was arrested at the Selm crossing. " * 20
+PAGE = f"<html><body><article><p>{WORDS}</p></article></body></html>"
+
+
+def read() -> str:
+    return apart.parsed("html", PAGE, "page.html")["text"]
+
+
+def slow_page(attributes: int = 60_000) -> str:
+    return PAGE.replace("<p>", "<p " + " ".join(f"a{n}=1" for n in range(attributes)) + ">")
+
+
+def test_one_process_serves_one_file_after_the_other() -> None:
+    assert "Selm crossing" in read()
+    served_by = apart._held[0].process.pid
+    assert "Selm crossing" in read()
+    assert apart._held[0].process.pid == served_by != os.getpid()
+
+
+@pytest.mark.parametrize("kind", ["html", "pdf"])
+def test_what_is_wrong_with_a_file_is_told_as_ever(kind: str) -> None:
+    with pytest.raises(UnreadableFile, match=r"No article text|cannot be opened"):
+        apart.parsed(kind, b"%PDF-1.4 broken", "a file")
+
+
+def test_a_page_that_takes_too_long_is_a_sentence_and_the_next_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read()
+    monkeypatch.setattr(apart, "CPU_S", 1)
+    with pytest.raises(UnreadableFile, match=r"^page\.html takes too much time or memory"):
+        apart.parsed("html", slow_page(), "page.html")
+    monkeypatch.undo()
+    assert "Selm crossing" in read()
+
+
+def test_a_process_that_died_or_has_grown_or_is_somebody_elses_is_replaced() -> None:
+    assert read()
+    apart._held[0].process.kill()
+    apart._held[0].process.wait()
+    assert "Selm crossing" in read()
+    for name, value in (("is_tired", True), ("owner", -1)):
+        before = apart._held[0]
+        setattr(before, name, value)
+        assert "Selm crossing" in read()
+        assert apart._held[0] is not before
+        before.owner = os.getpid()
+        before.close()
+
+
+@pytest.mark.slow
+def test_a_pdf_that_unpacks_to_hundreds_of_megabytes_is_a_sentence() -> None:
+    stream = zlib.compress(b"BT /F1 12 Tf (Hello world) Tj ET " * 10_000_000, 9)
+    parts = [
+        b"<< /Type /Catalog /Pages 2 0 R >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 99 99] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(stream), stream),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    bomb = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, part) for n, part in enumerate(parts, 1))
+    with pytest.raises(UnreadableFile, match=r"^bomb\.pdf takes too much time or memory"):
+        apart.parsed("pdf", bomb + b"trailer << /Size 6 /Root 1 0 R >>\n%%EOF", "bomb.pdf")
