@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import io
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -142,3 +143,14 @@ def test_the_compiled_catalogue_is_in_step_with_its_source(catalogue: Catalog) -
         compiled = gettext.GNUTranslations(file)
     in_step = compiled._catalog == gettext.GNUTranslations(made)._catalog
     assert in_step, "run: .venv/bin/pybabel compile -D django -d src/habeas/web/locale -l ar"
+
+
+@pytest.mark.parametrize(
+    "words", ["a; b: " * 40, "alleged: " * 50, "x, day " * 2_000, "denied: (" * 300, "a (b: c; " * 40]
+)
+def test_words_of_a_source_that_look_like_phrases_over_and_over_cost_little(words: str) -> None:
+    phrases.in_interface(words)  # loads the catalogue
+    with translation.override("ar"):
+        started = time.process_time()
+        assert words.rstrip()[-1] in phrases.in_interface(words)
+        assert time.process_time() - started < 0.5

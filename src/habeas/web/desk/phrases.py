@@ -28,6 +28,7 @@ PATTERNS = (
 )  # fmt: skip
 UNITS = {unit: (f"{{n}} {unit}", f"{{n}} {unit}s") for unit in ("year", "month", "week", "day")}
 LOOSE = ("{what}; {more}", "{what} ({value})", "{what}: {value}")
+LONGEST = 500  # letters of a phrase of ours; longer is a source's words
 _PART = re.compile(r"\{(\w+)\}")
 _DATE = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _LENGTH = re.compile(r"(\d+) (year|month|week|day)s?")
@@ -81,13 +82,14 @@ def _counted(number: int, unit: str) -> str:
 
 
 def _by_pattern(english: str) -> str:
+    if len(english) > LONGEST:
+        return ""
     for pattern in (*PATTERNS, *LOOSE):
         found = _compiled(pattern).fullmatch(english)
-        if not found:
+        # The first part alone decides: what follows may be a source's words, and is looked into once.
+        if not found or (pattern in LOOSE and not _ours(found["what"])):
             continue
         parts = {name: _ours(words) for name, words in found.groupdict().items()}
-        if pattern in LOOSE and not parts["what"]:
-            continue
         shown = {name: words or isolated(found[name]) for name, words in parts.items()}
         return gettext(pattern).format(**shown)
     return ""
