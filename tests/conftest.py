@@ -1,11 +1,6 @@
-"""One throw-away data folder for the whole run, set before Django reads its settings."""
-
-import os
-import tempfile
+"""What holds for every test."""
 
 from hypothesis import settings
-
-os.environ["HABEAS_DATA_DIR"] = tempfile.mkdtemp(prefix="habeas-tests-")
 
 # How long an example takes says more about the machine's other work than about the code.
 settings.register_profile("habeas", deadline=None)

@@ -1,4 +1,4 @@
-"""Look at every case with news or a day that fell due, and say what somebody should look at.
+"""Fetch the sources that are due, look at every case with news or a day that fell due, and say what to look at.
 
 Runs until stopped; `--once` ends after one round. Safe to stop and run again: no alert is raised twice.
 """
@@ -48,13 +48,16 @@ def _round(user: User, on: date | None) -> str:
     from habeas.core.actor import Actor
     from habeas.watch import delivery, queries, render, services
 
+    fetched = services.fetch(actor=Actor(user.pk, "watch"))
     done = services.tick(actor=Actor(user.pk, "watch"), on=on, progress=_progress if sys.stderr.isatty() else None)
     raised = [notice for notice in queries.alerts(user, limit=len(done.raised)) if notice.key in set(done.raised)]
     told, waiting = delivery.deliver(), delivery.waiting()
     sent = f" {told} sent." if told else ""
     late = f" {waiting} wait to be sent; `habeas watch --list` says why." if waiting else ""
-    counts = f"{done.looked_at} cases looked at, {len(done.raised)} alerts raised."
-    return f"{render.to_text(raised)}{counts}{sent}{late}\n"
+    troubles = "".join(f"{trouble}\n" for trouble in fetched.troubles)
+    news = f"{fetched.new} new documents from {fetched.feeds} sources. " if fetched.feeds else ""
+    counts = f"{news}{done.looked_at} cases looked at, {len(done.raised)} alerts raised."
+    return f"{troubles}{render.to_text(raised)}{counts}{sent}{late}\n"
 
 
 def _listed(user: User) -> str:

@@ -96,6 +96,9 @@ DESK_URL = env.text("HABEAS_DESK_URL", "http://127.0.0.1:8010").rstrip("/")
 vars().update(env.mail(env.text("HABEAS_SMTP_URL")))
 DEFAULT_FROM_EMAIL = env.text("HABEAS_MAIL_FROM", "habeas@localhost")
 
+# Seconds between two pages of one server.
+FETCH_PAUSE_S = 2.0
+
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # files come from the package; nothing to collect, nothing to build
 WHITENOISE_AUTOREFRESH = DEBUG

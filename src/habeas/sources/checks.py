@@ -25,5 +25,9 @@ def faults(progress: Progress[Document] = iter) -> Iterator[str]:
             yield f"Document {document.pk}: its file was changed; it now has the hash {on_disk[:12]}…."
         if text_sha256(document.text) != document.text_sha256:
             yield f"Document {document.pk}: its text was changed after it was taken in."
-        if not document.captures.all():
+        captures = list(document.captures.all())
+        if not captures:
             yield f"Document {document.pk}: it has no capture record."
+        for capture in captures:
+            if capture.warc_sha256 and store.sha256_on_disk(capture.warc_sha256) != capture.warc_sha256:
+                yield f"Capture {capture.pk}: the record of its request and answer is missing or was changed."

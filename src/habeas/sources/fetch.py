@@ -12,6 +12,9 @@ import ssl
 import time
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 import httpcore2
@@ -25,7 +28,7 @@ BODY_LIMIT = 25_000_000  # bytes, as sent and as unpacked
 TIME_LIMIT = 60.0  # seconds for one page, redirects included
 STEP_TIMEOUT = 20.0  # seconds without a byte
 REDIRECTS = 8
-AGENT = f"habeas/{__version__} (documentation of detention cases; one page at a person's request)"
+AGENT = f"habeas/{__version__} (documentation of detention cases)"
 GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # RFC 4291: what else there is leads to no public host
 MOVED = {301, 302, 303, 307, 308}
 
@@ -38,38 +41,61 @@ class FetchRefused(SourcesError):
     """Habeas does not ask for such an address."""
 
 
+Headers = tuple[tuple[str, str], ...]
+
+
 def fetch(url: str, *, allowed_hosts: frozenset[str] = frozenset()) -> Page:
     """The page at `url`, after redirects. `allowed_hosts` names hosts that may be on a private network.
 
     Raises FetchRefused for an address that is not asked for, FetchFailed for one that does not answer with a page.
     """
+    return _answered(ask(url, allowed_hosts=allowed_hosts))
+
+
+def ask(url: str, *, headers: Headers = (), allowed_hosts: frozenset[str] = frozenset()) -> Page:
+    """What `url` answers, after redirects, whatever its status; `headers` are sent beside our own.
+
+    Raises FetchRefused for an address that is not asked for, FetchFailed where there is no answer.
+    """
     deadline = time.monotonic() + TIME_LIMIT
-    backend = _GuardedBackend(allowed_hosts, deadline)
     asked = url
-    with httpcore2.ConnectionPool(ssl_context=ssl.create_default_context(), network_backend=backend) as pool:
+    with _pool(allowed_hosts, deadline) as pool:
         for _ in range(REDIRECTS + 1):
-            page = _ask(pool, asked, url, deadline)
+            page = _ask(pool, asked, url, deadline, _Request("GET", headers))
             if page.status not in MOVED or not page.header("location"):
-                return _answered(page)
+                return page
             url = _joined(url, page.header("location"))
     raise FetchFailed(
         f"{asked} leads on and on (more than {REDIRECTS} redirects); give the address of the page itself."
     )
 
 
-def post(
-    url: str, body: bytes, headers: Iterable[tuple[str, str]] = (), *, allowed_hosts: frozenset[str] = frozenset()
-) -> None:
+def post(url: str, body: bytes, headers: Headers = (), *, allowed_hosts: frozenset[str] = frozenset()) -> None:
     """Sends `body` to `url`, once; redirects are not followed. Addresses and time are bounded as in `fetch`.
 
     Raises FetchRefused for an address that is not asked, FetchFailed where it does not answer with a 2xx.
     """
     deadline = time.monotonic() + TIME_LIMIT
-    backend = _GuardedBackend(allowed_hosts, deadline)
-    with httpcore2.ConnectionPool(ssl_context=ssl.create_default_context(), network_backend=backend) as pool:
-        status = _ask(pool, url, url, deadline, post=(body, tuple(headers))).status
+    with _pool(allowed_hosts, deadline) as pool:
+        status = _ask(pool, url, url, deadline, _Request("POST", headers, body)).status
     if not 200 <= status < 300:
         raise FetchFailed(f"{url} answered with {status}.")
+
+
+class _Request(NamedTuple):
+    method: str
+    headers: Headers = ()
+    content: bytes | None = None
+
+
+def _pool(allowed_hosts: frozenset[str], deadline: float) -> httpcore2.ConnectionPool:
+    return httpcore2.ConnectionPool(ssl_context=_trust(), network_backend=_GuardedBackend(allowed_hosts, deadline))
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Whom we trust over TLS: reading the machine's list of authorities costs more than a page."""
+    return ssl.create_default_context()
 
 
 def _joined(url: str, location: str) -> str:
@@ -85,25 +111,20 @@ def _answered(page: Page) -> Page:
     return page
 
 
-def _ask(
-    pool: httpcore2.ConnectionPool,
-    asked: str,
-    url: str,
-    deadline: float,
-    post: tuple[bytes, tuple[tuple[str, str], ...]] | None = None,
-) -> Page:
+def _ask(pool: httpcore2.ConnectionPool, asked: str, url: str, deadline: float, request: _Request) -> Page:
     url = web_address(url)
-    headers = [("User-Agent", AGENT), ("Accept-Encoding", "gzip"), ("Accept", "*/*"), *(post[1] if post else ())]
+    headers = (("User-Agent", AGENT), ("Accept-Encoding", "gzip"), ("Accept", "*/*"), *request.headers)
     extensions = {"timeout": dict.fromkeys(("connect", "read", "write", "pool"), STEP_TIMEOUT)}
     try:
-        method, content = ("POST", post[0]) if post else ("GET", None)
-        with pool.stream(method, url, headers=headers, content=content, extensions=extensions) as answer:
+        with pool.stream(
+            request.method, url, headers=list(headers), content=request.content, extensions=extensions
+        ) as answer:
             got = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in answer.headers)
-            page = Page(asked, url, answer.status, got, b"")
+            page = Page(asked, url, answer.status, got, b"", headers)
             if page.status in MOVED:
                 return page
             body = b"".join(_bounded(_unpacked(answer.iter_stream(), page.header("content-encoding")), asked))
-            return Page(asked, url, answer.status, got, body)
+            return replace(page, body=body)
     except (httpcore2.TimeoutException, TimeoutError) as fault:
         if time.monotonic() > deadline:
             raise FetchFailed(

@@ -91,6 +91,9 @@ class Capture(models.Model):
     media_type = models.CharField(max_length=100)
     stated_date = models.CharField(max_length=10, blank=True, help_text="publication date as stated; ISO")
     stated_language = models.CharField(max_length=35, blank=True)
+    warc_sha256 = models.CharField(
+        max_length=64, blank=True, help_text="the record of request and response, if fetched"
+    )
 
     class Meta:
         ordering = ("captured_at", "id")
@@ -100,3 +103,67 @@ class Capture(models.Model):
 
     def __str__(self) -> str:
         return f"capture {self.pk} of document {self.document_id}"
+
+
+class FeedQuerySet(models.QuerySet["Feed"]):
+    """Feeds; every read starts with `visible_to`."""
+
+    def visible_to(self, user: User) -> FeedQuerySet:
+        """The feeds of the user's teams; none for a user who is inactive or in no team."""
+        return self.filter(team__membership__user=user) if user.is_active else self.none()
+
+
+class Feed(models.Model):
+    """Where a source publishes and how often a team looks there: a feed or sitemap, one page, or a folder."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="feeds")
+    kind = models.CharField(max_length=10, help_text="feed, page or folder")
+    address = models.TextField()
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47, where all its documents have one")
+    every_minutes = models.PositiveIntegerField()
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    paused_at = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField(db_index=True)
+    etag = models.TextField(blank=True)
+    last_modified = models.TextField(blank=True)
+    last_ok_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveIntegerField(default=0, help_text="in a row")
+    trouble = models.TextField(blank=True, help_text="one sentence where the last look failed")
+
+    objects = FeedQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("team", "address"), name="an_address_once_a_team")]
+
+    def __str__(self) -> str:
+        return f"feed {self.pk}"
+
+
+class FeedItem(models.Model):
+    """One item that a feed listed: fetched, waiting (`next_at`), changed, or gone."""
+
+    feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="items")
+    key = models.CharField(max_length=64, help_text="SHA-256 of the id that the feed gives it")
+    url = models.TextField()
+    title = models.TextField(blank=True)
+    published_on = models.CharField(max_length=10, blank=True)
+    version = models.CharField(max_length=100, blank=True, help_text="changes when the feed tells something else of it")
+    document = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    changes = models.PositiveIntegerField(default=0, help_text="how often other bytes came than before")
+    seen_at = models.DateTimeField()
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField(
+        null=True, blank=True, help_text="when to fetch it; null where there is nothing to do"
+    )
+    attempts = models.PositiveIntegerField(default=0, help_text="in a row, that failed")
+    trouble = models.TextField(blank=True, help_text="one sentence where it was not fetched")
+    gone_at = models.DateTimeField(null=True, blank=True, help_text="when its page, or its place in the feed, was gone")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("feed", "key"), name="an_item_once_a_feed")]
+        indexes = [models.Index(fields=("next_at",), condition=models.Q(next_at__isnull=False), name="items_to_fetch")]
+
+    def __str__(self) -> str:
+        return f"item {self.pk} of feed {self.feed_id}"

@@ -17,6 +17,7 @@ from habeas.sources import store
 from habeas.sources.formats import Item
 from habeas.sources.models import Capture, Document, Run, Source
 from habeas.sources.stated import Stated
+from habeas.sources.warc import exchange
 
 NOT_STATED = "Source not stated"
 TOOL = f"habeas {__version__}"
@@ -85,7 +86,10 @@ def _captured(
     run: Run, item: Item, original: str, stated: Stated, document: Document | None, sha256: str, actor: Actor
 ) -> Captured:
     now = timezone.now()
-    source = _source((stated.source or item.source or NOT_STATED)[:200], now, actor)
+    warc = exchange(item.page, now) if item.page else b""
+    if warc:
+        store.put(warc, store.sha256(warc))
+    source = source_named((stated.source or item.source or NOT_STATED)[:200], now, actor)
     is_new = document is None
     if document is None:
         document = Document.objects.create(
@@ -118,6 +122,7 @@ def _captured(
         media_type=item.media_type,
         stated_date=stated.published or item.published,
         stated_language=stated.language or item.language,
+        warc_sha256=store.sha256(warc) if warc else "",
     )
     audit.record(
         "sources.document.captured",
@@ -129,7 +134,8 @@ def _captured(
     return Captured(document, is_new, is_new_capture=True)
 
 
-def _source(name: str, now: datetime, actor: Actor) -> Source:
+def source_named(name: str, now: datetime, actor: Actor) -> Source:
+    """The source of that name, added where there is none yet."""
     known = Source.objects.filter(name=name).first()
     if known:
         return known

@@ -24,7 +24,7 @@ from habeas.accounts.models import User
 from habeas.cases.models import Case
 from habeas.core.errors import HabeasError
 from habeas.sources.errors import SourcesError
-from habeas.sources.fetch import post
+from habeas.sources.fetch import Headers, post
 from habeas.watch.clock import rule
 from habeas.watch.models import Alert, Channel, Delivery
 
@@ -153,16 +153,16 @@ def _webhook(channel: Channel, message: Message) -> None:
     """JSON, signed: `Habeas-Signature` is the HMAC-SHA256 (hex) of the body under the channel's secret."""
     body = json.dumps({"delivery": message.key, "alerts": message.alerts}).encode()
     signature = hmac.new(channel.secret.encode(), body, hashlib.sha256).hexdigest()
-    _post(channel, body, [("Content-Type", "application/json"), ("Habeas-Signature", signature)])
+    _post(channel, body, (("Content-Type", "application/json"), ("Habeas-Signature", signature)))
 
 
 def _ntfy(channel: Channel, message: Message) -> None:
-    token = [("Authorization", f"Bearer {channel.secret}")] if channel.secret else []
-    headers = [("Title", f"Habeas: {message.subject}"), *token]
+    token = (("Authorization", f"Bearer {channel.secret}"),) if channel.secret else ()
+    headers = (("Title", f"Habeas: {message.subject}"), *token)
     _post(channel, "\n".join(message.lines).encode(), headers)
 
 
-def _post(channel: Channel, body: bytes, headers: Sequence[tuple[str, str]]) -> None:
+def _post(channel: Channel, body: bytes, headers: Headers) -> None:
     try:
         post(channel.address, body, headers, allowed_hosts=frozenset(settings.FETCH_HOSTS))
     except SourcesError as fault:

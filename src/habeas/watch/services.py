@@ -11,9 +11,12 @@ from django.utils import timezone
 
 from habeas.accounts.models import User
 from habeas.audit import services as audit
+from habeas.cases.intake import read_document
 from habeas.cases.models import Case
 from habeas.cases.queries import case_file
 from habeas.core.actor import Actor
+from habeas.sources.follow import Followed, follow
+from habeas.sources.services import Captured
 from habeas.watch import delivery, rules
 from habeas.watch.clock import Clock, rule
 from habeas.watch.models import Alert, Dismissal, Look, OpenClock, Tick
@@ -48,6 +51,15 @@ def tick(*, actor: Actor, on: date | None = None, progress: Progress | None = No
             progress(done, len(cases))
     Tick.objects.update_or_create(pk=1, defaults={"began_at": began})
     return Ticked(len(cases), tuple(raised))
+
+
+def fetch(*, actor: Actor) -> Followed:
+    """What came of looking at the sources that are due: every document that they give read and taken in."""
+
+    def take(captured: Captured) -> None:
+        read_document(captured.document, actor=actor, is_new=captured.is_new)
+
+    return follow(actor=actor, take=take)
 
 
 @transaction.atomic

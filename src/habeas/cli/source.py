@@ -1,0 +1,111 @@
+"""Follow a source: a feed, a sitemap, a page or a folder that `habeas watch` looks at by itself.
+
+Following an address tells its host, at every look, that this machine asks for it; `add` says so and asks first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from habeas.cli import desk
+from habeas.core.errors import HabeasError
+
+if TYPE_CHECKING:
+    from habeas.accounts.models import User
+    from habeas.sources.models import Feed
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Adds what `habeas source` takes."""
+    asked = parser.add_subparsers(title="what to do", metavar="ACTION", required=True, dest="action")
+    add = asked.add_parser("add", help="follow an address or a folder")
+    add.add_argument("address", metavar="ADDRESS")
+    add.add_argument("--source", default="", metavar="NAME", help="who publishes there (default: the host)")
+    add.add_argument("--page", action="store_true", help="the address is one page, no feed")
+    add.add_argument("--language", default="", metavar="CODE", help="of all its documents (en, ar …)")
+    add.add_argument("--every", type=int, default=60, metavar="MINUTES", help="between looks (default: 60)")
+    add.add_argument("--yes", action="store_true", help="do not ask; whoever learns of it may")
+    asked.add_parser("list", help="what is followed, and what is in trouble")
+    for action, does in (("pause", "stop looking at a source"), ("resume", "look at it again")):
+        asked.add_parser(action, help=does).add_argument("number", type=int, metavar="NUMBER")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0 where it was done; 1 where the person said no."""
+    user = desk.open_desk()
+    if args.action == "list":
+        print(_listed(user), end="")
+        return 0
+    if args.action == "add":
+        return _add(args, user)
+    return _pause(args.number, user, paused=args.action == "pause")
+
+
+def _add(args: argparse.Namespace, user: User) -> int:
+    from pathlib import Path
+
+    from habeas.accounts.services import home_team
+    from habeas.core.actor import Actor
+    from habeas.sources.follow import add_feed, reveals
+
+    kind = "folder" if Path(args.address).is_dir() else "page" if args.page else "feed"
+    print(reveals(args.address))
+    if kind != "folder" and not args.yes and not _agreed():
+        print("Nothing was added.", file=sys.stderr)
+        return 1
+    feed = add_feed(
+        home_team(user),
+        args.address,
+        actor=Actor(user.pk, "source"),
+        source=args.source,
+        kind=kind,
+        language=args.language,
+        every_minutes=args.every,
+    )
+    print(f"Source {feed.pk}, {feed.source.name}, is looked at by `habeas watch` every {feed.every_minutes} minutes.")
+    return 0
+
+
+def _agreed() -> bool:
+    """Whether the person at the terminal says yes; nobody there is a no."""
+    if not sys.stdin.isatty():
+        print("Say --yes to follow it without being asked.", file=sys.stderr)
+        return False
+    return input("Follow it? [y/N] ").strip().casefold() in {"y", "yes"}
+
+
+def _pause(number: int, user: User, *, paused: bool) -> int:
+    from habeas.core.actor import Actor
+    from habeas.sources.follow import pause
+    from habeas.sources.models import Feed
+
+    feed = Feed.objects.visible_to(user).filter(pk=number).first()
+    if feed is None:
+        raise HabeasError(f"There is no source {number} on this desk; `habeas source list` shows them.")
+    pause(feed, actor=Actor(user.pk, "source"), paused=paused)
+    print(f"Source {number} is {'left alone' if paused else 'looked at again'}.")
+    return 0
+
+
+def _listed(user: User) -> str:
+    from habeas.sources.models import Feed
+
+    feeds = Feed.objects.visible_to(user).select_related("source").order_by("source__name", "pk")
+    return "".join(_line(feed) for feed in feeds) or "No source is followed; `habeas source add ADDRESS` adds one.\n"
+
+
+def _line(feed: Feed) -> str:
+    from django.db.models import Count, Q
+
+    counts = feed.items.aggregate(
+        taken=Count("pk", filter=Q(document__isnull=False)), waiting=Count("pk", filter=Q(next_at__isnull=False)),
+        gone=Count("pk", filter=Q(gone_at__isnull=False)), changed=Count("pk", filter=Q(changes__gt=0)),
+    )  # fmt: skip
+    looked = f"looked at {feed.last_ok_at:%Y-%m-%d %H:%M}" if feed.last_ok_at else "not yet looked at"
+    state = "paused" if feed.paused_at else feed.trouble or looked
+    told = (
+        f"{counts['taken']} taken in, {counts['waiting']} waiting, {counts['changed']} changed, {counts['gone']} gone"
+    )
+    return f"{feed.pk:4}  {feed.source.name}: {feed.address}\n      {told}; {state}\n"

@@ -1,0 +1,41 @@
+"""Following sources: which feeds are due, what they list, and each item fetched once. Safe to kill and run again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from habeas.core.actor import Actor
+from habeas.sources.follow import feeds, items
+from habeas.sources.follow.adding import CannotFollow, add_feed, pause, reveals
+from habeas.sources.follow.outcome import Followed
+from habeas.sources.robots import Robots
+from habeas.sources.services import Captured
+from habeas.sources.visits import host_of, visit
+
+__all__ = ["CannotFollow", "Followed", "add_feed", "follow", "pause", "reveals"]
+
+
+def follow(*, actor: Actor, take: Callable[[Captured], None], now: datetime | None = None) -> Followed:
+    """What one round did: every feed that is due looked at, every item that waits fetched and captured.
+
+    `take` is called with each captured document, new or not. Several workers may call this at once, and a round may be
+    killed: what was listed is on record before its pages are asked for, and a page that was captured is captured once.
+    """
+    moment, followed = now or timezone.now(), Followed()
+    hosts = frozenset(settings.FETCH_HOSTS)
+    for outcome in visit(
+        feeds.due(moment), lambda f: host_of(f.address), lambda f: feeds.look(f, hosts), lambda _: 0.0
+    ):
+        followed.feeds += 1
+        feeds.note(outcome, moment, followed)
+    robots = Robots(hosts)
+    while waiting := items.waiting(moment):
+        for got in visit(
+            waiting, items.host, lambda i: items.get(i, robots, hosts), lambda i: items.pause_s(i, robots)
+        ):
+            items.keep(got, moment, followed, take, actor)
+    return followed

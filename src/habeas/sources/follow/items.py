@@ -1,0 +1,118 @@
+"""Fetching what feeds list: each item once, again when it changed, later where a server is in trouble."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from habeas.accounts.models import User
+from habeas.core.actor import Actor
+from habeas.sources import formats, services
+from habeas.sources.errors import SourcesError
+from habeas.sources.fetch import FetchFailed, ask
+from habeas.sources.follow.outcome import HELD_FOR, LONGEST_WAIT, Answered, Followed, retry_after
+from habeas.sources.models import Document, FeedItem
+from habeas.sources.robots import Robots
+from habeas.sources.services import Captured
+from habeas.sources.stated import Stated
+from habeas.sources.visits import Outcome, host_of
+
+FIRST_WAIT = timedelta(minutes=5)
+MOST_ATTEMPTS = 8
+AT_A_TIME = 200  # items claimed together
+GONE = {404, 410}
+REFUSED = {401, 402, 403, 405, 406, 451}
+
+
+@transaction.atomic
+def waiting(now: datetime) -> list[FeedItem]:
+    """Items to fetch now, held for this worker alone until `HELD_FOR` is over."""
+    due = FeedItem.objects.filter(next_at__lte=now, feed__paused_at=None).select_for_update(of=("self",))
+    items = list(due.select_related("feed__source", "feed__team", "document").order_by("pk")[:AT_A_TIME])
+    FeedItem.objects.filter(pk__in=[item.pk for item in items]).update(next_at=now + HELD_FOR)
+    return items
+
+
+def host(item: FeedItem) -> str:
+    """The server that has the item; '' for a file."""
+    return host_of(item.url)
+
+
+def pause_s(item: FeedItem, robots: Robots) -> float:
+    """Seconds to wait before the item, after another of the same server."""
+    return max(settings.FETCH_PAUSE_S, robots.wait_s(item.url)) if host(item) else 0.0
+
+
+def get(item: FeedItem, robots: Robots, hosts: frozenset[str]) -> list[formats.Item]:
+    """The documents in the item. Raises SourcesError where it cannot be had. Touches no database."""
+    if item.feed.kind == "folder":
+        return list(formats.items(Path(item.url)))
+    if not robots.permits(item.url):
+        raise _Refused(f"{item.url} asks robots to stay away.")
+    page = ask(item.url, allowed_hosts=hosts)
+    if page.status != 200:
+        raise Answered(page)
+    return [formats.web_item(page)]
+
+
+class _Refused(SourcesError):
+    """The server does not want this page to be fetched."""
+
+
+def keep(
+    got: Outcome[FeedItem, list[formats.Item]],
+    now: datetime,
+    followed: Followed,
+    take: Callable[[Captured], None],
+    actor: Actor,
+) -> None:
+    """Captures what came and hands it on, or puts the trouble on record."""
+    item = got.wanted
+    if got.answer is None:
+        _fail(item, got.fault, now)
+        followed.troubles.append(item.trouble)
+        return
+    stated = Stated(item.feed.source.name, item.published_on, item.feed.language, "", item.title)
+    run = services.open_run(item.feed.team, User.objects.get(pk=actor.user_id), f"feed {item.feed_id}")
+    for found in got.answer:
+        if _is_known(item, found):
+            _done(item, item.document, now)
+            continue
+        original = " ".join(filter(None, (item.url, found.position)))
+        captured = services.capture(run, found, original, stated, actor=actor)
+        take(captured)
+        followed.fetched += 1
+        followed.new += captured.is_new
+        _done(item, captured.document, now)
+
+
+def _is_known(item: FeedItem, found: formats.Item) -> bool:
+    """Whether the page reads as it did: what changed in it (a date, an advertisement) is not its text."""
+    return item.document is not None and item.document.text_sha256 == services.text_sha256(found.text)
+
+
+def _done(item: FeedItem, document: Document | None, now: datetime) -> None:
+    changed = item.document_id is not None and item.document != document
+    item.document, item.changes = document, item.changes + changed
+    item.fetched_at, item.next_at, item.attempts, item.trouble, item.gone_at = now, None, 0, "", None
+    item.save(update_fields=["document", "changes", "fetched_at", "next_at", "attempts", "trouble", "gone_at"])
+
+
+def _fail(item: FeedItem, fault: Exception | None, now: datetime) -> None:
+    page = fault.page if isinstance(fault, Answered) else None
+    item.attempts, item.trouble, item.next_at = item.attempts + 1, str(fault), None
+    if page and page.status in GONE:
+        item.gone_at = now
+    elif item.attempts < MOST_ATTEMPTS and _may_pass(fault):
+        wait = min(FIRST_WAIT * 2 ** (item.attempts - 1), LONGEST_WAIT)
+        item.next_at = now + ((retry_after(page, now) if page else None) or wait)
+    item.save(update_fields=["attempts", "trouble", "gone_at", "next_at"])
+
+
+def _may_pass(fault: Exception | None) -> bool:
+    """Whether trying again may help: a server's trouble passes; a refusal, or a page without an article, stays."""
+    return isinstance(fault, FetchFailed) or (isinstance(fault, Answered) and fault.page.status not in REFUSED)

@@ -1,0 +1,72 @@
+"""Asking many servers at once, each of them politely: one page at a time, with a pause between. No database here."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+from urllib.parse import urlsplit
+
+from habeas.sources.errors import SourcesError
+
+AT_ONCE = 16  # hosts
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome(Generic[K, V]):
+    """What came of one visit: what it was for, and the answer or the fault."""
+
+    wanted: K
+    answer: V | None
+    fault: Exception | None = None
+
+
+def visit(
+    wanted: Sequence[K], host_of: Callable[[K], str], go: Callable[[K], V], pause: Callable[[K], float]
+) -> Iterator[Outcome[K, V]]:
+    """The outcome of `go` for each that is wanted, as they come; those of one host one after the other.
+
+    `pause` tells the seconds between two visits to a host. A consumer that stops early stops the visits too.
+    """
+    by_host: dict[str, list[K]] = {}
+    for one in wanted:
+        by_host.setdefault(host_of(one), []).append(one)
+    done: queue.SimpleQueue[Outcome[K, V]] = queue.SimpleQueue()
+    stopped = threading.Event()
+
+    def go_through(of_host: Sequence[K]) -> None:
+        for number, one in enumerate(of_host):
+            if stopped.is_set() or (number and stopped.wait(pause(one))):
+                return
+            done.put(_outcome(one, go))
+
+    with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="visit") as threads:
+        try:
+            running = [threads.submit(go_through, of_host) for of_host in by_host.values()]
+            for _ in wanted:
+                outcome = done.get()
+                if outcome.fault and not isinstance(outcome.fault, SourcesError):
+                    raise outcome.fault
+                yield outcome
+        finally:
+            stopped.set()
+            for thread in running:
+                thread.cancel()
+
+
+def host_of(url: str) -> str:
+    """The host and port of an address; '' for a path."""
+    return urlsplit(url).netloc.casefold()
+
+
+def _outcome(one: K, go: Callable[[K], V]) -> Outcome[K, V]:
+    try:
+        return Outcome(one, go(one))
+    except Exception as fault:
+        return Outcome(one, None, fault)

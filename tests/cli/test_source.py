@@ -1,0 +1,45 @@
+"""`habeas source`: following a folder from the command line, and sentences for what cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from habeas.cli import main
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_folder_is_followed_watched_listed_paused_and_resumed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Tarek Oumari was arrested on 4 March 2026 in Basit.")
+    assert main(["source", "add", str(tmp_path), "--source", "Basit Post"]) == 0
+    assert "Nobody learns anything" in capsys.readouterr().out
+    assert main(["watch", "--once"]) == 0
+    assert "1 new documents from 1 sources. 1 cases looked at" in capsys.readouterr().out
+    assert main(["source", "list"]) == 0
+    listed = capsys.readouterr().out
+    assert "1 taken in, 0 waiting" in listed
+    number = listed.split()[0]
+    assert main(["source", "pause", number]) == 0
+    assert main(["source", "list"]) == 0
+    assert "; paused" in capsys.readouterr().out
+    assert main(["source", "resume", number]) == 0
+
+
+def test_an_address_is_not_followed_before_somebody_agreed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["source", "add", "https://basit.example/feed"]) == 1
+    told = capsys.readouterr()
+    assert "basit.example, and whoever watches the network, will learn" in told.out
+    assert "--yes" in told.err
+    assert main(["source", "add", "https://basit.example/feed", "--yes"]) == 0
+
+
+@pytest.mark.parametrize(
+    "argv", [["pause", "99"], ["add", "ftp://x", "--yes"], ["add", "https://x.example", "--every", "0", "--yes"]]
+)
+def test_what_cannot_be_is_one_sentence(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["source", *argv]) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1

@@ -1,0 +1,371 @@
+"""Following a server that is slow, broken or lying: everything once, every refusal a sentence, and it goes on."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+from fastwarc.warc import ArchiveIterator
+
+from cast import Cast, actor, cast
+from habeas.sources import checks, store
+from habeas.sources.follow import CannotFollow, Followed, add_feed, follow, pause, reveals
+from habeas.sources.models import Capture, Document, Feed, FeedItem
+
+pytestmark = pytest.mark.django_db
+Answer = Callable[["Handler"], None]
+
+
+class Outlet(ThreadingHTTPServer):
+    """A news outlet on this machine. `answers` says what each path does; `asked` counts the requests."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        self.answers: dict[str, Answer] = {}
+        self.asked: Counter[str] = Counter()
+        super().__init__(("127.0.0.1", 0), Handler)
+
+    def url(self, path: str = "/feed") -> str:
+        return f"http://127.0.0.1:{self.server_address[1]}{path}"
+
+    def _item(self, n: int, more: str) -> str:
+        return f"<item><guid>{n}</guid><link>{self.url(f'/a/{n}')}</link><title>Report {n} {more}</title></item>"
+
+    def lists(self, *numbers: int, edited: int = 0, etag: str = "") -> None:
+        """The feed lists these articles, newest first; the article `edited` has another title and text."""
+        items = "".join(self._item(n, "again" if n == edited else "") for n in sorted(numbers, reverse=True))
+        self.answers["/feed"] = send(f"<rss version='2.0'><channel>{items}</channel></rss>", etag=etag)
+        for n in numbers:
+            self.answers.setdefault(f"/a/{n}", send(article(n)))
+        if edited:
+            self.answers[f"/a/{edited}"] = send(article(edited, "He was moved to another prison on Sunday."))
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: Outlet
+
+    def do_GET(self) -> None:
+        self.server.asked[self.path] += 1
+        self.server.answers.get(self.path, status(404))(self)
+
+    def log_message(self, *args: Any) -> None:
+        """Says nothing."""
+
+
+def article(n: int, more: str = "His family has not seen him.") -> str:
+    text = f"Prisoner number {n} was arrested on Monday in Basit, said his lawyer. {more}"
+    return (
+        f"<html><head><title>Report {n}</title></head><body><article><p>{text}</p><p>{text}</p></article></body></html>"
+    )
+
+
+def send(body: str | bytes, kind: str = "text/html; charset=utf-8", *, etag: str = "", **headers: str) -> Answer:
+    def answer(handler: Handler) -> None:
+        if etag and handler.headers.get("If-None-Match") == etag:
+            handler.send_response(304)
+            handler.end_headers()
+            return
+        data = body.encode() if isinstance(body, str) else body
+        handler.send_response(200)
+        handler.send_header("Content-Type", kind)
+        if etag:
+            handler.send_header("ETag", etag)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Length", str(len(data)))
+        handler.end_headers()
+        handler.wfile.write(data)
+
+    return answer
+
+
+def status(code: int, **headers: str) -> Answer:
+    def answer(handler: Handler) -> None:
+        handler.send_response(code)
+        for name, value in headers.items():
+            handler.send_header(name.replace("_", "-"), value)
+        handler.send_header("Content-Length", "0")
+        handler.end_headers()
+
+    return answer
+
+
+def endless(handler: Handler) -> None:
+    handler.send_response(200)
+    handler.end_headers()
+    try:
+        while True:
+            handler.wfile.write(b"x" * 1_000_000)
+    except OSError:
+        return
+
+
+@pytest.fixture
+def outlet(settings: Any) -> Iterator[Outlet]:
+    settings.FETCH_HOSTS, settings.FETCH_PAUSE_S = ["127.0.0.1"], 0.0
+    server = Outlet()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def desk() -> Cast:
+    return cast()
+
+
+def add(desk: Cast, address: str, **options: Any) -> Feed:
+    team = desk.alice.teams.get()
+    return add_feed(team, address, actor=actor(desk.alice), **{"source": "Basit Post", **options})
+
+
+def go(desk: Cast, after: timedelta = timedelta(0)) -> Followed:
+    return follow(actor=actor(desk.alice), take=lambda _: None, now=timezone.now() + after)
+
+
+LATER = timedelta(hours=2)
+
+
+def test_every_item_of_a_feed_is_fetched_once(desk: Cast, outlet: Outlet) -> None:
+    outlet.lists(*range(1, 61), etag='"v1"')
+    add(desk, outlet.url())
+    done = go(desk)
+    assert (done.feeds, done.fetched, done.new, done.troubles) == (1, 60, 60, [])
+    assert go(desk).feeds == 0  # not due yet
+    again = go(desk, LATER)
+    assert (again.feeds, again.fetched) == (1, 0)
+    assert {path: n for path, n in outlet.asked.items() if path.startswith("/a/") and n != 1} == {}
+    assert Document.objects.count() == 60
+
+
+def test_a_capture_of_a_fetched_page_has_its_exchange_as_warc(desk: Cast, outlet: Outlet) -> None:
+    outlet.lists(1)
+    add(desk, outlet.url())
+    go(desk)
+    capture = Capture.objects.get()
+    path = store.path_of(capture.warc_sha256)
+    with path.open("rb") as file:
+        records = [(r.headers["WARC-Type"], r.reader.read()) for r in ArchiveIterator(file, parse_http=True)]
+    assert [kind for kind, _ in records] == ["request", "response"]
+    assert hashlib.sha256(records[1][1]).hexdigest() == capture.document.sha256
+    path.chmod(0o600)
+    path.write_bytes(b"something else")
+    assert list(checks.faults()) == [
+        f"Capture {capture.pk}: the record of its request and answer is missing or was changed."
+    ]
+
+
+def test_an_item_that_changes_is_captured_beside_the_old_and_noticed(desk: Cast, outlet: Outlet) -> None:
+    outlet.lists(1, 2)
+    add(desk, outlet.url())
+    go(desk)
+    outlet.lists(1, 2, edited=1)
+    assert go(desk, LATER).new == 1
+    item = FeedItem.objects.get(changes=1)
+    assert item.document
+    assert "another prison" in item.document.text
+    assert Document.objects.count() == 3
+
+
+def test_an_item_that_is_withdrawn_is_marked_and_one_that_grew_old_is_not(desk: Cast, outlet: Outlet) -> None:
+    outlet.lists(1, 2, 3)
+    add(desk, outlet.url())
+    go(desk)
+    outlet.lists(2, 4)  # 1 is older than all that are listed; 3 is not
+    go(desk, LATER)
+    assert [item.title for item in FeedItem.objects.exclude(gone_at=None)] == ["Report 3"]
+    assert Document.objects.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (status(404), "answered with 404"),
+        (status(403), "answered with 403"),
+        (status(500), "answered with 500"),
+        (status(302, Location="/a/1"), "leads on and on"),
+        (status(302, Location="http://169.254.169.254/"), "private network"),
+        (status(302, Location="file:///etc/passwd"), "not a web address"),
+        (send(gzip.compress(b"0" * 60_000_000), Content_Encoding="gzip"), "more than 25 MB"),
+        (endless, "more than 25 MB"),
+        (send(b"not gzip", Content_Encoding="gzip"), "cannot be unpacked"),
+        (send(""), "empty"),
+        (send("<html><body></body></html>"), "No article text"),
+    ],
+)
+def test_a_page_that_cannot_be_had_is_one_sentence_and_the_next_is_fetched(
+    desk: Cast, outlet: Outlet, answer: Answer, said: str
+) -> None:
+    outlet.answers["/a/1"] = answer
+    outlet.lists(1, 2)
+    add(desk, outlet.url())
+    done = go(desk)
+    (trouble,) = done.troubles
+    assert said in trouble
+    assert len(trouble.splitlines()) == 1
+    assert done.new == 1
+
+
+def test_a_page_with_the_wrong_charset_is_read_as_what_it_says_itself(desk: Cast, outlet: Outlet) -> None:
+    page = article(1, "القاضي قرر تمديد الاعتقال").replace("<head>", "<head><meta charset=windows-1256>")
+    outlet.answers["/a/1"] = send(page.encode("windows-1256"), "text/html")
+    outlet.lists(1)
+    add(desk, outlet.url())
+    go(desk)
+    assert "تمديد" in Document.objects.get().text
+
+
+def test_a_server_that_asks_to_wait_is_left_alone_as_long_as_it_says(desk: Cast, outlet: Outlet) -> None:
+    outlet.answers["/a/1"] = status(429, Retry_After="7200")
+    outlet.lists(1)
+    add(desk, outlet.url())
+    go(desk)
+    go(desk, timedelta(minutes=90))
+    assert outlet.asked["/a/1"] == 1
+    outlet.answers["/a/1"] = send(article(1))
+    assert go(desk, timedelta(hours=3)).new == 1
+
+
+def test_a_feed_in_trouble_is_asked_less_often_and_says_why(desk: Cast, outlet: Outlet) -> None:
+    outlet.answers["/feed"] = status(503)
+    feed = add(desk, outlet.url(), every_minutes=60)
+    for hours in (0, 1.1, 2.2):
+        go(desk, timedelta(hours=hours))
+    feed.refresh_from_db()
+    assert (feed.failures, feed.trouble) == (2, f"{outlet.url()} answered with 503.")
+    outlet.lists(1)
+    assert go(desk, timedelta(hours=4)).new == 1
+    feed.refresh_from_db()
+    assert (feed.failures, feed.trouble) == (0, "")
+
+
+def test_pages_that_robots_may_not_fetch_are_not_fetched(desk: Cast, outlet: Outlet) -> None:
+    outlet.answers["/robots.txt"] = send("User-agent: *\nDisallow: /a/2", "text/plain")
+    outlet.lists(1, 2)
+    add(desk, outlet.url())
+    done = go(desk)
+    assert (done.new, done.troubles) == (1, [f"{outlet.url('/a/2')} asks robots to stay away."])
+    assert outlet.asked["/a/2"] == 0
+
+
+def test_a_page_is_followed_and_taken_in_again_only_when_its_text_changed(desk: Cast, outlet: Outlet) -> None:
+    outlet.answers["/page"] = send(article(1))
+    add(desk, outlet.url("/page"), kind="page")
+    assert (go(desk).new, go(desk, LATER).new) == (1, 0)
+    outlet.answers["/page"] = send(article(1, "He was released on Friday."))
+    assert go(desk, 2 * LATER).new == 1
+
+
+def test_a_folder_is_followed(desk: Cast, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Tarek Oumari was arrested.")
+    add(desk, str(tmp_path), kind="folder")
+    assert (go(desk).new, go(desk, LATER).new) == (1, 0)
+    (tmp_path / "b.txt").write_text("Salma Aydin was arrested.")
+    assert go(desk, 2 * LATER).new == 1
+
+
+def test_a_sitemap_and_the_parts_of_a_large_one_are_followed(desk: Cast, outlet: Outlet) -> None:
+    outlet.lists(1)
+    outlet.answers["/map.xml"] = send(
+        f"<sitemapindex><sitemap><loc>{outlet.url('/part.xml')}</loc></sitemap></sitemapindex>"
+    )
+    outlet.answers["/part.xml"] = send(f"<urlset><url><loc>{outlet.url('/a/1')}</loc></url></urlset>")
+    add(desk, outlet.url("/map.xml"))
+    assert go(desk).new == 1
+
+
+def test_a_paused_feed_is_left_alone(desk: Cast, outlet: Outlet) -> None:
+    outlet.lists(1)
+    feed = add(desk, outlet.url())
+    pause(feed, actor=actor(desk.alice))
+    assert go(desk).feeds == 0
+    feed.refresh_from_db()
+    pause(feed, actor=actor(desk.alice), paused=False)
+    assert go(desk, timedelta(seconds=1)).new == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [
+        ("ftp://basit.example/feed", {}),
+        ("https://", {}),
+        ("https://user:secret@basit.example/feed", {}),
+        ("https://basit.example/feed", {"every_minutes": 1}),
+        ("https://basit.example/feed", {"kind": "pigeon"}),
+        ("https://basit.example/feed", {"language": "not a language"}),
+        ("/no/such/folder", {"kind": "folder"}),
+    ],
+)
+def test_a_feed_that_cannot_be_is_refused_in_a_sentence(desk: Cast, address: str, options: dict[str, Any]) -> None:
+    with pytest.raises(Exception, match=r"\.$") as met:
+        add(desk, address, **options)
+    assert "secret" not in str(met.value)
+    assert not Feed.objects.exists()
+
+
+def test_a_feed_is_its_teams_and_an_address_is_followed_once(desk: Cast, outlet: Outlet) -> None:
+    add(desk, outlet.url())
+    with pytest.raises(CannotFollow):
+        add(desk, outlet.url())
+    assert Feed.objects.visible_to(desk.bob).count() == 1
+    assert not Feed.objects.visible_to(desk.charlie).exists()
+
+
+def test_it_is_said_beforehand_who_learns_what() -> None:
+    assert reveals("https://basit.example/feed").startswith(
+        "basit.example, and whoever watches the network, will learn"
+    )
+    assert "Nobody" in reveals("/home/desk/reports")
+
+
+class Killed(BaseException):
+    """As a signal would."""
+
+
+def test_a_round_that_is_killed_goes_on_with_nothing_lost_and_nothing_twice(desk: Cast, outlet: Outlet) -> None:
+    outlet.lists(*range(1, 21))
+    add(desk, outlet.url())
+    taken: list[int] = []
+
+    def take(captured: Any) -> None:
+        taken.append(captured.document.pk)
+        if len(taken) in {3, 9}:
+            raise Killed
+
+    for number in range(3):
+        try:
+            follow(actor=actor(desk.alice), take=take, now=timezone.now() + number * timedelta(minutes=16))
+        except Killed:
+            assert number < 2
+    assert Document.objects.count() == 20
+    assert Capture.objects.count() == 20
+    assert set(taken) == set(Document.objects.values_list("pk", flat=True))
+
+
+@pytest.mark.slow
+def test_fifty_feeds_are_asked_at_once(desk: Cast, outlet: Outlet, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(handler: Handler) -> None:
+        time.sleep(0.3)
+        send("<rss version='2.0'><channel></channel></rss>")(handler)
+
+    monkeypatch.setattr("habeas.sources.follow.host_of", lambda address: address)  # as fifty hosts would be
+    for n in range(50):
+        outlet.answers[f"/feed/{n}"] = slow
+        add(desk, outlet.url(f"/feed/{n}"))
+    began = time.monotonic()
+    assert go(desk).feeds == 50
+    assert time.monotonic() - began < 50 * 0.3 / 4  # one after the other would take 15 seconds
+    assert connection.vendor in {"sqlite", "postgresql"}
