@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from habeas.cli import desk
+from habeas.cli.say import note, say
 from habeas.core.errors import HabeasError
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     """0 where it was done; 1 where the person said no."""
     user = desk.open_desk()
     if args.action == "list":
-        print(_listed(user), end="")
+        say(_listed(user), end="")
         return 0
     if args.action == "add":
         return _add(args, user)
@@ -51,9 +52,9 @@ def _add(args: argparse.Namespace, user: User) -> int:
     from habeas.sources.follow import add_feed, reveals
 
     kind = "folder" if Path(args.address).is_dir() else "page" if args.page else "feed"
-    print(reveals(args.address))
+    say(reveals(args.address))
     if kind != "folder" and not args.yes and not _agreed():
-        print("Nothing was added.", file=sys.stderr)
+        note("Nothing was added.")
         return 1
     feed = add_feed(
         home_team(user),
@@ -64,14 +65,14 @@ def _add(args: argparse.Namespace, user: User) -> int:
         language=args.language,
         every_minutes=args.every,
     )
-    print(f"Source {feed.pk}, {feed.source.name}, is looked at by `habeas watch` every {feed.every_minutes} minutes.")
+    say(f"Source {feed.pk}, {feed.source.name}, is looked at by `habeas watch` every {feed.every_minutes} minutes.")
     return 0
 
 
 def _agreed() -> bool:
     """Whether the person at the terminal says yes; nobody there is a no."""
     if not sys.stdin.isatty():
-        print("Say --yes to follow it without being asked.", file=sys.stderr)
+        note("Say --yes to follow it without being asked.")
         return False
     return input("Follow it? [y/N] ").strip().casefold() in {"y", "yes"}
 
@@ -85,7 +86,7 @@ def _pause(number: int, user: User, *, paused: bool) -> int:
     if feed is None:
         raise HabeasError(f"There is no source {number} on this desk; `habeas source list` shows them.")
     pause(feed, actor=Actor(user.pk, "source"), paused=paused)
-    print(f"Source {number} is {'left alone' if paused else 'looked at again'}.")
+    say(f"Source {number} is {'left alone' if paused else 'looked at again'}.")
     return 0
 
 
