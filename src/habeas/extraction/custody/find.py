@@ -148,7 +148,7 @@ def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
     scene = setting.scene
     focus = scene.head(hit.sentence.paragraph, hit.span[0]) or _focus(scene, hit.span[0])
     found = subjects.find(scene, hit.sentence, hit.span, hit.trigger.who, focus)
-    if found is None:
+    if found is None or (found.how == "topic" and _unnamed(scene, hit, found.ids)):
         return
     ids = [i for i in found.ids if (i in held if hit.trigger.known else i in scene.held or not scene.held)]
     if not ids:
@@ -162,6 +162,13 @@ def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
         why += f"; {modality} by «{cue}»" if cue else ""
         plan = _Plan(kind, phase, modality, value, why)
         yield from _drafts(setting, hit, ids, plan)
+
+
+def _unnamed(scene: Scene, hit: Hit, ids: Sequence[str]) -> bool:
+    """Whether the paragraph has not yet named the page's one person held: it may well be about somebody else."""
+    start = scene.page.paragraphs[hit.sentence.paragraph][0]
+    mentions = (mention for i in ids for mention in scene.entities[i].mentions)
+    return len(scene.held) == 1 and not any(start <= at < hit.span[0] for at, _ in mentions)
 
 
 def _focus(scene: Scene, at: int) -> tuple[str, ...]:

@@ -98,7 +98,7 @@ def words(language: str = "en") -> Words:
     gates = []
     for kind, table in tables:
         rows = enumerate(table["trigger"], 1)
-        triggers = tuple(_trigger(kind, number, row, macros, needed[row["match"]]) for number, row in rows)
+        triggers = tuple(_trigger(kind, number, row, macros, needed[_match(row)]) for number, row in rows)
         gates.append((re.compile(_flat(table["gate"], macros).lower()), triggers))
     modality, people = common["modality"], common["people"]
     return Words(
@@ -134,9 +134,20 @@ def _stems(tables: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> tup
     for table in tables:
         gate = needs_of(_LINES.sub("", table["gate"].strip()), macros).all()
         for row in table["trigger"]:
-            needed[row["match"]] = (*gate, *whole(needs_of(_LINES.sub("", row["match"].strip()), macros)).all())
+            match = _match(row)
+            needed[match] = (*gate, *whole(needs_of(_LINES.sub("", match.strip()), macros)).all())
     index = Index(clause for clauses in needed.values() for clause in clauses)
     return index, {pattern: index.mask(clauses) for pattern, clauses in needed.items()}
+
+
+def _match(row: Mapping[str, Any]) -> str:
+    """The expression of a trigger: `match`, or the two parts of `pair` in either order with some words between."""
+    if "match" in row:
+        return str(row["match"])
+    first, second = (_LINES.sub("", part.strip()) for part in row["pair"])
+    gap = rf"(?:,? [\w'-]+){{0,{row.get('within', 5)}}}?,? "
+    either = f"(?:{first}){gap}(?:{second})", f"(?:{second}){gap}(?:{first})".replace("(?<text>", "(?<text2>")
+    return f"(?:{either[0]}|{either[1]})"
 
 
 def lowered(text: str) -> str:
@@ -181,7 +192,7 @@ def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str
         name=f"{kind}.{number}",
         claims=tuple(claims),
         who=(who,) if isinstance(who, str) else tuple(who),
-        pattern=cache(partial(_fast, row["match"], macros)),
+        pattern=cache(partial(_fast, _match(row), macros)),
         stems=stems,
         needs=cache(partial(_compile, row["needs"], macros)) if "needs" in row else None,
         unless=cache(partial(_compile, row["unless"], macros)) if "unless" in row else None,
