@@ -10,6 +10,7 @@ from cast import Cast, actor, cast, document, read_as, report
 from habeas.cases import people, services
 from habeas.cases.models import Case, Link, Person, Sighting
 from habeas.extraction.reading import Claim, Entity
+from habeas.sources.models import Document
 
 pytestmark = pytest.mark.django_db
 
@@ -134,12 +135,7 @@ def test_one_part_of_a_name_is_enough_only_with_a_context_that_agrees(desk: Cast
 
 def test_brothers_in_one_report_stay_two(desk: Cast) -> None:
     report(desk.alice, "Sami Darwish")
-    made = document(desk.alice, "Sami Darwish and Samy Darwish were arrested.")
-    first = read_as(made.text, "Sami Darwish")
-    other = Entity("e2", "person", "Samy Darwish", ((17, 29),))
-    claim = replace(first.claims[0], id="c2", subject="e2")
-    reading = replace(first, entities=(*first.entities, other), claims=(*first.claims, claim))
-    services.take_in(made, reading, reader="test", actor=actor(desk.alice))
+    made = both_arrested(desk, "Sami Darwish", "Samy Darwish")
     same = Link.objects.filter(sighting__reading__document=made, verdict="same").values_list("person", flat=True)
     assert len(same) == len(set(same))
     assert any("has another name for this person already" in reason for _p, _v, reason in newest("Samy Darwish"))
@@ -168,3 +164,64 @@ def test_who_was_seen_before_the_case_is_linked_when_it_opens(desk: Cast) -> Non
     report(desk.alice, "Sami Darwish")
     ((person, verdict, _reason),) = newest("سامي درويش")
     assert (person, verdict) == ("Sami Darwish", "same")
+
+
+def both_arrested(desk: Cast, one: str, two: str) -> Document:
+    """A report of the arrest of two people."""
+    made = document(desk.alice, f"{one} and {two} were arrested.")
+    first = read_as(made.text, one)
+    start = made.text.index(two, len(one))
+    other = Entity("e2", "person", two, ((start, start + len(two)),))
+    claim = replace(first.claims[0], id="c2", subject="e2")
+    reading = replace(first, entities=(*first.entities, other), claims=(*first.claims, claim))
+    services.take_in(made, reading, reader="test", actor=actor(desk.alice))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "verdicts"),
+    [("Sami Darwish", "Sami Darwish", ["ask", "ask"]), ("Sami Darwish", "Samy Darwich", ["ask", "same"])],
+)
+def test_two_people_of_one_report_are_never_both_one_who_was_seen_before(
+    desk: Cast, one: str, two: str, verdicts: list[str]
+) -> None:
+    report(desk.alice, "Sami Darwish", **age(40))
+    both_arrested(desk, one, two)
+    assert people_on_file() == {one, two}
+    seen = Link.objects.filter(sighting=Sighting.objects.earliest("pk"))
+    assert sorted(seen.values_list("verdict", flat=True)) == verdicts
+
+
+def test_a_single_name_asks_for_who_is_on_file_and_opens_no_case_beside(desk: Cast) -> None:
+    report(desk.alice, "Sami Darwish")
+    report(desk.alice, "Sami", "{name} was moved.", kind="transfer")
+    assert people_on_file() == {"Sami Darwish"}
+    assert [(person, verdict) for person, verdict, _reason in newest("Sami")] == [("Sami Darwish", "ask")]
+    report(desk.alice, "Tahir", "{name} was moved.", kind="transfer")  # a single name that nobody on file has
+    assert people_on_file() == {"Sami Darwish", "Tahir"}
+
+
+def test_a_single_name_in_the_report_that_opens_the_case_is_asked_about(desk: Cast) -> None:
+    both_arrested(desk, "Sami Darwish", "Sami")
+    assert people_on_file() == {"Sami Darwish"}
+    ((person, verdict, reason),) = newest("Sami")
+    assert (person, verdict) == ("Sami Darwish", "ask")
+    assert "another name for this person already" in reason
+
+
+def test_a_family_name_alone_waits_for_the_person(desk: Cast) -> None:
+    report(desk.alice, "al-Darwish", "{name} was arrested.", place="Selm prison", date="2026-03-01")
+    assert people_on_file() == set()
+    report(desk.alice, "Sami al-Darwish", place="Selm prison", date="2026-03-01")
+    ((person, verdict, reason),) = newest("al-Darwish")
+    assert (person, verdict) == ("Sami al-Darwish", "same")
+    assert "same prison (Selm prison); same date (2026-03-01)" in reason
+
+
+def test_few_are_asked_about_by_a_single_name(desk: Cast) -> None:
+    families = ("Darwish", "Oumari", "Qalandri", "Haddar", "Mansari", "Tolouian", "Valkovich")
+    for family in families:
+        report(desk.alice, f"Sami {family}")
+    report(desk.alice, "Sami", "{name} was moved.", kind="transfer")
+    assert len(newest("Sami")) == 5
+    assert len(people_on_file()) == len(families)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.names import Context, compare, fold_name, keys, parse
+from habeas.names import Context, asked_keys, compare, fold_name, keys, parse
 
 SAME = [
     ("Sami Darwish", "Samy Darwich"),
@@ -44,6 +44,8 @@ NOT_SAME = [
     ("Sami Darwish", "Darwish"),  # one part is not enough
     ("Sami", "Sami Darwish"),
     ("Abu Salim", "Sami Darwish"),
+    ("Umm Hani", "Hani"),
+    ("Umm Hani", "Hani Darwish"),
 ]
 
 DIFFERENT = [
@@ -105,6 +107,13 @@ PLACE_AND_DATE = Context(places=("Selm",), dates=("2026-03-01",))
         (HOMONYMS, Context(prisons=("Selm",)), Context(prisons=("selm",)), "same", "same prison"),
         (HOMONYMS, Context(places=("Selm",)), Context(places=("Harun",)), "same", "same spelling"),
         (("Sami Darwish", "Darwish"), PLACE_AND_DATE, PLACE_AND_DATE, "same", "same date (2026-03-01)"),
+        (
+            ("Sami", "Sami Darwish"),
+            Context(birth_year=2007),
+            Context(birth_year=2007),
+            "ask",
+            "same year of birth (2007)",
+        ),
         (BROTHERS, PLACE_AND_DATE, PLACE_AND_DATE, "ask", "same place (Selm)"),
         (FATHER_AND_SON, PLACE_AND_DATE, PLACE_AND_DATE, "ask", "only one has khaled"),
         (("Sami Darwish", "Tarek Oumari"), PLACE_AND_DATE, PLACE_AND_DATE, "different", "nothing in common"),
@@ -134,6 +143,17 @@ def test_keys_are_shared_by_names_that_may_be_one_persons() -> None:
     assert all(keys(a) & keys(b) for a, b in SAME)
     assert not keys("Sami Darwish") & keys("Tarek Oumari")
     assert keys("") == frozenset()
+
+
+@pytest.mark.parametrize("short", ["Sami", "Darwish", "al-Darwish", "سامي"])
+def test_a_single_name_may_be_short_for_whoever_begins_or_ends_with_it(short: str) -> None:
+    assert compare(short, "Sami Darwish").verdict == "ask"
+    assert asked_keys(short) & keys("Sami Darwish")
+    assert asked_keys("Sami Darwish") & keys(short)
+
+
+def test_people_who_share_one_part_do_not_ask_for_each_other() -> None:
+    assert not asked_keys("Sami Darwish") & keys("Sami Haddar")
 
 
 LETTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

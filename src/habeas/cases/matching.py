@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,13 +11,28 @@ from typing import NamedTuple
 
 from django.db.models import QuerySet
 
+from habeas import vocab
 from habeas.cases.models import Claim
 from habeas.core.folding import fold
-from habeas.names import Context, Verdict, keys, parse
+from habeas.names import Context, Verdict, asked_keys, keys, parse
 from habeas.names import compare as compare_names
+from habeas.names.compare import SIGNS
 from habeas.names.tables import particles
 
-__all__ = ["Fact", "Match", "compare", "contexts", "facts", "facts_of", "is_name", "keys", "may_be"]
+__all__ = [
+    "Fact",
+    "Match",
+    "asked_keys",
+    "compare",
+    "contexts",
+    "facts",
+    "facts_of",
+    "is_family_name",
+    "is_name",
+    "is_short",
+    "keys",
+    "may_be",
+]
 
 NOTHING_KNOWN = Context()
 MOST_FACTS = 400  # of all who may be meant by one name: more would cost time and tell little
@@ -24,6 +40,7 @@ _COLUMNS = (
     "subject_id", "kind", "phase", "modality", "place", "earliest_on", "latest_on", "value",
     "reading__document__published_on",
 )  # fmt: skip
+_PARTS = re.compile(r"['’-]")  # of a word with an article: al-Darwish
 _DESCRIBING = frozenset({
     "a", "an", "the", "one", "another", "some", "each", "this", "that", "these", "those",
     "his", "her", "their", "its", "our", "my",
@@ -32,11 +49,12 @@ _DESCRIBING = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How alike two names are (0 to 1), what follows from it, and why."""
+    """How alike two names are (0 to 1), what follows from it, and why; `agreed`: what else is known speaks for it."""
 
     score: float
     verdict: Verdict
     reason: str
+    agreed: bool = False
 
 
 def is_name(text: str) -> bool:
@@ -45,7 +63,7 @@ def is_name(text: str) -> bool:
     if not words or words[0].casefold() in _DESCRIBING or any(c.isdigit() for c in text):
         return False
     cased = [word for word in words if word[0].isupper() or word[0].islower()]
-    capital = [word for word in cased if word[0].isupper()]
+    capital = [word for word in cased if any(part[:1].isupper() for part in _PARTS.split(word))]
     small = [word for word in cased if word[0].islower() and not _is_particle(word)]
     return not cased or (bool(capital) and not small)
 
@@ -53,19 +71,29 @@ def is_name(text: str) -> bool:
 def compare(a: str, b: str, context_a: Context = NOTHING_KNOWN, context_b: Context = NOTHING_KNOWN) -> Match:
     """Whether the names `a` and `b` are one person's, from the names and from what is known of both.
 
-    A name of one part ("Khalil", "Abu Salim", "the mute") is a weak one: alone it asks, with a context that agrees it
-    may be the same person.
+    A name of one part ("Khalil", "Abu Salim", "the mute") is a weak one: alone it asks, with a context that agrees
+    in two things it may be the same person.
     """
     match = compare_names(a, b, context_a, context_b)
-    if match.verdict == "same" and not match.agreed and (parse(a).is_one_part or parse(b).is_one_part):
+    if match.verdict == "same" and len(match.agreed) < SIGNS and (is_short(a) or is_short(b)):
         return Match(match.score, "ask", f"{match.reason}; one part of a name is not enough")
-    return Match(match.score, match.verdict, match.reason)
+    return Match(match.score, match.verdict, match.reason, bool(match.agreed))
+
+
+def is_short(name: str) -> bool:
+    """Whether it is a single name or a kunya alone: too little to tell one person from another."""
+    return parse(name).is_one_part
 
 
 @lru_cache(maxsize=100_000)
 def may_be(a: str, b: str) -> bool:
     """Whether the names alone leave it open that they are one person's."""
     return compare_names(a, b).verdict != "different"
+
+
+def is_family_name(name: str) -> bool:
+    """Whether it is a family name alone, by its article: al-Darwish."""
+    return is_short(name) and any(unit.had_article and not unit.mark for unit in parse(name).units)
 
 
 class Fact(NamedTuple):
@@ -101,13 +129,14 @@ class _Told:
     """What claims tell of one person besides the name."""
 
     places: set[str] = field(default_factory=set)
+    prisons: set[str] = field(default_factory=set)
     residences: set[str] = field(default_factory=set)
     dates: set[str] = field(default_factory=set)
     born: set[int] = field(default_factory=set)
 
     def add(self, claim: Fact) -> None:
         if claim.place:
-            self.places.add(claim.place)
+            (self.prisons if _is_prison(claim.place) else self.places).add(claim.place)
         if claim.earliest_on and claim.earliest_on == claim.latest_on:
             self.dates.add(claim.earliest_on.isoformat())
         if claim.kind == "profile" and claim.phase == "residence" and claim.value:
@@ -125,6 +154,7 @@ class _Told:
         is_clear = bool(self.born) and max(self.born) - min(self.born) <= 1
         return Context(
             places=tuple(sorted(self.places)),
+            prisons=tuple(sorted(self.prisons)),
             residences=tuple(sorted(self.residences)),
             dates=tuple(sorted(self.dates)),
             birth_year=min(self.born) if is_clear else None,
@@ -139,6 +169,12 @@ def contexts(claims: Iterable[Fact], people: Mapping[int, int] | None = None) ->
             key = claim.subject if people is None else people[claim.subject]
             told.setdefault(key, _Told()).add(claim)
     return {key: one.context() for key, one in told.items()}
+
+
+@lru_cache(maxsize=10_000)
+def _is_prison(place: str) -> bool:
+    words = f" {fold(place)} "
+    return any(f" {word} " in words for word in vocab.load("en", "places")["custodial"])
 
 
 def _is_particle(word: str) -> bool:

@@ -3,8 +3,20 @@
 from habeas.names.compare import Match, Verdict, compare
 from habeas.names.context import Context
 from habeas.names.index import Found, Index
-from habeas.names.keys import keys
+from habeas.names.keys import asked_keys, keys
 from habeas.names.parse import Name, parse
 from habeas.names.text import fold as fold_name
 
-__all__ = ["Context", "Found", "Index", "Match", "Name", "Verdict", "compare", "fold_name", "keys", "parse"]
+__all__ = [
+    "Context",
+    "Found",
+    "Index",
+    "Match",
+    "Name",
+    "Verdict",
+    "asked_keys",
+    "compare",
+    "fold_name",
+    "keys",
+    "parse",
+]

@@ -67,7 +67,9 @@ def unit_similarity(a: Unit, b: Unit) -> float:
 
 
 def known_relation(a: Unit, b: Unit) -> float:
-    """What the lists of known names say of two parts: see `Pair.known`."""
+    """What the lists of known names say of two parts: see `Pair.known`. Umm Hani is not Hani."""
+    if (a.mark == "umm") != (b.mark == "umm"):
+        return APART
     if a.families and b.families:
         return SURELY_APART if a.families.isdisjoint(b.families) else SAME
     if not a.ids or not b.ids:
@@ -79,6 +81,8 @@ def known_relation(a: Unit, b: Unit) -> float:
 
 def is_known_same(a: Unit, b: Unit) -> bool:
     """Whether the lists of known names say that two parts are one name."""
+    if (a.mark == "umm") != (b.mark == "umm"):
+        return False
     if a.families and b.families:
         return not a.families.isdisjoint(b.families)
     return bool(a.ids and b.ids) and (a.ids[0] in b.ids or b.ids[0] in a.ids)

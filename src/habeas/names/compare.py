@@ -15,6 +15,8 @@ from habeas.names.score import score, scores
 
 Verdict = Literal["same", "different", "ask"]
 SAME, ASK = 0.5, 0.12
+ALIKE = 0.85  # parts as alike as this are one part in two spellings
+SIGNS = 2  # of the context, by which a single name or a weak alias may be somebody's
 CEILING = 0.49  # where the context may speak for one person, but never makes "same"
 NO_EVIDENCE = Evidence((), (), 0.0)
 
@@ -56,7 +58,7 @@ def _verdict(value: float, found: Alignment, evidence: Evidence) -> Verdict:
     if value < SAME or evidence.disagreed:
         return "ask"
     one_part = found.a.folded != found.b.folded and (found.a.is_one_part or found.b.is_one_part)
-    return "ask" if one_part and not evidence.agreed else "same"
+    return "ask" if one_part and len(evidence.agreed) < SIGNS else "same"
 
 
 def _is_unread(found: Alignment) -> bool:
@@ -68,11 +70,23 @@ def _unread(found: Alignment) -> float:
 
 
 def _names_score(found: Alignment) -> float:
-    return _unread(found) if _is_unread(found) else _capped(found, score(found))
+    return _unread(found) if _is_unread(found) else _bounded(found, score(found))
 
 
-def _capped(found: Alignment, value: float) -> float:
-    return CEILING if value >= SAME and _is_two_names(found) else value
+def _bounded(found: Alignment, value: float) -> float:
+    if value >= SAME and _is_two_names(found):
+        return CEILING
+    return ASK if value < ASK and _is_end_of_other(found) else value
+
+
+def _is_end_of_other(found: Alignment) -> bool:
+    """Whether one name is a single part, and that is the first or the last of the other: it may be short for it."""
+    if len(found.pairs) != 1 or found.pairs[0].known < 0 or found.pairs[0].alike < ALIKE:
+        return False
+    pair, a, b = found.pairs[0], found.a, found.b
+    if a.is_one_part:
+        return not found.left_a and not b.is_one_part and pair.at_b in (0, len(b.units) - 1)
+    return b.is_one_part and not found.left_b and pair.at_a in (0, len(a.units) - 1)
 
 
 def _is_two_names(found: Alignment) -> bool:
@@ -113,7 +127,7 @@ def compare(a: str | Name, b: str | Name, context_a: Context | None = None, cont
     if value < SAME and evidence.agreed:
         found, value, alias = _best_alias((found, value, alias), (first, context_a), (second, context_b))
     moved = _moved(value, evidence)
-    if (alias and len(evidence.agreed) < 2) or (value < SAME <= moved and _tells_apart(found)):
+    if (alias and len(evidence.agreed) < SIGNS) or (value < SAME <= moved and _tells_apart(found)):
         moved = min(moved, CEILING)
     return Match(moved, _verdict(moved, found, evidence), found, evidence, alias)
 
@@ -140,7 +154,7 @@ def compare_all(asked: Name, others: Sequence[str]) -> list[Match]:
     names = [parse(other) for other in others]
     found = [align(asked, name) for name in names]
     weighed = iter(scores([one for one in found if not _is_unread(one)]))
-    values = [_unread(one) if _is_unread(one) else _capped(one, next(weighed)) for one in found]
+    values = [_unread(one) if _is_unread(one) else _bounded(one, next(weighed)) for one in found]
     return [Match(value, _verdict(value, one, NO_EVIDENCE), one) for one, value in zip(found, values, strict=True)]
 
 

@@ -28,7 +28,7 @@ def find_people(user: User, name: str) -> list[tuple[Person, Match]]:
     containing = Q()
     for word in words:
         containing &= Q(name__folded__contains=word)
-    by_key = Q(name__keys__key__in=matching.keys(name))
+    by_key = Q(name__keys__key__in=matching.asked_keys(name))
     found = _best(name, known.filter(containing | by_key), words)
     # No key is shared between some scripts; then every name on file is compared, which takes a second for ten thousand.
     return found if any(match.verdict == "same" for _, match in found) else _best(name, known, words)
