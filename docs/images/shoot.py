@@ -26,6 +26,7 @@ SHOWN = "Khayyat"
 PAGES = {
     "today": "/",
     "add": "/reports/add",
+    "matches": "/matches",
     "sources": "/sources",
     "audit": "/audit",
     "cases": "/cases",
@@ -60,7 +61,9 @@ def addresses(page: Page) -> dict[str, str]:
     case = page.locator(".case-rows h2 a", has_text=SHOWN).first.get_attribute("href") or ""
     page.goto(f"{HOME}{case}")
     document = re.sub("#.*", "", page.locator("#timeline ~ ol .from a").first.get_attribute("href") or "")
-    return {**PAGES, "case": case, "document": document}
+    page.goto(f"{HOME}{document}")
+    mend = page.locator(".judge .mend").nth(1).get_attribute("href") or ""
+    return {**PAGES, "case": case, "document": document, "mend": mend}
 
 
 def take(browser: Browser, cookies: Any, shown: dict[str, str], folder: Path, wanted: tuple[str, ...]) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
+
 from cast import Cast, actor, document, report
 from habeas.cases import services
-from habeas.cases.models import Case
+from habeas.cases.models import Case, Link, Sighting
 from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Speaker, Statement
 from habeas.sources.models import Document
 
@@ -28,6 +30,21 @@ def spoken(people: Cast, speaker: str, words: str, **more: Any) -> Document:
     reading = Reading(DocumentInfo(), entities=entities, statements=(statement,), claims=(held,))
     services.take_in(made, reading, reader="test", actor=actor(people.alice))
     return made
+
+
+def asked(people: Cast) -> Link:
+    """A name of a second report that may be that of Tarek Oumari, who is on file."""
+    report(people.alice, "Tarek Oumari")
+    report(people.alice, "Oumari Hani Saffar", "{name} was moved to Basit.", kind="transfer", phase="done")
+    return Link.objects.create(
+        sighting=Sighting.objects.latest("pk"),
+        person=Case.objects.get(person__name="Tarek Oumari").person,
+        verdict="ask",
+        score=0.5,
+        reason="one part of the name agrees",
+        made_at=timezone.now(),
+        made_by="names",
+    )
 
 
 def case_of_oumari(people: Cast) -> Case:

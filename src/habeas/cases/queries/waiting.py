@@ -131,7 +131,8 @@ def _links(user: User, why: str, case: Case | None) -> QuerySet[Any]:
     found = Link.objects.filter(~Q(Exists(newer)), ~Q(Exists(read_again)), person__in=people)
     judged = Judgement.objects.filter(link__sighting=OuterRef("sighting"), link__person=OuterRef("person"))
     if why in {"new", "unsure"}:
-        settled = Link.objects.filter(sighting=OuterRef("sighting"), judgement__verdict="accept", verdict="same")
+        stands = Q(judgement__verdict="accept", judgement__undone_by=None)
+        settled = Link.objects.filter(stands, sighting=OuterRef("sighting"), verdict="same")
         found = found.filter(~Q(Exists(settled)), verdict="ask")
     return _by_why(found, judged, why)
 

@@ -24,6 +24,31 @@ class Numbered:
     family: str
     joined: bool = False
 
+    @property
+    def foot(self) -> Foot:
+        """The foot of the card."""
+        return Foot.of(self.card)
+
+
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """What the foot of a card shows: how its claim or statement (`key`) was judged, and what it waits for."""
+
+    what: str
+    key: int
+    judged: str = "proposed"
+    waits: str = ""
+    by_hand: bool = False
+
+    @classmethod
+    def of(cls, card: Card | None) -> Foot:
+        """The foot of the card; None stands for a claim by hand that was taken back."""
+        if card is None:
+            return cls("claim", 0, "withdrawn")
+        if card.row:
+            return cls("claim", card.row.claim, card.row.judged, card.row.waits, card.row.by_hand)
+        return cls("statement", int(card.key[1:]), *((card.said.judged, card.said.waits) if card.said else ()))
+
 
 def numbered(cards: Iterable[Card]) -> list[Numbered]:
     """The cards in text order, numbered from 1."""

@@ -34,6 +34,11 @@ class Lit:
 
 def paragraphs(text: str, lits: Iterable[Lit]) -> list[SafeString]:
     """Each line of the text that is not blank, escaped, with its words lit. Spans beyond the text are cut to it."""
+    return [html for _start, html in placed(text, lits)]
+
+
+def placed(text: str, lits: Iterable[Lit]) -> list[tuple[int, SafeString]]:
+    """The same, each line with the place in the text (code points) where it begins."""
     covering = _covering(len(text), list(lits))
     out, at, begun = [], 0, set[str]()
     for start, end in _lines(text):
@@ -45,7 +50,7 @@ def paragraphs(text: str, lits: Iterable[Lit]) -> list[SafeString]:
             if last > end:
                 break
             at += 1
-        out.append(mark_safe("".join(pieces)))  # noqa: S308 - every piece is escaped by _piece
+        out.append((start, mark_safe("".join(pieces))))  # noqa: S308 - every piece is escaped by _piece
     return out
 
 

@@ -10,13 +10,17 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from habeas.accounts.models import User
 from habeas.cases import queries
 from habeas.cases.models import Reading
+from habeas.cases.queries.matches import matches_in
+from habeas.cases.queries.readings import readings_of
 from habeas.sources.models import Capture, Document, DocumentQuerySet, Source
 from habeas.web.desk import cards, lit
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest, asked
 
+NEXT_AMONG = 60  # claims that wait, the newest first: more than one document has
 CAPTURES = Prefetch("captures", Capture.objects.select_related("source", "collector"))
 
 
@@ -56,9 +60,17 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         "view": view,
         "cards": shown,
         "tally": cards.tally(shown),
-        "paragraphs": lit.paragraphs(view.text, cards.to_light(view, shown)),
+        "paragraphs": lit.placed(view.text, cards.to_light(view, shown)),
+        "asks": matches_in(document, request.user),
+        "readings": readings_of(document, request.user),
+        "next_document": _next_to_judge(request.user, pk),
     }
     return render(request, "desk/document.html", context)
+
+
+def _next_to_judge(user: User, pk: int) -> int | None:
+    """The newest other document in which a claim waits that nobody has judged."""
+    return next((one.document for one in queries.waiting(user, limit=NEXT_AMONG) if one.document != pk), None)
 
 
 def _rows(documents: DocumentQuerySet, offset: int, limit: int) -> list[DocumentRow]:

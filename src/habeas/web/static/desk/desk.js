@@ -96,9 +96,31 @@
     const card = event.target.closest("[data-card]");
     if (!card || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === "j" || event.key === "k") step(card, event.key === "j" ? 1 : -1);
+    if (event.key === "m") card.querySelector(".judge .mend")?.click();
+    if (event.key === "J") document.querySelector("[data-next]")?.click();
     if (!verdicts[event.key] || !card.querySelector(".judge")) return;
     judge(card, verdicts[event.key]);
     if (event.key !== "z") step(card, 1);
+  });
+  // Words selected in the text can become a claim: a button leads to the form, with the words and where they stand.
+  const adding = document.querySelector("[data-add]");
+  const here = adding?.cloneNode(true);
+  const place = (node, offset) => {
+    const paragraph = (node.nodeType === 1 ? node : node.parentElement)?.closest("p[data-at]");
+    if (!paragraph) return null;
+    const before = document.createRange();
+    before.selectNodeContents(paragraph);
+    before.setEnd(node, offset);
+    return Number(paragraph.dataset.at) + [...before.toString()].length;
+  };
+  if (adding) document.addEventListener("selectionchange", () => {
+    const chosen = document.getSelection();
+    const words = chosen.toString().trim();
+    const at = words && chosen.rangeCount ? place(chosen.getRangeAt(0).startContainer, chosen.getRangeAt(0).startOffset) : null;
+    if (at === null || words.length > 1500) { here.remove(); return; }
+    here.className = "button main add-here";
+    here.href = `${adding.getAttribute("href")}?${new URLSearchParams({ words, near: at })}`;
+    document.body.append(here);
   });
   document.addEventListener("click", () => { peek(null); light([]); });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape") { peek(null); light([]); } });

@@ -1,0 +1,118 @@
+"""Names that may be somebody's on file, each beside what is known of that person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from habeas.accounts.models import User
+from habeas.cases import rows
+from habeas.cases.casefile import Spans
+from habeas.cases.models import Case, Link, Sighting
+from habeas.cases.queries.waiting import waiting
+from habeas.sources.models import Document
+
+BEFORE, AFTER = 120, 200  # code points of text around a name
+KNOWN = 2  # sightings of the person on file that are shown beside
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """A name as one document has it: the words around it, `lit` where in them the name stands."""
+
+    name: str
+    document: int
+    title: str
+    language: str
+    source: str
+    published: str
+    excerpt: str
+    lit: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name that may be a person's: the link's key, why it may be, where it stands, and the person as known so far."""
+
+    link: int
+    reason: str
+    seen: Sight
+    case: int
+    person: str
+    known: tuple[Sight, ...]
+
+
+def matches(user: User, why: str = "new", *, case: Case | None = None, limit: int = 50, offset: int = 0) -> list[Match]:
+    """The names that wait for a judgement (`why` as in `waiting`), of one case where it is given, the newest first."""
+    found = waiting(user, "link", why, case=case, limit=limit, offset=offset)
+    keys = [one.link.link for one in found if one.link]
+    links = Link.objects.filter(pk__in=keys).select_related("sighting__reading", "person__case")
+    return _shown(sorted(links, key=lambda link: keys.index(link.pk)), user)
+
+
+def matches_in(document: Document, user: User) -> list[Match]:
+    """The names in the document's newest reading that may be somebody's on file, and that nobody has settled."""
+    cases = Case.objects.visible_to(user).values("person")
+    of_reading = Link.objects.filter(sighting__reading__in=rows.newest_readings([document.pk]), person__in=cases)
+    newest: dict[tuple[int, int], Link] = {}
+    for link in of_reading.select_related("sighting__reading", "person__case").order_by("pk"):
+        newest[link.sighting_id, link.person_id] = link
+    settled = {sighting for (sighting, _person), link in newest.items() if link.verdict == "same" and link.judgement_id}
+    asking = [link for (at, _who), link in newest.items() if link.verdict == "ask" and at not in settled]
+    return _shown(asking, user)
+
+
+def _shown(links: Sequence[Link], user: User) -> list[Match]:
+    known = _known({link.person_id for link in links})
+    sightings = [link.sighting for link in links] + [sighting for theirs in known.values() for sighting in theirs]
+    sights = _sights(sightings, user)
+    return [
+        Match(
+            link=link.pk,
+            reason=link.reason,
+            seen=sights[link.sighting_id],
+            case=link.person.case.pk,
+            person=link.person.name,
+            known=tuple(sights[one.pk] for one in known.get(link.person_id, ()) if one.pk in sights),
+        )
+        for link in links
+        if link.sighting_id in sights
+    ]
+
+
+def _known(people: set[int]) -> dict[int, list[Sighting]]:
+    """The newest sightings of each person."""
+    found: dict[int, list[Sighting]] = {}
+    for link in reversed(rows.newest_links(people)):
+        theirs = found.setdefault(link.person_id, [])
+        if link.verdict == "same" and len(theirs) < KNOWN:
+            theirs.append(link.sighting)
+    return found
+
+
+def _sights(sightings: Iterable[Sighting], user: User) -> dict[int, Sight]:
+    """The sightings in documents that the user may see, by key."""
+    by_key = {sighting.pk: sighting for sighting in sightings}
+    wanted = {sighting.reading.document_id for sighting in by_key.values()}
+    documents = Document.objects.visible_to(user).in_bulk(wanted)
+    origins = rows.origins(documents.keys())
+    return {
+        key: _sight(sighting, documents[sighting.reading.document_id], origins)
+        for key, sighting in by_key.items()
+        if sighting.reading.document_id in documents
+    }
+
+
+def _sight(sighting: Sighting, document: Document, origins: rows.Origins) -> Sight:
+    start, end = sighting.mentions[0] if sighting.mentions else (0, 0)
+    first, last = max(0, start - BEFORE), min(len(document.text), end + AFTER)
+    return Sight(
+        name=sighting.name,
+        document=document.pk,
+        title=document.title,
+        language=document.language,
+        source=origins.get(document.pk, rows.NOWHERE).source,
+        published=document.published_on,
+        excerpt=document.text[first:last],
+        lit=((start - first, end - first),),
+    )

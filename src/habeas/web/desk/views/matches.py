@@ -1,0 +1,63 @@
+"""Matches: names that may be somebody's on file, side by side; the same, somebody else, or unsure."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext, gettext_noop
+from django.views.decorators.http import require_POST, require_safe
+
+from habeas.cases import judging, queries
+from habeas.cases.models import Case
+from habeas.cases.queries.matches import matches
+from habeas.core.actor import Actor
+from habeas.web.desk.views.pages import page_of
+from habeas.web.desk.views.request import DeskRequest, asked
+from habeas.web.desk.views.undoing import KINDS, back, note
+
+SAID = {
+    "accept": gettext_noop("Taken for the same person."),
+    "reject": gettext_noop("Taken for somebody else."),
+    "unsure": gettext_noop("Left open: unsure."),
+}
+
+
+@require_safe
+def listing(request: DeskRequest) -> HttpResponse:
+    """The names that wait; `?why=unsure` those that somebody could not tell, `?case=KEY` those of one case."""
+    why = "unsure" if asked(request, "why") == "unsure" else "new"
+    key = asked(request, "case")
+    case = None
+    if key:
+        number = int(key) if key.isascii() and key.isdecimal() else 0
+        case = get_object_or_404(Case.objects.visible_to(request.user).select_related("person"), pk=number)
+    counts = queries.count_waiting(request.user, case=case)
+    shown = page_of(
+        request,
+        lambda: counts["link", why],
+        lambda offset, limit: matches(request.user, why, case=case, offset=offset, limit=limit),
+    )
+    context = {
+        "page": shown,
+        "why": why,
+        "case": case,
+        "new": counts["link", "new"],
+        "unsure": counts["link", "unsure"],
+    }
+    return render(request, "desk/matches.html", context)
+
+
+@require_POST
+def judge(request: DeskRequest, pk: int) -> HttpResponse:
+    """Takes `verdict` (accept, reject, unsure) on the link; back to `next`, with the way to take it back.
+
+    404 for what the user may not see, 409 for what cannot be done.
+    """
+    link = get_object_or_404(KINDS["link"](request.user), pk=pk)
+    verdict = request.POST.get("verdict", "")
+    try:
+        judging.judge(link, verdict, actor=Actor(request.user.pk, "desk"), reason=request.POST.get("reason", ""))
+    except judging.CannotJudge as fault:
+        return render(request, "desk/not_done.html", {"fault": str(fault), "back": back(request)}, status=409)
+    note(request, gettext(SAID[verdict]), link=[link.pk])
+    return HttpResponseRedirect(back(request))
