@@ -100,13 +100,17 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class StrikeDay:
-    """A report that `on` was day `day`: with the first day counted the strike began on `start`, else a day earlier."""
+    """A report that `on` was day `day`: with the first day counted the strike began on `start`, else a day earlier.
+
+    `over_phases` where the count reaches back over a break and so takes in the strikes before it.
+    """
 
     day: int
     on: date
     start: date
     fits: bool
     row: Row
+    over_phases: bool = False
 
 
 @dataclass(frozen=True, slots=True)

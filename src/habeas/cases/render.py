@@ -124,6 +124,7 @@ def _strike(strike: Strike) -> Iterator[str]:
         yield from _row(row, "    ", with_label=True)
     for day in strike.days:
         note = "" if day.fits else "  (does not fit the start)"
+        note = "  (takes in the strikes before)" if day.over_phases else note
         yield f"    day {day.day} on {day.on.isoformat()}{note}"
         yield from _row(day.row, "        ")
 

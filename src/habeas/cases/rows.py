@@ -69,11 +69,20 @@ def claims(of: Q, documents: Mapping[int, Document], known: Origins) -> list[tup
     return [(claim.subject_id, _row(claim, documents[claim.reading.document_id], known)) for claim in found]
 
 
-def statements(of: Q, documents: Mapping[int, Document], known: Origins, them: Collection[int] = ()) -> list[Said]:
-    """These statements, in the order in which they were taken in; `them` are the sightings of the detained person."""
+def statements(
+    of: Q,
+    documents: Mapping[int, Document],
+    known: Origins,
+    them: Collection[int] = (),
+    known_at: datetime | None = None,
+) -> list[Said]:
+    """These statements, in the order in which they were taken in; `them` are the sightings of the detained person.
+
+    They are as people had judged them at `known_at` (None: now).
+    """
     found = Statement.objects.filter(of).select_related("reading", "speaker", "target").order_by("pk")
     made = [said(statement, documents[statement.reading.document_id], known, them) for statement in found]
-    return judged_statements(made, documents)
+    return judged_statements(made, documents, known_at)
 
 
 def concerning(sightings: Collection[int]) -> Q:
@@ -103,8 +112,10 @@ def judgements(told: Iterable[Row]) -> list[Judged[Row]]:
     return [_judgement(j, j.claim_id, mended(by_claim[j.claim_id], j.mended or {})) for j in made if j.claim_id]
 
 
-def judged_statements(found: Iterable[Said], texts: Mapping[int, Document]) -> list[Said]:
-    """The statements as people judged and mended them."""
+def judged_statements(
+    found: Iterable[Said], texts: Mapping[int, Document], known_at: datetime | None = None
+) -> list[Said]:
+    """The statements as people had judged and mended them at `known_at` (None: now)."""
     by_key = {said.statement: said for said in found}
     made = [j for j in (_made(Q(statement__in=by_key)) if by_key else []) if j.statement_id]
     names = _names(j.mended or {} for j in made)
@@ -113,7 +124,7 @@ def judged_statements(found: Iterable[Said], texts: Mapping[int, Document]) -> l
         for j in made
         if j.statement_id
     ]
-    return apply_to_statements(by_key.values(), judged)
+    return apply_to_statements(by_key.values(), judged, known_at)
 
 
 def _made(on: Q) -> Iterable[Judgement]:

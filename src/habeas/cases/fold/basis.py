@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from habeas.cases.casefile import Line, Row
 from habeas.cases.fold import labels
 from habeas.cases.fold.custody import Episode
-from habeas.cases.fold.when import ORDER_STANDS, Placed, agreed, day_of, newest, of_custody, start_of
+from habeas.cases.fold.when import (
+    NO_DAY,
+    ORDER_STANDS,
+    Placed,
+    agreed,
+    changes_order,
+    day_of,
+    is_dated,
+    newest,
+    of_custody,
+    overlap,
+    start_of,
+)
 
 KINDS = frozenset({"detention", "order", "charge", "sentence", "release", "exchange", "deportation", "death", "arrest"})
 _REGIMES = {
@@ -18,6 +30,7 @@ _REGIMES = {
     "remand": "remand",
     "sentence": "sentence",
 }
+_ONE_SENTENCE = timedelta(days=60)  # reports of one sentence differ by so much at most
 _WITHOUT_CHARGE = {"administrative_order", "order", "unknown", "unlawful_combatant"}
 
 
@@ -28,7 +41,7 @@ def line(rows: Sequence[Row], told: Sequence[Episode], on: date) -> Line:
     last = told[-1]
     if last.freed:
         return _ended(last)
-    bearing = [p for p in of_custody(rows, on, KINDS) if not p.frees and p.day >= last.first_day]
+    bearing = [p for p in of_custody(rows, on, KINDS) if not p.frees and p.day >= last.first_day and _tells(p, last)]
     state, proof = _strongest(bearing)
     if state in _WITHOUT_CHARGE and (uncharged := _not_charged(rows, last.first_day, on)):
         state, proof = _uncharged(state, proof, uncharged)
@@ -36,10 +49,27 @@ def line(rows: Sequence[Row], told: Sequence[Episode], on: date) -> Line:
         name="basis",
         state=state,
         label=_label(state, proof, bearing),
-        since=agreed([p.row for p in proof if p.row.kind != "detention"]) or agreed([p.row for p in proof], start_of),
+        since=_since(proof),
         as_of=newest(p.day for p in proof),
         rows=tuple(p.row for p in reversed(proof)),
     )
+
+
+def _tells(placed: Placed, episode: Episode) -> bool:
+    """Whether it may change the basis: that an order was suspended on no day changes nothing of what has days."""
+    is_change = placed.code in {("order", "suspended"), ("order", "cancelled")}
+    return not is_change or placed.day != NO_DAY or all(p.day == NO_DAY for p in episode.rows)
+
+
+def _since(proof: Sequence[Placed]) -> str:
+    """When the basis began, as far as told; of several sentences, when the last was passed."""
+    passed = [p for p in proof if p.row.kind == "sentence" and is_dated(p.row)]
+    last = [
+        p.row for p in passed if passed[-1].day - p.day <= _ONE_SENTENCE or overlap(p.row.date, passed[-1].row.date)
+    ]
+    if last:
+        return agreed(last)
+    return agreed([p.row for p in proof if p.row.kind != "detention"]) or agreed([p.row for p in proof], start_of)
 
 
 def _ended(last: Episode) -> Line:
@@ -63,6 +93,8 @@ def _strongest(bearing: Sequence[Placed]) -> tuple[str, list[Placed]]:
     orders = _orders(bearing)
     if regime[0] == "administrative_order" and orders[0] in {"order_suspended", "order_cancelled"}:
         return orders
+    if regime[0] == "sentence" and sentences[1]:
+        return "sentence", sorted([*regime[1], *sentences[1]], key=lambda p: p.day)
     if regime[1]:
         return regime[0], sorted([*regime[1], *orders[1]], key=lambda p: p.day)
     for found in (orders, _charges(bearing)):
@@ -90,7 +122,8 @@ def _regime(bearing: Sequence[Placed], after: date | None) -> tuple[str, list[Pl
 
 def _orders(bearing: Sequence[Placed]) -> tuple[str, list[Placed]]:
     told = [p for p in bearing if p.row.kind == "order" and p.row.phase in ORDER_STANDS | {"suspended", "cancelled"}]
-    last = told[-1].row.phase if told else ""
+    telling = [p for p in told if p.row.phase == "cancelled" or changes_order(p)] or told
+    last = telling[-1].row.phase if told else ""
     if last in {"suspended", "cancelled"}:
         return f"order_{last}", [p for p in told if p.row.phase == last]
     return "order", [p for p in told if p.row.phase in ORDER_STANDS]

@@ -9,7 +9,8 @@ from habeas.cases.casefile import Conflict, Order, Row, Side, Strike
 from habeas.cases.fold import labels
 from habeas.cases.fold.custody import Episode
 from habeas.cases.fold.sides import by_date, by_place, by_value, conflict, groups, made
-from habeas.cases.fold.when import day_of, is_dated, order_of, overlap, published
+from habeas.cases.fold.strikes import day_count
+from habeas.cases.fold.when import NO_DAY, day_of, is_dated, order_of, overlap, published
 from habeas.core.folding import fold
 from habeas.extraction import edtf
 
@@ -59,7 +60,7 @@ def _of_episode(episode: Episode) -> Iterable[Conflict]:
 
 def _of_strike(strike: Strike) -> Iterable[Conflict]:
     yield from conflict("date", "start of the hunger strike", _starts(strike))
-    ends = [row for row in strike.phases if row.phase in {"suspended", "ended"}]
+    ends = [row for row in strike.phases if row.phase in {"suspended", "ended"} and day_of(row) != NO_DAY]
     yield from conflict("date", "end of the hunger strike", by_date(ends))
     yield from conflict("phase", "hunger strike ended or only suspended", by_value(ends, lambda row: row.phase))
     yield from conflict("value", "length of the hunger strike", by_value(ends, lambda row: labels.length(row.value)))
@@ -75,12 +76,24 @@ def _starts(strike: Strike) -> list[Side]:
     stated = by_date([row for row in strike.phases if row.phase == "start"])
     sides = {side.holds: list(side.rows) for side in stated}
     for day in strike.days:
-        if not day.fits:
+        if not day.fits and not day.over_phases:
             sides.setdefault(f"day {day.day} on {day.on}, so from {day.start}", []).append(day.row)
+    for row in strike.phases:
+        if stated and (began := _too_late(row, strike)):
+            sides.setdefault(f"{row.value} days by {row.date}, so not before {began}", []).append(row)
     fitting = [day.row for day in strike.days if day.fits]
     if fitting and not stated:
         sides[f"from {strike.start_earliest} or {strike.start_latest}, by day counts"] = fitting
     return made(sides)
+
+
+def _too_late(row: Row, strike: Strike) -> date | None:
+    """The first day on which a strike that ended in some month after so many days can have begun; None if it fits."""
+    count = day_count(row)
+    if row.phase not in {"suspended", "ended"} or count is None or row.earliest is None or edtf.as_day(row.date):
+        return None
+    began = edtf.add_days(row.earliest, -count)
+    return began if strike.start_latest and began > strike.start_latest else None
 
 
 def _of_order(order: Order) -> Iterable[Conflict]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from habeas.cases.casefile import Line, Row
 from habeas.cases.fold import labels
-from habeas.cases.fold.when import NO_DAY, ORDER_STANDS, Placed, agreed, is_dated, newest, of_custody, start_of
+from habeas.cases.fold.when import NO_DAY, Placed, agreed, changes_order, is_dated, newest, of_custody, start_of
 
 KINDS = frozenset(
     {"arrest", "disappearance", "detention", "order", "transfer", "hospitalisation", "isolation", "hunger_strike"}
@@ -183,7 +183,7 @@ def _go_on(episode: Episode, placed: Placed) -> None:
     elif kind == "transfer":
         episode.hospital = False
         _find(episode, placed)
-    elif kind == "order" and phase in ORDER_STANDS | {"suspended"} and phase != "shortened":
+    elif kind == "order" and changes_order(placed):
         episode.suspended = phase == "suspended" or (episode.suspended and phase == "upheld")
     if episode.main == "unknown" and placed.holds:
         episode.main = "in_custody"

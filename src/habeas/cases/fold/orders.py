@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from habeas.cases.casefile import Order, Row
 from habeas.cases.fold import labels
 from habeas.cases.fold.custody import Episode
-from habeas.cases.fold.when import Placed, actual, agreed, day_of, is_dated, order_of, overlap
+from habeas.cases.fold.when import NO_DAY, Placed, actual, agreed, day_of, is_dated, order_of, overlap
 from habeas.extraction import edtf
 
 _SAME_ORDER = timedelta(days=35)
@@ -42,6 +42,12 @@ class _Chained:
     def issued(self) -> str:
         return agreed([p.row for p in self.begun])
 
+    @property
+    def state(self) -> str:
+        """What happened to it last; a claim that speaks for no day tells that only where no other claim does."""
+        told = [p for p in self.later if p.day != NO_DAY] or (self.later if self.day == NO_DAY else [])
+        return told[-1].row.phase if told else self.begun[0].row.phase
+
 
 def chain(rows: Sequence[Row], told: Sequence[Episode], on: date) -> tuple[Order, ...]:
     """The orders of the last deprivation of liberty, in order, as they stood `on` that day."""
@@ -65,7 +71,7 @@ def end_by_length(start: date, length: str) -> date | None:
 
 def _gather(placed: Sequence[Placed]) -> list[_Chained]:
     orders: list[_Chained] = []
-    undated = [p for p in placed if not is_dated(p.row) and p.row.phase in _BEGINS]
+    undated = [p for p in placed if p.day == NO_DAY or (not is_dated(p.row) and p.row.phase in _BEGINS)]
     for p in placed:
         if p in undated:
             continue
@@ -78,7 +84,7 @@ def _gather(placed: Sequence[Placed]) -> list[_Chained]:
             orders[-1].later.append(p)
         else:
             orders.append(_Chained("", [p]))
-    for p in undated:
+    for p in sorted(undated, key=lambda p: p.row.phase in _BEGINS):
         _add_undated(orders, p)
     return orders
 
@@ -100,10 +106,19 @@ def _reach(order: _Chained) -> timedelta:
 
 
 def _add_undated(orders: list[_Chained], p: Placed) -> None:
-    """An issue or renewal without a date tells again of the last such order, or of one nobody dates."""
-    of_phase = [o for o in orders if o.phase == p.row.phase and o.day <= p.day]
-    if of_phase:
-        of_phase[-1].begun.append(p)
+    """An issue or renewal without a date tells again of the last such order, or of one nobody dates.
+
+    What speaks for no day, and is no issue or renewal, goes with the last order without changing how it stands.
+    """
+    of_phase = [o for o in orders if o.phase == p.row.phase and (o.day <= p.day or p.day == NO_DAY)]
+    same_length = [o for o in of_phase if not p.row.value or o.length in {"", str(p.row.value)}]
+    if p.row.phase not in _BEGINS:
+        if orders:
+            orders[-1].later.insert(0, p)
+        else:
+            orders.append(_Chained("", [p]))
+    elif same_length or (of_phase and p.day != NO_DAY):
+        (same_length or of_phase)[-1].begun.append(p)
     elif p.row.phase == "issued":
         orders.insert(0, _Chained("issued", [p]))
     else:
@@ -118,6 +133,7 @@ def _is_expiry(row: Row, since: date) -> bool:
 def _add_expiries(orders: Sequence[_Chained], rows: Sequence[Row]) -> None:
     for row in sorted(rows, key=order_of):
         fitting = [o for o in orders if row.latest and o.day <= row.latest and o.day <= max(day_of(row), row.latest)]
+        fitting = [o for o in fitting if o.day != NO_DAY] or fitting
         if fitting:
             fitting[-1].expiries.append(row)
 
@@ -126,13 +142,12 @@ def _orders(gathered: Sequence[_Chained], arrested: str) -> list[Order]:
     made: list[Order] = []
     for number, order in enumerate(gathered, start=1):
         expires, estimated, rule = _expiry(order, made[-1] if made else None, arrested if number == 1 else "")
-        state = order.later[-1].row.phase if order.later else (order.begun[0].row.phase)
         rows = [p.row for p in (*order.begun, *order.later)] + order.expiries
         made.append(
             Order(
                 number=number,
-                state=state,
-                label=_label(state, order.length),
+                state=order.state,
+                label=_label(order.state, order.length),
                 issued=order.issued,
                 length=order.length,
                 expires=expires,

@@ -17,6 +17,7 @@ _ONE_STRIKE = timedelta(days=12)  # counts that lead so near to each other speak
 _ONE_BY_ERROR = timedelta(days=45)  # a start that nobody saw go on may be a wrong date of the next
 _RESUMED = timedelta(days=14)
 _ABOUT = timedelta(days=14)  # what is denied within two weeks of a strike is that strike
+_A_MONTH = timedelta(days=31)
 _ENDS = frozenset({"suspended", "ended"})
 
 
@@ -27,10 +28,19 @@ class _Fast:
     first: date | None
     last: date | None
     placed: list[Placed] = field(default_factory=list)
+    sums: set[int] = field(default_factory=set)  # claims whose count takes in the strikes before it
 
     @property
     def ends(self) -> list[Placed]:
-        return [p for p in self.placed if p.row.phase in _ENDS]
+        """The claims of its end; one that speaks for no day ends only a strike of which nothing tells a day."""
+        told = [p for p in self.placed if p.row.phase in _ENDS]
+        dated = [p for p in told if p.day != NO_DAY]
+        return dated if any(p.day != NO_DAY for p in self.placed) else told
+
+    @property
+    def lengths(self) -> list[Placed]:
+        """The claims that tell how long it was, once it is over."""
+        return [p for p in self.placed if p.row.phase in _ENDS and day_count(p.row)] if self.ends else []
 
     @property
     def seen_on(self) -> date:
@@ -42,10 +52,11 @@ class _Fast:
 def gather(rows: Sequence[Row], on: date) -> list[_Fast]:
     """The strikes that the claims tell of, in order, as they stood `on` that day."""
     placed = _placed(rows, on)
-    fasts = _by_start(placed)
-    for p in placed:
-        if _start_range(p) is None:
-            _add_by_time(fasts, p)
+    sums = [p for p in placed if _counts_phases_together(p, placed)]
+    fasts = _by_start([p for p in placed if p not in sums])
+    rest = [p for p in placed if p in sums or _start_range(p) is None]
+    for p in sorted(rest, key=lambda p: (p.day == NO_DAY, not is_dated(p.row) and p.row.phase in _ENDS)):
+        _add_by_time(fasts, p, is_sum=p in sums)
     for fast in fasts:
         fast.placed.sort(key=lambda p: (p.day, p.row.phase in _ENDS, order_of(p.row)))
     return sorted(fasts, key=lambda f: (f.first or f.placed[0].day, f.placed[0].day))
@@ -63,9 +74,12 @@ def line(found: Sequence[Strike], health: Sequence[Row], denials: Sequence[Row],
     since, as_of, label = "", None, labels.PROTEST[state]
     if found:
         last = found[-1]
-        state, since, label = last.state, _since(last), last.label
         rows = [*last.phases, *(day.row for day in last.days if day.row not in last.phases)]
         as_of = newest(min(on, day_of(row)) for row in rows)
+        if as_of:
+            state, since, label = last.state, _since(last), last.label
+        else:
+            label = f"{label}; one is told of, on no day that a document tells"
     if latest:
         told = newest([day_of(latest)])
         said = f"{labels.describe(latest)}{f' ({told.isoformat()})' if told else ''}"
@@ -96,14 +110,29 @@ def _placed(rows: Sequence[Row], on: date) -> list[Placed]:
 def _start_range(p: Placed) -> tuple[date, date] | None:
     """The days on which the strike began if this claim is right; None where it does not tell.
 
-    A count of N days on a day D means a start on D - N + 1 with the first day counted, or on D - N.
+    A count of N days on a day D means a start on D - N + 1 with the first day counted, or on D - N. A strike that
+    ended in some month after N days began in some month too.
     """
-    count = day_count(p.row)
+    count, told = day_count(p.row), (p.row.earliest, p.row.latest)
     if p.row.phase == "start":
-        return (p.row.earliest, p.row.latest) if p.row.earliest and p.row.latest else None
-    if count is None or not _is_day(p.row):
+        return (told[0], told[1]) if told[0] and told[1] else None
+    if count is None:
         return None
-    return edtf.add_days(day_of(p.row), -count), edtf.add_days(day_of(p.row), 1 - count)
+    if _is_day(p.row):
+        return edtf.add_days(day_of(p.row), -count), edtf.add_days(day_of(p.row), 1 - count)
+    if p.row.phase in _ENDS and told[0] and told[1] and told[1] - told[0] <= _A_MONTH and p.day >= told[1]:
+        return edtf.add_days(told[0], -count), edtf.add_days(told[1], 1 - count)
+    return None
+
+
+def _counts_phases_together(p: Placed, placed: Sequence[Placed]) -> bool:
+    """Whether the count reaches back over a break: before an end that was followed by another start."""
+    found = _start_range(p)
+    if p.row.phase == "start" or found is None:
+        return False
+    ends = [e.day for e in placed if e.row.phase in _ENDS and is_dated(e.row)]
+    starts = [s.row.earliest for s in placed if s.row.phase == "start" and s.row.earliest]
+    return any(found[1] < end <= start <= p.day for end in ends for start in starts)
 
 
 def _is_day(row: Row) -> bool:
@@ -151,18 +180,28 @@ def _merged(fasts: list[_Fast]) -> list[_Fast]:
     return out
 
 
-def _add_by_time(fasts: list[_Fast], p: Placed) -> None:
-    """Puts a claim that tells no start with the strike that had begun by its day; makes one where none had."""
-    begun = [f for f in fasts if (f.first or NO_DAY) <= p.day]
-    current = begun[-1] if begun else None
+def _add_by_time(fasts: list[_Fast], p: Placed, *, is_sum: bool) -> None:
+    """Puts a claim that tells no start with the strike that had begun by its day; makes one where none had.
+
+    What speaks for no day goes with the last strike, and an end without a date with one that was as long.
+    """
+    begun = [f for f in fasts if p.day == NO_DAY or (f.first or NO_DAY) <= p.day]
+    current = _as_long(begun, p) or (begun[-1] if begun else None)
     if current is None:
         fasts.insert(0, _Fast(None, None, [p]))
         return
     ended = min((e.day for e in current.ends), default=None)
-    if p.row.phase not in _ENDS and ended and p.day - ended > _RESUMED:
+    if p.row.phase not in _ENDS and ended and p.day - ended > _RESUMED and p.day != NO_DAY:
         fasts.append(_Fast(None, None, [p]))
-    else:
-        current.placed.append(p)
+        return
+    current.placed.append(p)
+    current.sums |= {p.row.claim} if is_sum else set()
+
+
+def _as_long(fasts: Sequence[_Fast], p: Placed) -> _Fast | None:
+    count = day_count(p.row) if p.row.phase in _ENDS and not is_dated(p.row) else None
+    alike = [f for f in fasts if count and any(day_count(e.row) == count and is_dated(e.row) for e in f.ends)]
+    return alike[-1] if alike else None
 
 
 def _strike(number: int, fast: _Fast, told: Sequence[Episode], denials: Sequence[Row]) -> Strike:
@@ -188,7 +227,7 @@ def _start(fast: _Fast, stated: Sequence[Row]) -> tuple[date | None, date | None
     """The range of the start: where stated, what most documents state; else what most day counts allow."""
     if stated and (days := edtf.bounds(agreed(stated))):
         return days
-    counted = [found for p in fast.placed if (found := _start_range(p))]
+    counted = [found for p in fast.placed if p.row.claim not in fast.sums and (found := _start_range(p))]
     if not counted:
         return None, None
     if len(counted) == 1:
@@ -206,7 +245,8 @@ def _days(fast: _Fast, first: date | None, last: date | None) -> Iterable[Strike
             continue
         start = edtf.add_days(p.day, 1 - count)
         fits = not (first and last) or edtf.add_days(first, -1) <= start <= edtf.add_days(last, 1)
-        yield StrikeDay(day=count, on=p.day, start=start, fits=fits, row=p.row)
+        is_sum = p.row.claim in fast.sums
+        yield StrikeDay(day=count, on=p.day, start=start, fits=fits and not is_sum, row=p.row, over_phases=is_sum)
 
 
 def _state(fast: _Fast, told: Sequence[Episode]) -> str:
@@ -241,10 +281,16 @@ def _label(state: str, days: Sequence[StrikeDay], *, denied: bool) -> str:
 
 
 def _length(fast: _Fast) -> str:
-    counts = [count for p in fast.ends if (count := day_count(p.row))]
-    low, high = min(counts, default=0), max(counts, default=0)
+    own = [day_count(p.row) or 0 for p in fast.lengths if p.row.claim not in fast.sums]
+    together = [day_count(p.row) or 0 for p in fast.lengths if p.row.claim in fast.sums]
+    words = [_range(own), f"{_range(together)} with the strikes before" if together else ""]
+    return "; ".join(filter(None, words))
+
+
+def _range(counts: Sequence[int]) -> str:
     if not counts:
         return ""
+    low, high = min(counts), max(counts)
     return f"{low} days" if low == high else f"{low} to {high} days"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from habeas.cases.casefile import Row
+from habeas.core.folding import fold
 from habeas.extraction import edtf
 
 Code = tuple[str, str]
@@ -83,6 +84,13 @@ class Placed:
     def holds(self) -> bool:
         """Whether it tells that somebody is held."""
         return self.code in HOLDING
+
+
+def changes_order(placed: Placed) -> bool:
+    """Whether the claim tells how an order stands: an issue or renewal without a date tells only that there is one."""
+    phase = placed.row.phase
+    again = phase in {"issued", "renewed"} and not is_dated(placed.row)
+    return phase in ORDER_STANDS | {"suspended"} and phase != "shortened" and not again
 
 
 def published(row: Row) -> date | None:
@@ -183,9 +191,12 @@ def _clipped(row: Row, on: date) -> date:
 def _settled(told: Sequence[Placed]) -> Iterable[Placed]:
     freed = max((p.day for p in told if p.frees and is_dated(p.row)), default=None)
     held = max((p.day for p in told if p.holds and is_dated(p.row)), default=None)
+    moves = [p for p in told if p.code == ("transfer", "done") and not is_dated(p.row)]
     for placed in told:
         if is_dated(placed.row):
             yield placed
+        elif placed in moves and len({fold(p.row.place) for p in moves}) > 1:
+            continue  # a report that names several places without a date tells where they were, not where they are
         elif placed.frees:
             if held is None or held + STILL_NEWS < placed.day:
                 yield placed

@@ -31,10 +31,12 @@ def case_file(case: Case, user: User, on: date | None = None, known_at: datetime
         return None
     links = rows.newest_links([seen.person_id], known_at)
     filed = _filed([link for link in links if link.verdict == "same"], user, known_at, texts=True)
-    told = [row for _sighting, row in rows.claims(rows.about(filed.sightings), filed.documents, filed.origins)]
+    found = rows.claims(rows.about(filed.sightings), filed.documents, filed.origins)
+    told = [row for _sighting, row in found if known_at is None or row.known_at <= known_at]
     judged = rows.judgements(told)
     state = fold(told, judged, on=on, known_at=known_at, of=set(filed.sightings))
-    said = rows.statements(rows.concerning(filed.sightings), filed.documents, filed.origins, filed.sightings)
+    concerning = rows.concerning(filed.sightings)
+    said = rows.statements(concerning, filed.documents, filed.origins, filed.sightings, known_at)
     return CaseFile(
         case=seen.pk,
         person=seen.person_id,
@@ -137,7 +139,7 @@ def _profile(
     told: Iterable[Row], judged: Iterable[Judgement[Row]], known_at: datetime | None, filed: _Filed
 ) -> Iterator[Row]:
     mine = set(filed.sightings)
-    for row in apply([row for row in told if known_at is None or row.known_at <= known_at], judged, known_at):
+    for row in apply(told, judged, known_at):
         if row.kind == "profile" and row.judged not in NOT_COUNTED and row.subject in mine:
             yield row
 
