@@ -1,3 +1,4 @@
+import sys
 import time
 
 import pytest
@@ -234,3 +235,25 @@ def test_time_grows_with_length_alone() -> None:
         read_cast(text)
         spent.append(time.process_time() - began)
     assert spent[1] < 10 * spent[0] + 0.2
+
+
+@pytest.mark.parametrize("words", ["Mr. ", "J. K. ", "Court "])
+def test_a_word_in_capitals_without_end_costs_no_more_than_its_length(words: str) -> None:
+    def steps(times: int) -> int:
+        text = words * times + "was arrested."
+        count = 0
+
+        def tick(frame: object, event: str, arg: object) -> None:
+            nonlocal count
+            count += event == "call"
+
+        page = analyse(text)
+        sys.setprofile(tick)
+        try:
+            find_cast(page)
+        finally:
+            sys.setprofile(None)
+        return count
+
+    steps(10)  # whatever is read once is read now
+    assert steps(2000) < 3 * steps(1000)

@@ -33,6 +33,9 @@ class Name:
     begins: int = -1  # first token of the titles, where there are any
 
 
+_LONGEST_RUN = 60  # tokens: what goes on longer in capitals is a list or a headline, and costs its square to look at
+
+
 def find_names(page: Page) -> list[Name]:
     """The names of a page, in text order. A name's kind is settled over all the places where it stands."""
     kinds = Kinds(page)
@@ -158,8 +161,8 @@ class _Runs:
         return (after.endswith("ed") and after in cue_forms()) or after in {"said", "says", "told"}
 
     def _run_end(self, at: int) -> int:
-        end = at + 1
-        while end < len(self.tokens):
+        end, most = at + 1, min(len(self.tokens), at + _LONGEST_RUN)
+        while end < most:
             step = self._step(at, end)
             if step == end:
                 break
