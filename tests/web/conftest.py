@@ -38,6 +38,12 @@ def alice(people: Cast, client_of: Callable[[User], Client]) -> Client:
 
 
 @pytest.fixture
+def bob(people: Cast, client_of: Callable[[User], Client]) -> Client:
+    """A colleague of alice's."""
+    return client_of(people.bob)
+
+
+@pytest.fixture
 def charlie(people: Cast, client_of: Callable[[User], Client]) -> Client:
     """An outsider, with a team of his own."""
     return client_of(people.charlie)

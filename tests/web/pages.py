@@ -23,6 +23,8 @@ EVERY = (
     "/matches?why=unsure",
     "/documents/{document}/claims/add",
     "/sources",
+    "/watch",
+    "/watch?away=1",
     "/audit",
     "/nowhere",
 )

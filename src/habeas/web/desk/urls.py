@@ -19,6 +19,7 @@ from habeas.web.desk.views import (
     statements,
     today,
     undoing,
+    watch,
 )
 
 urlpatterns = [
@@ -45,6 +46,10 @@ urlpatterns = [
     path("matches", matches.listing, name="matches"),
     path("matches/<int:pk>", matches.judge, name="judge-match"),
     path("statements", statements.listing, name="statements"),
+    path("watch", watch.page, name="watch"),
+    path("watch/alerts/<int:pk>", watch.dismiss, name="dismiss-alert"),
+    path("watch/channels", watch.open_channel, name="open-channel"),
+    path("watch/channels/<int:pk>/close", watch.close_channel, name="close-channel"),
     path("calendar/<str:secret>.ics", feeds.calendar, name="calendar"),
     path("alerts/<str:secret>.atom", feeds.atom, name="alerts-feed"),
     path("search", search.page, name="search"),

@@ -1,0 +1,57 @@
+"""The watch on the desk: alerts with their words, put away and back, and channels of one's own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from cast import Cast, actor, report
+from habeas.watch import services
+from habeas.watch.models import Alert, Channel
+from web.pages import text_of
+
+
+@pytest.fixture
+def alert(people: Cast) -> Alert:
+    report(people.alice, "Tarek Oumari")
+    services.tick(actor=actor(people.alice), on=date(2026, 3, 5))
+    return Alert.objects.get()
+
+
+def test_it_shows_an_alert_with_its_words_and_where_its_rule_comes_from(alice: Client, alert: Alert) -> None:
+    shown = text_of(alice.get("/watch"))
+    for words in ("Tarek Oumari", "custody: in custody", "Tarek Oumari was arrested.", "Basit Post", "4 March 2026"):
+        assert words in shown
+    assert "may still wait for a person's judgement" in shown
+
+
+def test_an_alert_is_put_away_and_taken_out_again(alice: Client, alert: Alert) -> None:
+    answer = alice.post(f"/watch/alerts/{alert.pk}", follow=True)
+    assert "No alert is open" in text_of(answer)
+    assert "Tarek Oumari" in text_of(alice.get("/watch?away=1"))
+    alice.post(f"/watch/alerts/{alert.pk}", {"restore": "1"})
+    assert "Tarek Oumari" in text_of(alice.get("/watch"))
+
+
+def test_an_outsider_sees_and_changes_nothing(charlie: Client, alert: Alert) -> None:
+    assert "Tarek" not in text_of(charlie.get("/watch"))
+    assert charlie.post(f"/watch/alerts/{alert.pk}").status_code == 404
+
+
+def test_a_calendar_is_opened_its_address_shown_once_and_closed(alice: Client, bob: Client, alert: Alert) -> None:
+    shown = alice.post("/watch/channels", {"kind": "calendar"}, follow=True).content.decode()
+    address = shown.split('class="secret">')[1].split("<")[0]
+    assert Client().get(address.removeprefix("http://127.0.0.1:8010")).status_code == 200
+    assert "secret" not in text_of(alice.get("/watch"))
+    channel = Channel.objects.get()
+    assert bob.post(f"/watch/channels/{channel.pk}/close").status_code == 404
+    alice.post(f"/watch/channels/{channel.pk}/close")
+    assert Client().get(address.removeprefix("http://127.0.0.1:8010")).status_code == 404
+
+
+def test_a_channel_that_cannot_be_is_one_sentence(alice: Client) -> None:
+    answer = alice.post("/watch/channels", {"kind": "mail", "address": "nobody"})
+    assert answer.status_code == 400
+    assert "is not a mail address" in text_of(answer)
