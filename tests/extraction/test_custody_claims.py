@@ -89,6 +89,67 @@ def test_a_claim_has_its_modality_date_and_value(text: str, claim: tuple[object,
     assert claim in told(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (  # a date that opens its sentence dates all that it tells
+            "In 2017 Samir Khalaf was arrested over a poem about the sea; after a night in a cold cell he was freed.",
+            ("e1", "release", "done", "actual", "2017", None),
+        ),
+        (  # a ruling without a day is of the day of publication …
+            "The court extended the detention of Samir Khalaf for 15 days.",
+            ("e1", "order", "renewed", "actual", PUBLISHED, "P15D"),
+        ),
+        (  # … or of the day told before
+            "Samir Khalaf was in court on 6 May 2024. The judge extended the detention of Samir Khalaf for 15 days.",
+            ("e1", "order", "renewed", "actual", "2024-05-06", "P15D"),
+        ),
+        (  # but not one that is told as earlier
+            "Earlier the court had extended the detention of Samir Khalaf for 15 days.",
+            ("e1", "order", "renewed", "actual", None, "P15D"),
+        ),
+        (
+            "Samir Khalaf has been held in Ramat prison for 400 days.",
+            ("e1", "detention", "ongoing", "actual", "2023-04-06/2024-05-10", "unknown"),
+        ),
+        (
+            "Samir Khalaf has been held in Ramat prison for two months.",
+            ("e1", "detention", "ongoing", "actual", "2024-03~/2024-05-10", "unknown"),
+        ),
+        (
+            "Samir Khalaf was arrested on 3 April 2024 and has been in Ramat prison ever since.",
+            ("e1", "detention", "ongoing", "actual", "2024-04-03/2024-05-10", "unknown"),
+        ),
+    ],
+)
+def test_a_date_is_carried_where_the_sentence_has_none_beside_the_event(text: str, claim: tuple[object, ...]) -> None:
+    assert claim in told(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A judge extended this morning, once more, the detention of Samir Khalaf.",
+        "The detention of Samir Khalaf was this morning, once more, prolonged.",
+    ],
+)
+def test_a_pair_of_words_is_found_in_either_order(text: str) -> None:
+    assert ("order", "renewed") in {(claim.kind, claim.phase) for claim in claims(text)}
+
+
+def test_a_lone_topic_is_not_guessed_where_its_paragraph_does_not_name_it() -> None:
+    text = "Samir Khalaf was arrested on 3 May 2024.\n\nA week later, prices rose and the appeal was rejected."
+    page = analyse(text)
+    person = Entity("e1", "person", "Samir Khalaf", ((0, 12),))
+
+    class Lone(Held):
+        def detained(self) -> tuple[str, ...]:
+            return ("e1",)
+
+    found = find_claims(page, [person], [], published=PUBLISHED, resolve=Lone(page, [person]))
+    assert {claim.kind for claim in found} == {"arrest"}
+
+
 def test_a_day_count_gives_no_start() -> None:
     found = claims("Samir Khalaf is on hunger strike for the 41st day.")
     assert [c.phase for c in found if c.kind == "hunger_strike"] == ["ongoing"]

@@ -382,6 +382,25 @@ def test_every_date_is_edtf_and_stands_where_it_says(pieces: list[str], day: dat
             assert value is None or edtf.is_edtf(value)
 
 
+def test_a_year_before_the_month_is_one_date_with_it() -> None:
+    assert values("He was arrested in Bago on 2021 November 27.", "2024-06-08") == ["2021-11-27"]
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("for 400 days", "2023-05-05"),
+        ("for three weeks", "2024-05-18"),
+        ("for fourteen months", "2023-04~"),
+        ("for two years", "2022~"),
+        ("for 9999 years", "0001~"),
+    ],
+)
+def test_a_length_tells_when_it_began(text: str, begun: str) -> None:
+    (length,) = dates.find_dates(analyse(text), "2024-06-08")
+    assert dates.before(date(2024, 6, 8), length) == begun
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.text(max_size=200), st.none() | st.text(max_size=12))
 def test_no_text_is_too_strange(text: str, published: str | None) -> None:

@@ -67,7 +67,7 @@ def test_months_run_over_into_years() -> None:
 
 
 def test_interval_joins_two_dates() -> None:
-    assert edtf.interval("2020-07~", "2020-09-01") == "2020-07/2020-09-01"
+    assert edtf.interval("2020-07~", "2020-09-01") == "2020-07~/2020-09-01"
     assert edtf.interval("2020-07", "2020-07") == "2020-07"
 
 

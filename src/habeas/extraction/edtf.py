@@ -70,9 +70,8 @@ def of_month(year: int, month: int, *, approximate: bool = False) -> str:
 
 
 def interval(start: str, end: str) -> str:
-    """`start/end`; the one date alone where both are the same. Signs of doubt at either end are left out."""
-    start, end = start.rstrip("~?%"), end.rstrip("~?%")
-    return start if start == end else f"{start}/{end}"
+    """`start/end`, each with its sign of doubt; the one date alone where both are the same."""
+    return start if start.rstrip("~?%") == end.rstrip("~?%") else f"{start}/{end}"
 
 
 def add_months(day: date, months: int) -> date:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from habeas.extraction import edtf
 from habeas.extraction.custody.scene import Scene, Sentence
-from habeas.extraction.dates import DateMention, date_for, held
+from habeas.extraction.dates import DateMention, before, date_for, held
 from habeas.extraction.dates.choose import distance
 from habeas.extraction.reading import Span
 
@@ -34,6 +35,41 @@ _SINCE_EVENT = re.compile(r"\bsince\s+[^,;.]{1,60}$", re.IGNORECASE)  # "since a
 _BEGUN_EARLIER = {"arrest", "sentence", "disappearance"}  # "judged with life since 2014"
 _PAST_TOO = {"denial", "disappearance", "hunger_strike", "health"}  # told of a day in the past without a word for it
 _LEAD = 4
+_BY_EVENT = 40  # more for a date that an event stands before: "since a raid on a flat in the town on 11 May"
+_FAR_LENGTH = 40
+_SINCE_THEN = re.compile(
+    r"\b(?:ever since|since then|since that(?: day| date| time)?)\b(?! (?:he|she|they|the)\b)", re.IGNORECASE
+)
+_STILL = re.compile(
+    r"\b(?:has|have|is|are)(?: \w+)? (?:been|held|detained|in|on|imprisoned|jailed|behind)\b[^,;.]*? (?:for|already)"
+    r"(?: (?:about|nearly|almost|over|more than|some|the past|the last))?\s*$",
+    re.IGNORECASE,
+)
+_OPENING = 14  # a date that opens its sentence, with "Background:" before it at most, dates all that the sentence tells
+_SHARING = {
+    ("arrest", "done"),
+    ("release", "done"),
+    ("death", "done"),
+    ("deportation", "done"),
+    ("ill_treatment", "done"),
+    ("hunger_strike", "ended"),
+}
+# Rulings are news on the day: without a date they are of the day told before, or of the day of publication.
+_RULED = {
+    ("order", "issued"),
+    ("order", "renewed"),
+    ("order", "shortened"),
+    ("hearing", "held"),
+    ("hearing", "postponed"),
+    ("sentence", "reduced"),
+    ("sentence", "upheld"),
+    ("release", "ordered"),
+    ("release", "refused"),
+    ("appeal", "rejected"),
+}
+_EARLIER = re.compile(
+    r"\b(?:had|earlier|previous|previously|before|after|once|first|then|ago|already)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +94,8 @@ def dates_of(
         return [None] * n
     inside = [m for m in mentions if event.sentence.start <= m.start and m.end <= event.sentence.end]
     if event.phase == "ongoing" or event.kind == "denial":
-        return [_state(scene, event, inside, published)] * n
+        begun = _begun(scene, event, mentions, published)
+        return [held(begun, published) if begun else _state(scene, event, inside, published)] * n
     if event.modality == "denied" or what in _NEVER_DATED or (what in _DATELESS and not _charged(scene, event)):
         return [None] * n
     ahead = event.modality == "planned" or what in _AHEAD
@@ -67,7 +104,7 @@ def dates_of(
         return list(spread)
     found = _point(scene, event, inside, ahead=ahead)
     if found is None:
-        return [None] * n
+        return [_carried(scene, event, mentions, published)] * n
     value = found.other if ahead and found.other and published and (found.value or "") < published else found.value
     if not ahead and event.modality == "actual" and published and value and value > published[:10]:
         return [None] * n  # what has happened did not happen after the day of publication
@@ -89,6 +126,30 @@ def _point(scene: Scene, event: Event, inside: Sequence[DateMention], *, ahead: 
     if found is None or distance(scene.page.text, event.span, found) > _FAR + (30 if ahead else 0):
         return None
     return found
+
+
+def _carried(scene: Scene, event: Event, mentions: Sequence[DateMention], published: str | None) -> str | None:
+    """The date of an event that has none near it: its sentence's only one, or, of a ruling, the day before or today's.
+
+    Only what is told as done is dated so, and only kinds for which that is right more often than not.
+    """
+    what, start = (event.kind, event.phase), event.sentence.start
+    if event.modality != "actual":
+        return None
+    points = [m for m in mentions if m.is_point and m.value and m.role == "at"]
+    here = [m for m in points if start <= m.start and m.end <= event.sentence.end]
+    if here:
+        opens = here[0].start - start <= _OPENING
+        alone = len(here) == 1 and (opens or what in _SHARING) and (here[0].value or "") <= (published or "9")
+        return here[0].value if alone else None
+    if what not in _RULED or _EARLIER.search(scene.text[start : event.span[1]]):
+        return None
+    page, paragraph = scene.page, event.sentence.paragraph
+    before = [m for m in points if m.start < start and page.sentence_at(m.start).paragraph == paragraph]
+    if not before:
+        return published[:10] if published else None
+    near = [m for m in before if page.sentence_index(start) - page.sentence_index(m.start) == 1]
+    return near[0].value if near and (near[0].value or "") <= (published or "9") else None
 
 
 def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bool:
@@ -124,12 +185,30 @@ def _state(scene: Scene, event: Event, inside: Sequence[DateMention], published:
     text, window = scene.page.text, (event.sentence.start, event.sentence.end)
     starts = [m for m in inside if m.value and (m.role == "since" or _since_event(scene, event, m))]
     begun = date_for(starts, event.span, window, scene.page)
-    near = begun is not None and distance(text, event.span, begun) <= _FAR_STATE
+    near = begun is not None and distance(text, event.span, begun) <= _FAR_STATE + (begun.role == "at") * _BY_EVENT
     if begun is not None and near and event.kind in _SINCE and event.modality != "denied":
         return held(begun.value, published)
     if event.kind in _AS_OF_ONLY and near:
         return published
     return _past_state(scene, event, inside)
+
+
+def _begun(scene: Scene, event: Event, mentions: Sequence[DateMention], published: str | None) -> str | None:
+    """Since when a state holds that is told by its length ("for 400 days") or by what went before ("ever since")."""
+    today = edtf.as_day(published[:10]) if published else None
+    if today is None or event.kind != "detention" or event.modality != "actual":
+        return None
+    around = scene.text[event.span[0] : min(event.sentence.end, event.span[1] + _FAR_STATE)]
+    page, paragraph = scene.page, event.sentence.paragraph
+    if _SINCE_THEN.search(around):
+        told = [m for m in mentions if m.is_point and m.start < event.span[0]]
+        told = [m for m in told if page.sentence_at(m.start).paragraph == paragraph]
+        return told[-1].value if told and told[-1].role != "until" else None
+    for mention in mentions:
+        lasts = mention.kind == "duration" and event.span[0] <= mention.start <= event.span[1] + _FAR_LENGTH
+        if lasts and _STILL.search(scene.text[max(event.sentence.start, event.span[0] - 20) : mention.start]):
+            return before(today, mention)
+    return None
 
 
 def _since_event(scene: Scene, event: Event, mention: DateMention) -> bool:

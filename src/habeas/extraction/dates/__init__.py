@@ -8,6 +8,7 @@ duration_to_iso("four months")                    "P4M"
 
 from habeas.extraction.dates.choose import (
     as_of,
+    before,
     count_in_days,
     counted,
     counting,
@@ -25,6 +26,7 @@ from habeas.extraction.dates.numbers import duration_to_iso, to_number
 __all__ = [
     "DateMention",
     "as_of",
+    "before",
     "count_in_days",
     "counted",
     "counting",

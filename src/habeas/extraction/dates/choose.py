@@ -96,6 +96,19 @@ def held(start: str | None, as_of: str | None) -> str | None:
     return joined if edtf.is_edtf(joined) else as_of
 
 
+def before(day: date, length: DateMention) -> str | None:
+    """The day, month or year that a duration before `day` began: exact for days and weeks, approximate beyond."""
+    days = count_in_days(length)
+    if days is not None:
+        return edtf.add_days(day, -days).isoformat()
+    if length.amount is None or length.unit not in ("month", "year"):
+        return None
+    if length.unit == "year":
+        return f"{max(day.year - length.amount, 1):04d}~"
+    moved = edtf.add_months(day, -length.amount)
+    return edtf.of_month(moved.year, moved.month, approximate=True)
+
+
 def count_in_days(mention: DateMention) -> int | None:
     """The days that a count or a duration comes to; None for months and years, which do not come to a fixed number."""
     if mention.amount is None or mention.unit not in ("day", "week"):

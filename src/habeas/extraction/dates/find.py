@@ -22,6 +22,7 @@ _LINK = re.compile(r"\s*(?:to|till|until|through|and|or|-|–|—)\s+(?:the\s+)?
 _ABSOLUTE = frozenset(
     {"iso", "numeric", "date", "days", "month", "years", "year", "bare_day", "season", "later", "jalali"}
 )
+_YEAR_FIRST = re.compile(r"\b((?:19|20)\d\d),? $")
 _LONG_AGO = 8  # years after which a story is taken to go on from sentence to sentence
 _REACH = 60  # how far behind a date its verb may stand, where none stands before it
 
@@ -56,6 +57,8 @@ def find_dates(page: Page, published: str | None = None, language: str = "en") -
     hits = find_hits(page.text, language)
     for index, hit in enumerate(hits):
         after = hits[index + 1] if index + 1 < len(hits) else None
+        if after and hit.rule == "year" and after.rule == "date" and _year_before(page.text, after):
+            continue
         setting = _setting(page, hit, after, mentions, told, lexicon, today)
         found = [_with_role(page.text, mention, lexicon) for mention in understand(hit, setting)]
         mentions += found
@@ -85,7 +88,7 @@ def _setting(
         ahead=role != "since" and (tense == "ahead" or (tense is None and until)),
         timeless=role == "at" and tense is None,
         until=until,
-        year=_lent_year(page.text, hit, after),
+        year=_lent_year(page.text, hit, after) or _year_before(page.text, hit),
     )
 
 
@@ -128,6 +131,14 @@ def _lent_year(text: str, hit: Hit, after: Hit | None) -> int | None:
     lexicon = load()
     first, last = (lexicon.months[one.found["month"].lower().rstrip(".")] for one in (hit, after))
     return int(words) - (first > last)
+
+
+def _year_before(text: str, hit: Hit) -> int | None:
+    """The year that stands right before a day of a month, as Burmese and Chinese write: "2021 November 27"."""
+    if hit.rule != "date" or hit.found["year"]:
+        return None
+    found = _YEAR_FIRST.search(text, max(0, hit.start - 8), hit.start)
+    return int(found.group(1)) if found else None
 
 
 def _tense_of(page: Page, hit: Hit, lexicon: Lexicon) -> str | None:
