@@ -16,6 +16,7 @@ from habeas.extraction.reading import Span, Speaker
 from habeas.extraction.references import References
 from habeas.extraction.references_heard import Heard, Voice
 from habeas.extraction.references_pronouns import SINGULAR
+from habeas.extraction.references_subjects import with_source
 from habeas.extraction.roles import office
 
 _NEAR = 60  # mentions: nobody is sought farther back
@@ -40,6 +41,7 @@ class Speakers:
     def all(self, reports: Sequence[Report]) -> list[Speaker]:
         """One speaker for each report, in the same order. Tells the references who said what."""
         members: list[Member | None] = []
+        reports = [with_source(self.page, self.references, report) for report in reports]
         for report in reports:
             member = self._member(report)
             if member is not None:
