@@ -21,7 +21,7 @@ def find_condition(page: Page, report: Report, acts: Iterable[str]) -> Span | No
         for span in _places(page, report):
             match = _pattern().search(page.text, *span)
             if match:
-                return match.span("clause")
+                return match.span("any" if match["any"] else "clause")
     return None
 
 
