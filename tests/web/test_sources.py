@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from django.test import Client
 
 from cast import Cast, actor, document, report
 from habeas.audit import services as audit
 from habeas.cases.models import Claim
-from habeas.sources.models import Source
+from habeas.sources.models import Feed, Source
 from web.pages import text_of
 
 
@@ -50,3 +51,41 @@ def test_the_audit_of_others_is_not_shown(charlie: Client, people: Cast) -> None
 def test_an_action_without_words_is_shown_all_the_same(alice: Client, people: Cast) -> None:
     audit.record("sealing.letter_sent", "letter 9", actor=actor(people.alice))
     assert "alice sealing letter sent at the desk · letter 9" in text_of(alice.get("/audit"))
+
+
+FORM = {"address": "https://basit.example/feed", "source": "Basit Post", "kind": "feed", "every": "60"}
+
+
+def test_a_source_is_followed_after_it_is_said_who_learns_of_it_and_paused(
+    alice: Client, bob: Client, charlie: Client
+) -> None:
+    asked = text_of(alice.post("/sources/follow", FORM))
+    assert "basit.example , and whoever watches the network, will learn at every look" in asked
+    assert not Feed.objects.exists()
+    assert "https://basit.example/feed" in text_of(alice.post("/sources/follow", {**FORM, "agreed": "1"}, follow=True))
+    feed = Feed.objects.get()
+    assert charlie.post(f"/sources/{feed.pk}").status_code == 404
+    assert "basit.example" not in text_of(charlie.get("/sources"))
+    assert "paused" in text_of(bob.post(f"/sources/{feed.pk}", follow=True))
+    assert "not yet" in text_of(bob.post(f"/sources/{feed.pk}", {"resume": "1"}, follow=True))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"address": "ftp://basit.example"},
+        {"address": "/etc"},
+        {"address": "https://user:secret@basit.example/"},
+        {"kind": "folder", "address": "/etc"},
+        {"every": "soon"},
+        {"every": "1"},
+        {"language": "not one"},
+    ],
+)
+def test_what_cannot_be_followed_is_one_sentence_and_nothing_typed_is_lost(
+    alice: Client, wrong: dict[str, str]
+) -> None:
+    answer = alice.post("/sources/follow", {**FORM, **wrong, "agreed": "1"})
+    assert answer.status_code == 400
+    assert 'value="Basit Post"' in answer.content.decode()
+    assert not Feed.objects.exists()

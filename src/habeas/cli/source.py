@@ -15,7 +15,7 @@ from habeas.core.errors import HabeasError
 
 if TYPE_CHECKING:
     from habeas.accounts.models import User
-    from habeas.sources.models import Feed
+    from habeas.sources.queries import FeedRow
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -91,22 +91,13 @@ def _pause(number: int, user: User, *, paused: bool) -> int:
 
 
 def _listed(user: User) -> str:
-    from habeas.sources.models import Feed
+    from habeas.sources.queries import feed_rows
 
-    feeds = Feed.objects.visible_to(user).select_related("source").order_by("source__name", "pk")
-    return "".join(_line(feed) for feed in feeds) or "No source is followed; `habeas source add ADDRESS` adds one.\n"
+    return "".join(map(_line, feed_rows(user))) or "No source is followed; `habeas source add ADDRESS` adds one.\n"
 
 
-def _line(feed: Feed) -> str:
-    from django.db.models import Count, Q
-
-    counts = feed.items.aggregate(
-        taken=Count("pk", filter=Q(document__isnull=False)), waiting=Count("pk", filter=Q(next_at__isnull=False)),
-        gone=Count("pk", filter=Q(gone_at__isnull=False)), changed=Count("pk", filter=Q(changes__gt=0)),
-    )  # fmt: skip
-    looked = f"looked at {feed.last_ok_at:%Y-%m-%d %H:%M}" if feed.last_ok_at else "not yet looked at"
-    state = "paused" if feed.paused_at else feed.trouble or looked
-    told = (
-        f"{counts['taken']} taken in, {counts['waiting']} waiting, {counts['changed']} changed, {counts['gone']} gone"
-    )
-    return f"{feed.pk:4}  {feed.source.name}: {feed.address}\n      {told}; {state}\n"
+def _line(row: FeedRow) -> str:
+    looked = f"looked at {row.last_ok_at:%Y-%m-%d %H:%M}" if row.last_ok_at else "not yet looked at"
+    state = "paused" if row.is_paused else row.trouble or looked
+    told = f"{row.taken} taken in, {row.waiting} waiting, {row.changed} changed, {row.gone} gone"
+    return f"{row.feed:4}  {row.source}: {row.address}\n      {told}; {state}\n"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from habeas.accounts.models import User
-from habeas.sources.models import Capture, Document
+from habeas.sources.models import Capture, Document, Feed
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +35,46 @@ def source_rows(user: User) -> list[SourceRow]:
     return [
         SourceRow(row["source"], row["source__name"], row["n"], *days.get(row["source"], ("", "")))
         for row in counted.order_by("-n", "source__name")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedRow:
+    """A feed that a team follows: its items that were taken in, that wait, that changed and that are gone.
+
+    `trouble` is one sentence where the last look failed; `last_ok_at` is None where no look succeeded yet.
+    """
+
+    feed: int
+    source: str
+    kind: str
+    address: str
+    every_minutes: int
+    is_paused: bool
+    trouble: str
+    last_ok_at: datetime | None
+    taken: int
+    waiting: int
+    changed: int
+    gone: int
+
+
+def feed_rows(user: User) -> list[FeedRow]:
+    """The feeds that the user's teams follow, by the name of their source."""
+    feeds = Feed.objects.visible_to(user).order_by("source__name", "pk")
+    counted = feeds.annotate(
+        taken=Count("items", filter=Q(items__document__isnull=False)),
+        waiting=Count("items", filter=Q(items__next_at__isnull=False)),
+        changed=Count("items", filter=Q(items__changes__gt=0)),
+        gone=Count("items", filter=Q(items__gone_at__isnull=False)),
+    )
+    told = ("kind", "address", "every_minutes", "trouble", "last_ok_at", "taken", "waiting", "changed", "gone")
+    return [
+        FeedRow(
+            feed=row["pk"],
+            source=row["source__name"],
+            is_paused=row["paused_at"] is not None,
+            **{key: row[key] for key in told},
+        )
+        for row in counted.values("pk", "source__name", "paused_at", *told)
     ]

@@ -36,6 +36,9 @@ DEEDS = {
     "sources.document.captured": gettext_noop("captured a document"),
     "sources.run.finished": gettext_noop("finished taking in files"),
     "sources.source.added": gettext_noop("added a source"),
+    "sources.feed.added": gettext_noop("began to follow a source"),
+    "sources.feed.paused": gettext_noop("paused a source"),
+    "sources.feed.resumed": gettext_noop("went on following a source"),
     "watch.alert.raised": gettext_noop("had an alert raised"),
     "watch.alert.dismissed": gettext_noop("put an alert away"),
     "watch.alert.restored": gettext_noop("brought an alert back"),
@@ -52,6 +55,7 @@ VIA = {
     "serve": gettext_noop("by the command that serves the desk"),
     "command": gettext_noop("by a command"),
     "watch": gettext_noop("by the watch"),
+    "source": gettext_noop("by the command that follows sources"),
 }
 
 
