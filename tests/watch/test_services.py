@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 from cast import Cast, actor, cast, document, read_as
-from habeas.audit import services as audit
+from habeas.audit import checks as audit
 from habeas.audit.models import AuditLine
 from habeas.cases import services as cases
 from habeas.cases.models import Case
 from habeas.extraction import reading as r
 from habeas.watch import queries, services
+from habeas.watch.checks import SEALED
 from habeas.watch.models import Alert, OpenClock
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +108,7 @@ def test_one_case_day_by_day_raises_what_a_person_would_want_and_nothing_on_the_
         raised |= {day.isoformat(): found} if (found := tick(desk, day.isoformat())) else {}
         day += timedelta(days=1)
     assert {day: sorted(found) for day, found in raised.items()} == {day: sorted(w) for day, w in WANTED.items()}
-    assert not list(audit.faults())
+    assert not list(audit.faults(SEALED))
 
 
 def test_ticking_again_raises_nothing_and_says_nothing_new(desk: Cast) -> None:
@@ -187,3 +188,13 @@ def test_a_tick_that_is_killed_goes_on(desk: Cast, monkeypatch: pytest.MonkeyPat
     assert Alert.objects.count() == 2
     assert len(tick(desk, "2026-07-29")) == 1
     assert Alert.objects.count() == 3
+
+
+def test_an_alert_that_was_edited_or_removed_shows(desk: Cast) -> None:
+    told(desk, "2026-07-28", "was arrested.", date="2026-07-28")
+    tick(desk, "2026-07-29")
+    assert list(audit.faults(SEALED)) == []
+    alert = Alert.objects.get()
+    Alert.objects.update(label="Nothing happened.")
+    (fault,) = audit.faults(SEALED)
+    assert f"alert {alert.pk}" in fault.casefold()

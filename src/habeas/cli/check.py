@@ -20,8 +20,9 @@ def run(args: argparse.Namespace) -> int:
     from habeas.audit import checks as audit
     from habeas.cases import checks as cases
     from habeas.sources import checks as sources
+    from habeas.watch import checks as watch
 
-    faults, sealed = 0, (Membership, *sources.SEALED, *cases.SEALED)
+    faults, sealed = 0, (Membership, *sources.SEALED, *cases.SEALED, *watch.SEALED)
     for fault in chain(sources.faults(), cases.faults(), audit.faults(sealed), audit.end_faults()):
         faults += 1
         note(fault)

@@ -112,7 +112,9 @@ def _raise(case: Case, due: Sequence[Clock], on: date, *, actor: Actor) -> list[
         if any(_tells(alert, clock) for alert in earlier):
             continue
         alert = Alert.objects.create(case=case, as_of=on, raised_at=timezone.now(), **_row(clock))
-        audit.record("watch.alert.raised", alert, actor=actor, detail={"case": case.pk, "rule": clock.rule})
+        audit.record(
+            "watch.alert.raised", alert, actor=actor, detail={"case": case.pk, "rule": clock.rule}, wrote=[alert]
+        )
         earlier.append(alert)
         made.append(alert)
     delivery.queue(made)
