@@ -15,7 +15,6 @@ from habeas.extraction.attribution.find import reports_of
 from habeas.extraction.attribution.model import find_attributions
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Cast
-from habeas.extraction.custody import find_claims
 from habeas.extraction.custody.profile import find_profile
 from habeas.extraction.document import Page
 from habeas.extraction.entities import find_cast
@@ -25,6 +24,7 @@ from habeas.extraction.references_speakers import Speakers
 from habeas.extraction.relevance import may_tell, relevant_parts
 from habeas.extraction.segment import analyse
 from habeas.extraction.text import language_name, language_of
+from habeas.extraction.weighing import weighed_claims
 
 _READ = frozenset(["en"])
 
@@ -62,14 +62,21 @@ def read(
 
 def reading_of(page: Page, reports: Sequence[Report], document: DocumentInfo) -> Reading:
     """The reading of a page on which the reports are already found."""
+    entities, statements, references = people_and_statements(page, reports)
+    claims = _claims(page, entities, statements, document.published, references) if may_tell(page.text) else ()
+    return Reading(document, entities, statements, claims)
+
+
+def people_and_statements(
+    page: Page, reports: Sequence[Report]
+) -> tuple[tuple[Entity, ...], tuple[Statement, ...], References]:
+    """Who is on the page, what they say, and who is meant by whatever words: all that claims are drawn from."""
     cast = find_cast(page)
     references = References(page, cast)
     speakers = Speakers(page, cast, references).all(reports)
     said = _Statements(page, cast, references, reports)
     statements = tuple(said.make(n, *pair) for n, pair in enumerate(zip(reports, speakers, strict=True), 1))
-    entities = tuple(member.frozen() for member in cast)
-    claims = _claims(page, entities, statements, document.published, references) if may_tell(page.text) else ()
-    return Reading(document, entities, statements, claims)
+    return tuple(member.frozen() for member in cast), statements, references
 
 
 class _Statements:
@@ -111,7 +118,7 @@ def _claims(
     published: str | None,
     references: References,
 ) -> tuple[Claim, ...]:
-    found = find_claims(page, entities, statements, published=published, resolve=references)
+    found = weighed_claims(page, entities, statements, published=published, references=references)
     held = {*references.detained(), *(claim.subject for claim in found)}
     found += find_profile(page, entities, statements, references, held)
     found.sort(key=lambda claim: (claim.evidence, claim.id))

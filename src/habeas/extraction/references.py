@@ -118,6 +118,7 @@ class References:
         self._detained = tuple(sorted(held, key=lambda entity: (-prominence[entity], min(members[entity].mentions))))
         self._surely = tuple(entity for entity in self._detained if weights[entity] > _SURE) or self._detained[:1]
         self._held = frozenset(self._detained)
+        self._weights = weights
 
     def speakers(self) -> frozenset[str]:
         """Ids of those who say something on the page, as far as `hear` was told."""
@@ -130,6 +131,10 @@ class References:
     def is_held(self, entity: str) -> bool:
         """Whether this entity is among those spoken of as held."""
         return entity in self._held
+
+    def weight(self, entity: str) -> float:
+        """How likely an entity is held: above 0 is more likely than not; far below 0 where nothing tells."""
+        return self._weights.get(entity, -9.0)
 
     # -- looking up ----------------------------------------------------------------------------------------------
 

@@ -39,6 +39,15 @@ class Setting:
     published: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The triggers of one page in text order, and the claims that the rules draft from each."""
+
+    setting: Setting
+    hits: Sequence[Hit]
+    drafts: Sequence[tuple[Hit, Claim]]
+
+
 def find_claims(
     page: Page,
     entities: Sequence[Entity],
@@ -52,16 +61,29 @@ def find_claims(
     `published` is the ISO date that relative dates count from, or None. `resolve` tells whom pronouns and descriptions
     mean. Where subject or modality stay in doubt there is no claim: a wrong fact costs more than a missing one.
     """
+    told = find_told(page, entities, statements, published=published, resolve=resolve)
+    return settled(disputed(told.setting.scene, [draft for _, draft in told.drafts])) if told else []
+
+
+def find_told(
+    page: Page,
+    entities: Sequence[Entity],
+    statements: Sequence[Statement],
+    *,
+    published: str | None,
+    resolve: Resolver,
+) -> Told | None:
+    """Every trigger of the page and what the rules make of it, not yet settled; None where the page is fiction."""
     if _is_fiction(page):
-        return []
+        return None
     scene = build(page, entities, statements, resolve)
     setting = Setting(scene, find_dates(page, published), published)
     hits = _with_rivals(list(_hits(scene)))
     held = set(resolve.detained())
-    drafts = [draft for hit in hits if not hit.trigger.known for draft in _claims(setting, hit, held)]
-    held |= {draft.subject for draft in drafts if draft.modality == "actual" and draft.kind in _CUSTODY}
-    drafts += [draft for hit in hits if hit.trigger.known for draft in _claims(setting, hit, held)]
-    return settled(disputed(scene, drafts))
+    drafts = [(hit, draft) for hit in hits if not hit.trigger.known for draft in _claims(setting, hit, held)]
+    held |= {draft.subject for _, draft in drafts if draft.modality == "actual" and draft.kind in _CUSTODY}
+    drafts += [(hit, draft) for hit in hits if hit.trigger.known for draft in _claims(setting, hit, held)]
+    return Told(setting, hits, drafts)
 
 
 _REAL = ("actual", "alleged")
@@ -146,7 +168,7 @@ def _touches(found: re.Match[str], match: re.Match[str]) -> bool:
 
 def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
     scene = setting.scene
-    focus = scene.head(hit.sentence.paragraph, hit.span[0]) or _focus(scene, hit.span[0])
+    focus = focus_of(scene, hit)
     found = subjects.find(scene, hit.sentence, hit.span, hit.trigger.who, focus)
     if found is None or (found.how == "topic" and _unnamed(scene, hit, found.ids)):
         return
@@ -160,8 +182,13 @@ def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
             continue
         why = f"{hit.trigger.name} «{scene.text[slice(*hit.span)].strip()}»; subject {found.how}"
         why += f"; {modality} by «{cue}»" if cue else ""
-        plan = _Plan(kind, phase, modality, value, why)
-        yield from _drafts(setting, hit, ids, plan)
+        plan = Plan(kind, phase, modality, value, why)
+        yield from drafts_of(setting, hit, ids, plan)
+
+
+def focus_of(scene: Scene, hit: Hit) -> tuple[str, ...]:
+    """Whom the text is about where a trigger stands: who the paragraph opens with, else who was named last."""
+    return scene.head(hit.sentence.paragraph, hit.span[0]) or _focus(scene, hit.span[0])
 
 
 def _unnamed(scene: Scene, hit: Hit, ids: Sequence[str]) -> bool:
@@ -178,7 +205,9 @@ def _focus(scene: Scene, at: int) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
+class Plan:
+    """What a trigger is taken to tell, of whomever."""
+
     kind: str
     phase: str
     modality: Modality
@@ -186,7 +215,8 @@ class _Plan:
     why: str
 
 
-def _drafts(setting: Setting, hit: Hit, ids: Sequence[str], plan: _Plan) -> Iterator[Claim]:
+def drafts_of(setting: Setting, hit: Hit, ids: Sequence[str], plan: Plan) -> Iterator[Claim]:
+    """The claims of one trigger about these people, in the order of the text, each with date and value."""
     scene, n = setting.scene, len(ids)
     nominal = hit.trigger.nominal
     event = Event(hit.sentence, hit.span, plan.kind, plan.phase, plan.modality, nominal, hit.rivals)
@@ -214,7 +244,7 @@ def _drafts(setting: Setting, hit: Hit, ids: Sequence[str], plan: _Plan) -> Iter
                 yield replace(claim, phase="start", date=begun.value, value=None)
 
 
-def _values(setting: Setting, hit: Hit, plan: _Plan, n: int) -> list[list[values.Value]]:
+def _values(setting: Setting, hit: Hit, plan: Plan, n: int) -> list[list[values.Value]]:
     """For each of the `n` subjects the values of the claim; several where several charges are named."""
     if plan.value == "auto":
         return [[values.denied_thing(hit.text or "")]] * n
@@ -228,7 +258,7 @@ def _values(setting: Setting, hit: Hit, plan: _Plan, n: int) -> list[list[values
     return [[value] for value in _measured(setting, hit, plan, n)]
 
 
-def _measured(setting: Setting, hit: Hit, plan: _Plan, n: int) -> Sequence[values.Value]:
+def _measured(setting: Setting, hit: Hit, plan: Plan, n: int) -> Sequence[values.Value]:
     """Lengths, terms and day counts, one for each subject."""
     scene, sentence, span = setting.scene, hit.sentence, hit.span
     if plan.kind == "order" and plan.phase in ("issued", "renewed"):
@@ -243,7 +273,7 @@ def _measured(setting: Setting, hit: Hit, plan: _Plan, n: int) -> Sequence[value
     return [None] * n
 
 
-def _charges(scene: Scene, hit: Hit, plan: _Plan) -> list[values.Value]:
+def _charges(scene: Scene, hit: Hit, plan: Plan) -> list[values.Value]:
     if plan.phase == "dropped":
         return [values.charge_dropped(scene, hit.sentence, hit.span)]
     return list(values.charges(scene, hit.sentence, hit.span)) if plan.modality != "denied" else []

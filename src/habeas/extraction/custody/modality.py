@@ -28,7 +28,7 @@ def modality_of(
     """The modality of the event told at `span` and the words that decided it ("" for plain telling)."""
     own = trigger.modality or ("actual" if trigger.nominal else None)
     statement = scene.statement_at(*span)
-    before, after = _context(scene, sentence, span, statement)
+    before, after = context_of(scene, sentence, span, statement)
     within = scene.text[span[0] : span[1]]
     found = _cued(before, within if trigger.inner else "", after, kind, phase, fixed=own)
     if found is not None:
@@ -103,7 +103,8 @@ def _inner(modality: str, within: str) -> re.Match[str] | None:
     return _NOT_INSIDE.search(within) if modality == "denied" else None
 
 
-def _context(scene: Scene, sentence: Sentence, span: Span, statement: Statement | None) -> tuple[str, str]:
+def context_of(scene: Scene, sentence: Sentence, span: Span, statement: Statement | None) -> tuple[str, str]:
+    """The words of its clause before and after a trigger."""
     start = max(sentence.start, span[0] - _REACH - 60)
     before = scene.text[start : span[0]]
     cut = 0

@@ -1,0 +1,91 @@
+"""The claims of a page that stand before the judge, with the date and value that the rules give them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from habeas.extraction.custody.disputes import disputed
+from habeas.extraction.custody.find import Plan, Told, drafts_of, find_told
+from habeas.extraction.custody.settle import settled
+from habeas.extraction.document import Page
+from habeas.extraction.reading import Claim, Entity, Modality, Statement
+from habeas.extraction.references import References
+from habeas.extraction.weighing.judge import Judge, Weighed, default_judge
+from habeas.extraction.weighing.possible import Possible
+from habeas.extraction.weighing.telling import Telling
+
+_SHARE = 0.5  # of the chance of the likeliest telling; a telling with less adds no date or value of its own
+
+
+def weighed_claims(
+    page: Page,
+    entities: Sequence[Entity],
+    statements: Sequence[Statement],
+    *,
+    published: str | None,
+    references: References,
+    judge: Judge | None = None,
+) -> list[Claim]:
+    """What the page says happened to, or holds for, people in detention (every kind but profile), in text order.
+
+    As `custody.find_claims`, but whom a trigger concerns, how its event is told and whether the claim stands at all is
+    weighed by the judge; `why` says with which probability.
+    """
+    told = find_told(page, entities, statements, published=published, resolve=references)
+    if told is None or not told.hits:
+        return []
+    judge = judge or default_judge()
+    weighed = judge.weigh(told, references)
+    drafts = list(_drafts(told, judge, weighed))
+    return settled(disputed(told.setting.scene, drafts))
+
+
+def _drafts(told: Told, judge: Judge, weighed: Weighed) -> Iterator[Claim]:
+    tellings: dict[int, Telling] = {}
+    meant: dict[tuple[int, Modality], dict[str, float]] = {}
+    for possible, chance in zip(weighed.possible, weighed.chances, strict=True):
+        if chance < judge.bar(possible):
+            continue
+        for number in _sources(possible, weighed):
+            telling = weighed.pairs[number].telling
+            tellings[id(telling)] = telling
+            meant.setdefault((id(telling), possible.modality), {})[possible.person] = float(chance)
+    for (key, modality), people in meant.items():
+        yield from _told_of(told, tellings[key], modality, people)
+
+
+def _sources(possible: Possible, weighed: Weighed) -> list[int]:
+    """The pairs that a claim is drawn from: the likeliest told so, and others that the rules draft a claim from."""
+    chances = weighed.pair_chances
+    same = [n for n in possible.pairs if weighed.pairs[n].telling.modality == possible.modality]
+    if not same:
+        return [possible.best]
+    top = max(same, key=lambda n: float(chances[n]))
+    return [n for n in same if n == top or (weighed.pairs[n].kept and chances[n] >= _SHARE * chances[top])]
+
+
+def _told_of(told: Told, telling: Telling, modality: Modality, people: dict[str, float]) -> Iterator[Claim]:
+    """Claims of one telling; those whom the rules list together are dated and measured together."""
+    listed = [i for i in telling.kept if i in people]
+    alone = [[i] for i in people if i not in listed]
+    for ids in [list(telling.kept), *alone] if listed else alone:
+        plan = Plan(
+            telling.kind,
+            telling.phase,
+            modality,
+            telling.value,
+            _why(told, telling, modality, listed=len(ids) > 1 or ids[0] in listed),
+        )
+        for claim in drafts_of(told.setting, telling.hit, ids, plan):
+            if claim.subject in people:
+                yield replace(claim, why=f"{claim.why}; judged {people[claim.subject]:.2f}")
+
+
+def _why(told: Told, telling: Telling, modality: Modality, *, listed: bool) -> str:
+    words = told.setting.scene.text[slice(*telling.hit.span)].strip()
+    how = f"subject {telling.how}" if listed else "subject judged"
+    why = f"{telling.hit.trigger.name} «{words}»; {how}"
+    if modality != telling.modality:
+        return f"{why}; {modality} judged"
+    return f"{why}; {modality} by «{telling.cue}»" if telling.cue else why

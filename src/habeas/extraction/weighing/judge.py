@@ -1,0 +1,159 @@
+"""The learned judge of claims, from the file of weights in the package.
+
+Three small models: trees that tell how likely it is that a telling concerns a person; a logistic regression on its
+words that tells how the event is told; and trees that weigh what all tellings say together of one claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from habeas.extraction.custody.find import Told
+from habeas.extraction.custody.scene import Scene
+from habeas.extraction.references import References
+from habeas.extraction.weighing.people import Pair, People
+from habeas.extraction.weighing.possible import LEAST, MODALITIES, Possibilities, Possible, softmax
+from habeas.extraction.weighing.telling import Signs, Telling, tellings, wording
+from habeas.extraction.weighing.trees import Floats, Trees, table
+
+WEIGHTS = Path(__file__).with_name("weights") / "claims.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How often something was right in annotated reports: a rate drawn towards the whole, and how much is known."""
+
+    rates: Mapping[str, tuple[float, float]]
+    whole: float
+
+    def signs(self, lookups: Sequence[str]) -> Signs:
+        """A rate and a weight for each key."""
+        out: Signs = {}
+        for number, key in enumerate(lookups):
+            out[f"rate {number}"], out[f"known {number}"] = self.rates.get(key, (self.whole, 0.0))
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class Modes:
+    """The judge of modality: what each sign of the wording is worth for each modality."""
+
+    worth: Mapping[str, Floats]
+    base: Floats
+
+    def chances(self, wordings: Sequence[Sequence[str]]) -> Floats:
+        """Probabilities of the modalities, a row a telling."""
+        scores = np.tile(self.base, (len(wordings), 1))
+        for row, signs in enumerate(wordings):
+            for sign in signs:
+                found = self.worth.get(sign)
+                if found is not None:
+                    scores[row] += found
+        return softmax(scores) if len(wordings) else scores
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """All that was learned, and from which probability on a claim stands."""
+
+    pairs: Trees
+    pair_record: Record
+    modes: Modes
+    claims: Trees
+    claim_record: Record
+    bar_actual: float
+    bar_other: float
+
+    @classmethod
+    def load(cls, path: Path = WEIGHTS) -> Judge:
+        """The judge in a file of weights. Raises OSError or KeyError where it is missing or broken."""
+        with np.load(path) as file:
+            arrays = dict(file)
+        words = zip(arrays["modes.names"].tolist(), arrays["modes.worth"].astype(np.float32), strict=True)
+        return cls(
+            Trees.of(arrays, "pairs"),
+            _record(arrays, "pairs"),
+            Modes(dict(words), arrays["modes.base"].astype(np.float32)),
+            Trees.of(arrays, "claims"),
+            _record(arrays, "claims"),
+            *(float(bar) for bar in arrays["bars"]),
+        )
+
+    def bar(self, possible: Possible) -> float:
+        """The probability from which on a claim stands: what is told as fact has to be surer."""
+        return self.bar_actual if possible.modality == "actual" else self.bar_other
+
+    def weigh(self, told: Told, references: References) -> Weighed:
+        """Every possible claim of a page with its probability, from 0 to 1."""
+        pairs = pairs_of(told, references)
+        chances = self.pairs.chances(table([signs_of(pair, self.pair_record) for pair in pairs], self.pairs.names))
+        modes = self._modes(told.setting.scene, pairs, chances)
+        possible = list(Possibilities(pairs, chances, modes).all())
+        rows = table([p.signs | self.claim_record.signs(p.lookups) for p in possible], self.claims.names)
+        return Weighed(pairs, chances, possible, self.claims.chances(rows))
+
+    def _modes(self, scene: Scene, pairs: Sequence[Pair], chances: Floats) -> Floats:
+        """How each pair's telling is told, (pairs, modalities); rows of pairs too unlikely to matter are 0."""
+        likely: dict[int, Telling] = {}
+        for pair, chance in zip(pairs, chances, strict=True):
+            if chance >= LEAST:
+                likely[id(pair.telling)] = pair.telling
+        rows = self.modes.chances([wording(scene, telling) for telling in likely.values()])
+        place = {key: number for number, key in enumerate(likely)}
+        found = np.zeros((len(pairs), len(MODALITIES)), np.float32)
+        for number, pair in enumerate(pairs):
+            if id(pair.telling) in place:
+                found[number] = rows[place[id(pair.telling)]]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The pairs of a page and its possible claims, each with its probability."""
+
+    pairs: Sequence[Pair]
+    pair_chances: Floats
+    possible: Sequence[Possible]
+    chances: Floats
+
+
+def pairs_of(told: Told, references: References) -> list[Pair]:
+    """Every telling of a page with everybody whom it may concern."""
+    found = tellings(told)
+    people = People(told, references, found)
+    return [pair for telling in found for pair in people.pairs(telling)]
+
+
+def signs_of(pair: Pair, record: Record) -> Signs:
+    """All signs of a pair, with what is known of its trigger."""
+    return pair.telling.signs | pair.signs | record.signs(lookups(pair))
+
+
+def lookups(pair: Pair) -> tuple[str, ...]:
+    """What a pair is looked up by in the tables of what was right before."""
+    telling = pair.telling
+    event, by_rules = f"{telling.kind}/{telling.phase}", "kept" if pair.kept else "not kept"
+    return (
+        f"{telling.trigger} {by_rules}",
+        f"{telling.trigger} {event} {telling.modality}",
+        f"{event} {by_rules}",
+    )
+
+
+@cache
+def default_judge() -> Judge:
+    """The judge whose weights are in the package, loaded once."""
+    return Judge.load()
+
+
+def _record(arrays: Mapping[str, Any], which: str) -> Record:
+    keys, rates = arrays[f"{which}.keys"].tolist(), arrays[f"{which}.rates"].tolist()
+    return Record(
+        {key: (rate, known) for key, (rate, known) in zip(keys, rates, strict=True)}, float(arrays[f"{which}.whole"])
+    )

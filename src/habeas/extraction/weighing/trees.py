@@ -1,0 +1,61 @@
+"""Boosted trees, read from arrays and evaluated with numpy alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int32]
+
+PARTS = ("feature", "threshold", "left", "right", "value", "roots")
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """All nodes of all trees. A leaf points at itself on both sides, so that a walk of `depth` steps ends on one."""
+
+    names: tuple[str, ...]  # of the columns
+    feature: Ints
+    threshold: Floats  # at most this goes left
+    left: Ints
+    right: Ints
+    value: Floats  # what a leaf adds to the score
+    roots: Ints
+    depth: int
+    base: float
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, Any], which: str) -> Trees:
+        """The trees called `which` among the arrays of a file of weights."""
+        depth, base = arrays[f"{which}.size"].tolist()
+        parts = {part: arrays[f"{which}.{part}"] for part in PARTS}
+        return cls(tuple(arrays[f"{which}.names"].tolist()), **parts, depth=int(depth), base=base)
+
+    def chances(self, rows: Floats) -> Floats:
+        """The probability, from 0 to 1, of each of the rows (rows, columns)."""
+        if not rows.size:
+            return np.full(len(rows), 1 / (1 + np.exp(-self.base)), np.float32)
+        row = np.arange(len(rows))[:, None]
+        node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
+        for _ in range(self.depth):
+            goes_left = rows[row, self.feature[node]] <= self.threshold[node]
+            node = np.where(goes_left, self.left[node], self.right[node])
+        scores = self.base + self.value[node].sum(axis=1, dtype=np.float64)
+        return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+
+
+def table(signs: list[dict[str, float]], names: tuple[str, ...]) -> Floats:
+    """The signs as rows, a column a name; a sign without a column is left out, one that is not there counts 0."""
+    column = {name: number for number, name in enumerate(names)}
+    rows = np.zeros((len(signs), len(names)), np.float32)
+    for number, found in enumerate(signs):
+        for name, value in found.items():
+            at = column.get(name)
+            if at is not None:
+                rows[number, at] = value
+    return rows

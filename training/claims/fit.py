@@ -1,0 +1,153 @@
+"""Fits the judge of claims on annotated reports, measures it by cross-validation over reports, and writes its weights.
+
+    python -m training.claims.fit CORPORA/reports-invented/train.jsonl training/reports/raw --scorer SCORE_READING.py
+
+Writes `src/habeas/extraction/weighing/weights/claims.npz`, or the file that `--out` names; a minute of processor time.
+Fit again whenever triggers, references or the encoder change: the judge learns how far they are to be trusted.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from habeas.extraction.weighing.judge import WEIGHTS, Judge, Modes, Record, lookups, signs_of
+from habeas.extraction.weighing.possible import Possibilities, Possible
+from habeas.extraction.weighing.trees import PARTS, Floats, Trees, table
+from training.claims import models
+from training.claims.data import SPARED, Page, examples, figures
+from training.reader.entities_dev import load_scorer
+from training.reports.gold import load
+
+FOLDS = 5
+PAIR_TREES, CLAIM_TREES = 90, 70
+
+
+def main() -> None:
+    """Fit, measure, write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gold", type=Path, nargs="+")
+    parser.add_argument("--scorer", type=Path, required=True)
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    parser.add_argument("--actual", type=float, default=0.4, help="bar of claims told as fact")
+    parser.add_argument("--other", type=float, default=0.3, help="bar of all other claims")
+    args = parser.parse_args()
+    scorer = load_scorer(args.scorer)
+    golds = [gold for path in args.gold for gold in load(path) if gold["document"]["language"] == "en"]
+    pages = [examples(scorer, gold) for gold in golds]
+    print(f"{len(pages)} reports, {sum(len(page.pairs) for page in pages)} pairs", flush=True)
+    judge = fit(pages, (args.actual, args.other), report=True)
+    write(judge, args.out)
+
+
+def fit(pages: Sequence[Page], bars: tuple[float, float], *, report: bool = False) -> Judge:
+    """The judge that these pages teach; `report` prints what it reaches on pages held out."""
+    outer = [apply(first(pages, np.array(learned)), [pages[i] for i in held]) for learned, held in folds(len(pages))]
+    order = np.concatenate([held for _, held in folds(len(pages))])
+    found = [possible for part in outer for possible in part]
+    stated = [found[i] for i in np.argsort(order)]
+    if report:
+        measure(pages, stated, bars)
+    pair_trees, pair_record, modes = first(pages, np.arange(len(pages)))
+    claim_trees, claim_record = second(pages, stated, np.arange(len(pages)))
+    return Judge(pair_trees, pair_record, modes, claim_trees, claim_record, *bars)
+
+
+def folds(count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Numbers of the pages to learn from and of those held out, every page held out once."""
+    mixed = np.random.default_rng(0).permutation(count)
+    for number in range(FOLDS):
+        yield np.delete(mixed, np.s_[number::FOLDS]), mixed[number::FOLDS]
+
+
+def first(pages: Sequence[Page], numbers: np.ndarray) -> tuple[Trees, Record, Modes]:
+    """The models of pairs and of modality, from the pages with these numbers."""
+    pairs = [(number, pair) for number in numbers for pair in pages[number].pairs]
+    labels = np.concatenate([pages[number].labels() for number in numbers])
+    use = np.flatnonzero(labels != SPARED)
+    keys, of = [lookups(pairs[i][1]) for i in use], np.array([pairs[i][0] for i in use])
+    signs = [pairs[i][1].telling.signs | pairs[i][1].signs for i in use]
+    signs = [a | b for a, b in zip(signs, models.recorded(keys, labels[use], of), strict=True)]
+    told = [(pages[n].wordings[i], label, weight) for n in numbers for i, label, weight in pages[n].told()]
+    modes = models.modes(*(list(column) for column in zip(*told, strict=True)))
+    return models.trees(signs, labels[use], PAIR_TREES), models.record(keys, labels[use]), modes
+
+
+def apply(learned: tuple[Trees, Record, Modes], pages: Sequence[Page]) -> list[list[Possible]]:
+    """The possible claims of pages that were not learned from."""
+    trees, record, modes = learned
+    out = []
+    for page in pages:
+        chances = trees.chances(table([signs_of(pair, record) for pair in page.pairs], trees.names))
+        told = modes.chances(page.wordings) if page.pairs else np.zeros((0, 6), np.float32)
+        out.append(list(Possibilities(page.pairs, chances, told).all()))
+    return out
+
+
+def second(pages: Sequence[Page], stated: Sequence[Sequence[Possible]], numbers: np.ndarray) -> tuple[Trees, Record]:
+    """The model of claims, from the possible claims of the pages with these numbers."""
+    rows = [(n, p, pages[n].label((p.person, p.kind, p.phase), p.modality)) for n in numbers for p in stated[n]]
+    rows = [row for row in rows if row[2] != SPARED]
+    labels = np.array([label for _, _, label in rows])
+    keys = [possible.lookups for _, possible, _ in rows]
+    known = models.recorded(keys, labels, np.array([n for n, _, _ in rows]))
+    signs = [possible.signs | more for (_, possible, _), more in zip(rows, known, strict=True)]
+    return models.trees(signs, labels, CLAIM_TREES), models.record(keys, labels)
+
+
+def measure(pages: Sequence[Page], stated: Sequence[Sequence[Possible]], bars: tuple[float, float]) -> None:
+    """Prints what the rules alone, and the judge by its bar for facts, reach on pages held out."""
+    print("rules alone       ", _line(figures(pages, [_by_rules(page) for page in pages])))
+    chances: list[Floats] = [np.zeros(0, np.float32)] * len(pages)
+    for learned, held in folds(len(pages)):
+        trees, record = second(pages, stated, learned)
+        for n in held:
+            rows = [p.signs | record.signs(p.lookups) for p in stated[n]]
+            chances[n] = trees.chances(table(rows, trees.names))
+    for bar in sorted({*np.arange(0.3, 0.8, 0.05).round(2).tolist(), bars[0]}):
+        stands = _standing(bar, bars[1])
+        kept = [
+            [p for p, c in zip(s, cs, strict=True) if stands(p, float(c))]
+            for s, cs in zip(stated, chances, strict=True)
+        ]
+        print(f"judge, facts {bar:.2f} ", _line(figures(pages, kept)), flush=True)
+
+
+def _standing(actual: float, other: float) -> Callable[[Possible, float], bool]:
+    return lambda possible, chance: chance >= (actual if possible.modality == "actual" else other)
+
+
+def _by_rules(page: Page) -> list[Possible]:
+    keys = {(p.person, *p.telling.event, p.telling.modality) for p in page.pairs if p.kept}
+    return [Possible(*key, pairs=(), best=0) for key in sorted(keys)]
+
+
+def _line(found: dict[str, float]) -> str:
+    return "  ".join(f"{name} {value:.3f}" for name, value in found.items())
+
+
+def write(judge: Judge, path: Path) -> None:
+    """Writes the weights of a judge."""
+    arrays: dict[str, np.ndarray] = {"bars": np.array([judge.bar_actual, judge.bar_other])}
+    for which, trees, record in (
+        ("pairs", judge.pairs, judge.pair_record),
+        ("claims", judge.claims, judge.claim_record),
+    ):
+        arrays |= {f"{which}.{part}": getattr(trees, part) for part in PARTS}
+        arrays[f"{which}.names"] = np.array(trees.names)
+        arrays[f"{which}.size"] = np.array([trees.depth, trees.base])
+        arrays[f"{which}.keys"] = np.array(list(record.rates))
+        arrays[f"{which}.rates"] = np.array(list(record.rates.values()), np.float32)
+        arrays[f"{which}.whole"] = np.array(record.whole)
+    arrays["modes.names"] = np.array(list(judge.modes.worth))
+    arrays["modes.worth"] = np.array(list(judge.modes.worth.values()), np.float16)
+    arrays["modes.base"] = judge.modes.base
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, **arrays)
+
+
+if __name__ == "__main__":
+    main()

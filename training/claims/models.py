@@ -1,0 +1,100 @@
+"""Fits the parts of the judge and hands them over as the reader has them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.ensemble import HistGradientBoostingClassifier
+from sklearn.linear_model import LogisticRegression
+
+from habeas.extraction.weighing.judge import Modes, Record
+from habeas.extraction.weighing.possible import MODALITIES
+from habeas.extraction.weighing.telling import Signs
+from habeas.extraction.weighing.trees import Trees, table
+
+RARE = 3  # a sign of the wording that stands with fewer pairs is left out
+PULL = 0.1  # inverse strength of the pull towards 0 of the judge of modality
+
+
+def record(keys: Sequence[Sequence[str]], labels: np.ndarray) -> Record:
+    """How often each key was right, drawn towards the whole as if it had been seen once more."""
+    seen, right = _counts(keys, labels)
+    whole = float(labels.mean()) if len(labels) else 0.5
+    rates = {key: ((right[key] + whole) / (n + 1), float(np.log1p(n))) for key, n in seen.items()}
+    return Record(rates, whole)
+
+
+def recorded(keys: Sequence[Sequence[str]], labels: np.ndarray, pages: np.ndarray) -> list[Signs]:
+    """The signs of the record for each example, as the other pages alone have it."""
+    seen, right = _counts(keys, labels)
+    whole = float(labels.mean())
+    out: list[Signs] = [{} for _ in keys]
+    for page in np.unique(pages):
+        mine = np.flatnonzero(pages == page)
+        here, here_right = _counts([keys[i] for i in mine], labels[mine])
+        for i in mine:
+            for number, key in enumerate(keys[i]):
+                n = seen[key] - here[key]
+                out[i][f"rate {number}"] = (right[key] - here_right[key] + whole) / (n + 1) if n else whole
+                out[i][f"known {number}"] = float(np.log1p(n))
+    return out
+
+
+def _counts(keys: Sequence[Sequence[str]], labels: np.ndarray) -> tuple[Counter[str], Counter[str]]:
+    seen: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for found, label in zip(keys, labels, strict=True):
+        seen.update(found)
+        if label:
+            right.update(found)
+    return seen, right
+
+
+def trees(signs: Sequence[Signs], labels: np.ndarray, count: int) -> Trees:
+    """Boosted trees that tell the labels from the signs."""
+    names = tuple(sorted({name for found in signs for name in found}))
+    model = HistGradientBoostingClassifier(
+        max_iter=count, learning_rate=0.08, max_leaf_nodes=12, max_depth=6, min_samples_leaf=15,
+        l2_regularization=5, max_features=0.3, early_stopping=False, random_state=0,
+    )  # fmt: skip
+    model.fit(table(list(signs), names), labels)
+    return _exported(model, names)
+
+
+def _exported(model: HistGradientBoostingClassifier, names: tuple[str, ...]) -> Trees:
+    parts: dict[str, list[np.ndarray]] = {"feature": [], "threshold": [], "left": [], "right": [], "value": []}
+    roots, at, depth = [], 0, 0
+    for (predictor,) in model._predictors:
+        nodes = predictor.nodes
+        own = np.arange(at, at + len(nodes))
+        leaf = nodes["is_leaf"].astype(bool)
+        parts["feature"].append(np.where(leaf, 0, nodes["feature_idx"]))
+        parts["threshold"].append(np.where(leaf, 0, nodes["num_threshold"]))
+        parts["left"].append(np.where(leaf, own, nodes["left"] + at))
+        parts["right"].append(np.where(leaf, own, nodes["right"] + at))
+        parts["value"].append(np.where(leaf, nodes["value"], 0))
+        roots.append(at)
+        at += len(nodes)
+        depth = max(depth, int(nodes["depth"].max()))
+    floats = {"threshold", "value"}
+    flat = {k: np.concatenate(v).astype(np.float32 if k in floats else np.int32) for k, v in parts.items()}
+    base = float(np.ravel(model._baseline_prediction)[0])
+    return Trees(names, **flat, roots=np.array(roots, np.int32), depth=depth, base=base)
+
+
+def modes(wordings: Sequence[Sequence[str]], labels: Sequence[int], weights: Sequence[float]) -> Modes:
+    """The judge of modality, from wordings and the numbers of their modalities."""
+    counts = Counter(sign for signs in wordings for sign in signs)
+    names = sorted(sign for sign, n in counts.items() if n >= RARE)
+    column = {name: number for number, name in enumerate(names)}
+    pairs = [(row, column[s]) for row, signs in enumerate(wordings) for s in signs if s in column]
+    rows, columns = zip(*pairs, strict=True)
+    x = csr_matrix((np.ones(len(pairs)), (rows, columns)), (len(wordings), len(names)))
+    model = LogisticRegression(C=PULL, max_iter=60).fit(x, labels, sample_weight=weights)
+    worth = np.zeros((len(names), len(MODALITIES)), np.float32)
+    base = np.full(len(MODALITIES), -9.0, np.float32)
+    worth[:, model.classes_], base[model.classes_] = model.coef_.T, model.intercept_
+    return Modes(dict(zip(names, worth, strict=True)), base)
