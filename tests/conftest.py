@@ -1,7 +1,29 @@
 """What holds for every test."""
 
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
 from hypothesis import settings
 
 # How long an example takes says more about the machine's other work than about the code.
 settings.register_profile("habeas", deadline=None)
 settings.load_profile("habeas")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _empty_guarded_tables() -> Iterator[None]:
+    """A test with transactions of its own ends by emptying all tables, those whose rows nobody may remove included."""
+    from django.core.management.commands.flush import Command  # noqa: PLC0415 - most tests need no Django
+
+    handle = Command.handle
+
+    def emptied(self: Command, **options: Any) -> None:
+        from habeas.core import append_only  # noqa: PLC0415
+
+        append_only.take_down()
+        handle(self, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Command, "handle", emptied)
+        yield

@@ -8,6 +8,7 @@ from habeas.accounts.models import Team
 from habeas.audit import anchor, checks
 from habeas.audit import services as audit
 from habeas.audit.models import AuditLine
+from habeas.core import append_only
 from habeas.core.actor import Actor
 
 ALICE = Actor(1, "desk")
@@ -37,14 +38,16 @@ def test_a_whole_chain_has_no_faults(three_lines: list[AuditLine]) -> None:
 @pytest.mark.parametrize("field", ["actor", "action", "subject", "detail", "wrote"])
 def test_an_edited_line_is_named(three_lines: list[AuditLine], field: str) -> None:
     values = {"detail": {"n": 2}, "wrote": {"accounts.team": {}}}
-    AuditLine.objects.filter(pk=three_lines[1].pk).update(**{field: values.get(field, "other")})
+    with append_only.lifted():
+        AuditLine.objects.filter(pk=three_lines[1].pk).update(**{field: values.get(field, "other")})
     (fault,) = checks.faults()
     assert f"line {three_lines[1].pk}" in fault
     assert "changed" in fault
 
 
 def test_a_removed_line_is_noticed(three_lines: list[AuditLine]) -> None:
-    three_lines[1].delete()
+    with append_only.lifted():
+        three_lines[1].delete()
     (fault,) = checks.faults()
     assert f"before line {three_lines[2].pk}" in fault
 
@@ -54,7 +57,8 @@ def test_a_removed_last_line_is_noticed_also_after_others_were_added(three_lines
     for line in three_lines:
         anchor.move_to(line)
     assert list(checks.end_faults()) == []
-    AuditLine.objects.filter(pk=last).delete()
+    with append_only.lifted():
+        AuditLine.objects.filter(pk=last).delete()
     anchor.move_to(audit.record("tests.thing.made", "thing 2", actor=ALICE))
     assert list(checks.faults()) == []
     (fault,) = checks.end_faults()

@@ -2,8 +2,18 @@
 
 from django.apps import AppConfig
 
+from habeas.core import append_only
+
+ADDED_ONLY = (
+    "Reading", "Sighting", "Statement", "Statement.about", "Claim", "Link", "Judgement", "JudgingRule",
+)  # fmt: skip
+
 
 class CasesConfig(AppConfig):
     """`habeas.cases`."""
 
     name = "habeas.cases"
+
+    def ready(self) -> None:
+        """Has the database refuse to change or remove what is only ever added."""
+        append_only.guard(self, *ADDED_ONLY)

@@ -17,6 +17,7 @@ from habeas.cases.models import (
     Statement,
 )
 from habeas.cases.services import words_of
+from habeas.core import append_only
 from habeas.extraction import edtf
 
 # No row of these without a line of the audit that tells who wrote it.
@@ -27,7 +28,11 @@ SEALED = (
 
 
 def faults() -> Iterator[str]:
-    """One plain sentence for each claim that no longer rests on its words, and each person or case without one."""
+    """One plain sentence for each claim that no longer rests on its words, each person or case without one, each guard
+    of a table that is gone.
+    """
+    for table in append_only.missing():
+        yield f"Table {table}: its guard against changes is gone; `python -m django migrate` puts it up again."
     yield from _claims()
     for person in Person.objects.filter(case=None).order_by("pk").values_list("pk", flat=True):
         yield f"Person {person}: there is no case of theirs."

@@ -1,0 +1,35 @@
+"""The tables of cases go back to how they were and forward again, with what is in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from cast import actor, cast, report
+from habeas.audit import checks
+from habeas.cases import judging
+from habeas.cases.checks import SEALED
+from habeas.cases.models import Claim, Judgement
+from habeas.core import append_only
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+
+def test_there_and_back_loses_no_row_and_no_guard(settings: object, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    people = cast()
+    report(people.alice, "Tarek Oumari")
+    judging.judge(Claim.objects.get(), "accept", actor=actor(people.alice), reason="seen")
+    before = list(Claim.objects.values()), list(Judgement.objects.values())
+    call_command("migrate", "cases", "0002", verbosity=0)
+    columns = {
+        column.name for column in connection.introspection.get_table_description(connection.cursor(), "cases_claim")
+    }
+    assert "carried_from_id" not in columns
+    call_command("migrate", verbosity=0)
+    assert (list(Claim.objects.values()), list(Judgement.objects.values())) == before
+    assert append_only.missing() == []
+    assert not list(checks.faults(SEALED))
