@@ -22,6 +22,7 @@ EVERY = (
     "/matches",
     "/matches?why=unsure",
     "/documents/{document}/claims/add",
+    "/settings",
     "/sources",
     "/watch",
     "/watch?away=1",

@@ -104,3 +104,11 @@ def use_sign_in_link(secret: str) -> User:
 
 def _hashed(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@transaction.atomic
+def set_password(user: User, password: str, *, actor: Actor) -> None:
+    """Gives the user a new password, checked before. It is kept as a hash; other sessions of the user end."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record("accounts.password.changed", user, actor=actor, wrote=[user])

@@ -75,6 +75,14 @@ def database(url: str, folder: Path) -> dict[str, Any]:
     )
 
 
+def number(name: str, default: int) -> int:
+    """The variable as a whole number of at least 1. Raises ConfigurationError for anything else."""
+    told = text(name, str(default))
+    if not (told.isascii() and told.isdecimal() and 1 <= int(told) <= 1_000_000):
+        raise ConfigurationError(f"{name} is {told!r}; write a whole number of at least 1.")
+    return int(told)
+
+
 def mail(url: str) -> dict[str, Any]:
     """Django's settings for a mail server: `smtp://USER:PASSWORD@HOST:PORT` (STARTTLS where there is a password),
     `smtps://…` (TLS from the start), or '' for none on this machine. Raises ConfigurationError for any other scheme.

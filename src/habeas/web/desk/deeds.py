@@ -19,6 +19,7 @@ DEEDS = {
     "accounts.link.used": gettext_noop("signed in by a link"),
     "accounts.membership.added": gettext_noop("added somebody to the team"),
     "accounts.user.added": gettext_noop("added a user"),
+    "accounts.password.changed": gettext_noop("changed their password"),
     "cases.claim.judged": gettext_noop("judged a claim"),
     "cases.claim.judgement_undone": gettext_noop("took back what was said of a claim"),
     "cases.claim.added": gettext_noop("added a claim by hand"),

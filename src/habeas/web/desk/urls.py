@@ -1,7 +1,7 @@
 """Every address of the desk."""
 
-from django.contrib.auth.views import LogoutView
-from django.urls import path
+from allauth.account.views import ReauthenticateView
+from django.urls import include, path
 
 from habeas.web.desk.views import (
     access,
@@ -15,6 +15,7 @@ from habeas.web.desk.views import (
     matches,
     mending,
     search,
+    settings,
     sources,
     statements,
     today,
@@ -27,7 +28,13 @@ urlpatterns = [
     path("seen", today.seen, name="seen"),
     path("sign-in", access.SignIn.as_view(), name="sign-in"),
     path("sign-in/link/<str:secret>", access.sign_in_link, name="sign-in-link"),
-    path("sign-out", LogoutView.as_view(), name="sign-out"),
+    path("sign-in", access.SignIn.as_view(), name="account_login"),  # as allauth calls it
+    path("sign-out", access.SignOut.as_view(), name="sign-out"),
+    path("sign-out", access.SignOut.as_view(), name="account_logout"),
+    path("confirm", ReauthenticateView.as_view(), name="account_reauthenticate"),
+    path("second-factor/", include("allauth.mfa.urls")),
+    path("settings", settings.page, name="settings"),
+    path("settings/password", settings.password, name="password"),
     path("language", access.switch_language, name="language"),
     path("cases", cases.listing, name="cases"),
     path("cases/<int:pk>", cases.page, name="case"),

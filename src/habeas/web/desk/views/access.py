@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth import login, views
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from django.contrib.auth import views
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import render, resolve_url
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -18,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.i18n import set_language
 
 from habeas.accounts import tries
+from habeas.accounts.models import User
 from habeas.accounts.services import LinkUnusable, use_sign_in_link
 
 TOO_OFTEN = "too_often"
@@ -53,6 +56,10 @@ class SignIn(views.LoginView):
     template_name = "desk/sign_in.html"
     redirect_authenticated_user = True
 
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """In, or to the second factor of whoever has one."""
+        return _let_in(self.request, form.get_user(), self.get_success_url(), "password")
+
     def form_invalid(self, form: AuthenticationForm) -> HttpResponse:
         """The form with what is wrong with it."""
         answer = super().form_invalid(form)
@@ -73,8 +80,20 @@ def sign_in_link(request: HttpRequest, secret: str) -> HttpResponse:
         user = use_sign_in_link(secret)
     except LinkUnusable:
         return render(request, "desk/sign_in_link.html", {"unusable": True}, status=410)
-    login(request, user, backend=BACKEND)
-    return redirect(resolve_url("home"))
+    return _let_in(request, user, resolve_url("home"), "link")
+
+
+def _let_in(request: HttpRequest, user: User, where: str, method: str) -> HttpResponse:
+    """Leads on, by way of the second factor of whoever has one."""
+    user.backend = BACKEND  # type: ignore[attr-defined]
+    record_authentication(request, user, method)
+    answer: HttpResponse = perform_login(request, user, email_verification="none", redirect_url=where)
+    return answer
+
+
+@method_decorator(login_not_required, name="dispatch")
+class SignOut(views.LogoutView):
+    """Ends the session, also of somebody who stopped before their second factor."""
 
 
 switch_language = login_not_required(set_language)
