@@ -43,3 +43,32 @@ def test_an_address_is_not_followed_before_somebody_agreed(capsys: pytest.Captur
 def test_what_cannot_be_is_one_sentence(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["source", *argv]) == 1
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_list_of_feeds_comes_in_and_goes_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    listed = tmp_path / "feeds.opml"
+    listed.write_text(
+        '<opml version="2.0"><body><outline text="News"><outline title="Basit Post" xmlUrl="https://basit.example/feed"/>'
+        '<outline text="Broken" xmlUrl="ftp://x"/></outline></body></opml>'
+    )
+    assert main(["source", "import", str(listed), "--yes"]) == 0
+    told = capsys.readouterr()
+    assert "1 sources are followed now." in told.out
+    assert "not a web address" in told.err
+    assert main(["source", "export"]) == 0
+    assert 'title="Basit Post" xmlUrl="https://basit.example/feed"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "not XML",
+        "<opml><body/></opml>",
+        '<!DOCTYPE a [<!ENTITY b "c">]><opml><body><outline xmlUrl="&b;"/></body></opml>',
+    ],
+)
+def test_a_list_that_is_none_is_one_sentence(tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "feeds.opml").write_text(content)
+    assert main(["source", "import", str(tmp_path / "feeds.opml"), "--yes"]) == 1
+    assert len(capsys.readouterr().err.strip().splitlines()) == 1

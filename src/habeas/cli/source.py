@@ -29,6 +29,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--every", type=int, default=60, metavar="MINUTES", help="between looks (default: 60)")
     add.add_argument("--yes", action="store_true", help="do not ask; whoever learns of it may")
     asked.add_parser("list", help="what is followed, and what is in trouble")
+    many = asked.add_parser("import", help="follow every feed of an OPML list")
+    many.add_argument("file", metavar="FILE")
+    many.add_argument("--yes", action="store_true", help="do not ask; whoever learns of it may")
+    asked.add_parser("export", help="print the feeds that are followed as an OPML list")
     for action, does in (("pause", "stop looking at a source"), ("resume", "look at it again")):
         asked.add_parser(action, help=does).add_argument("number", type=int, metavar="NUMBER")
 
@@ -36,11 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 where it was done; 1 where the person said no."""
     user = desk.open_desk()
-    if args.action == "list":
-        say(_listed(user), end="")
+    if args.action in {"list", "export"}:
+        say(_listed(user) if args.action == "list" else _opml(user), end="")
         return 0
-    if args.action == "add":
-        return _add(args, user)
+    if args.action in {"add", "import"}:
+        return _add(args, user) if args.action == "add" else _import(args, user)
     return _pause(args.number, user, paused=args.action == "pause")
 
 
@@ -67,6 +71,43 @@ def _add(args: argparse.Namespace, user: User) -> int:
     )
     say(f"Source {feed.pk}, {feed.source.name}, is looked at by `habeas watch` every {feed.every_minutes} minutes.")
     return 0
+
+
+def _import(args: argparse.Namespace, user: User) -> int:
+    from pathlib import Path
+
+    from habeas.accounts.services import home_team
+    from habeas.core.actor import Actor
+    from habeas.sources import opml
+    from habeas.sources.errors import SourcesError
+    from habeas.sources.follow import add_feed
+    from habeas.sources.visits import host_of
+
+    try:
+        listed = opml.read(Path(args.file).read_bytes(), args.file)
+    except OSError as fault:
+        raise HabeasError(f"{args.file} cannot be opened: {fault.strerror}.") from fault
+    hosts = sorted({host_of(feed.address) for feed in listed})
+    say(f"{len(listed)} feeds; these hosts will learn, at every look, that this machine asks: {', '.join(hosts)}.")
+    if not args.yes and not _agreed():
+        note("Nothing was added.")
+        return 1
+    added = 0
+    for feed in listed:
+        try:
+            add_feed(home_team(user), feed.address, actor=Actor(user.pk, "source"), source=feed.name)
+            added += 1
+        except SourcesError as fault:
+            note(str(fault))
+    say(f"{added} sources are followed now.")
+    return 0
+
+
+def _opml(user: User) -> str:
+    from habeas.sources import opml
+    from habeas.sources.queries import feed_rows
+
+    return opml.write(opml.Listed(row.source, row.address) for row in feed_rows(user) if row.kind == "feed")
 
 
 def _agreed() -> bool:

@@ -37,6 +37,7 @@ DEEDS = {
     "sources.document.captured": gettext_noop("captured a document"),
     "sources.run.finished": gettext_noop("finished taking in files"),
     "sources.source.added": gettext_noop("added a source"),
+    "sources.archive.exported": gettext_noop("wrote a web archive"),
     "sources.feed.added": gettext_noop("began to follow a source"),
     "sources.feed.paused": gettext_noop("paused a source"),
     "sources.feed.resumed": gettext_noop("went on following a source"),
@@ -56,6 +57,7 @@ VIA = {
     "serve": gettext_noop("by the command that serves the desk"),
     "command": gettext_noop("by a command"),
     "watch": gettext_noop("by the watch"),
+    "export": gettext_noop("by the command that exports"),
     "source": gettext_noop("by the command that follows sources"),
 }
 
