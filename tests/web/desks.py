@@ -13,7 +13,7 @@ from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Spea
 from habeas.sources.models import Document
 
 
-def spoken(people: Cast, speaker: str, words: str, **more: Any) -> Document:
+def spoken(people: Cast, speaker: str, words: str, kind: str = "person", **more: Any) -> Document:
     """A report in which `speaker` says `words` about Tarek Oumari, who is held."""
     text = f"Tarek Oumari is held. {speaker} said {words}."
     made = document(people.alice, text)
@@ -24,7 +24,7 @@ def spoken(people: Cast, speaker: str, words: str, **more: Any) -> Document:
     statement = Statement("s1", Speaker(((at, at + len(speaker)),), "e2", **who), cue=(), content=content, **values)
     entities = (
         Entity("e1", "person", "Tarek Oumari", ((0, 12),)),
-        Entity("e2", "person", speaker, ((at, at + len(speaker)),)),
+        Entity("e2", kind, speaker, ((at, at + len(speaker)),)),
     )
     held = Claim(id="c1", subject="e1", kind="detention", phase="ongoing", modality="actual", evidence=((0, 20),))
     reading = Reading(DocumentInfo(), entities=entities, statements=(statement,), claims=(held,))

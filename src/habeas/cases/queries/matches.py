@@ -65,18 +65,18 @@ def matches_in(document: Document, user: User) -> list[Match]:
 def _shown(links: Sequence[Link], user: User) -> list[Match]:
     known = _known({link.person_id for link in links})
     sightings = [link.sighting for link in links] + [sighting for theirs in known.values() for sighting in theirs]
-    sights = _sights(sightings, user)
+    where = sights(sightings, user)
     return [
         Match(
             link=link.pk,
             reason=link.reason,
-            seen=sights[link.sighting_id],
+            seen=where[link.sighting_id],
             case=link.person.case.pk,
             person=link.person.name,
-            known=tuple(sights[one.pk] for one in known.get(link.person_id, ()) if one.pk in sights),
+            known=tuple(where[one.pk] for one in known.get(link.person_id, ()) if one.pk in where),
         )
         for link in links
-        if link.sighting_id in sights
+        if link.sighting_id in where
     ]
 
 
@@ -90,7 +90,7 @@ def _known(people: set[int]) -> dict[int, list[Sighting]]:
     return found
 
 
-def _sights(sightings: Iterable[Sighting], user: User) -> dict[int, Sight]:
+def sights(sightings: Iterable[Sighting], user: User) -> dict[int, Sight]:
     """The sightings in documents that the user may see, by key."""
     by_key = {sighting.pk: sighting for sighting in sightings}
     wanted = {sighting.reading.document_id for sighting in by_key.values()}
