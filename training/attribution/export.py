@@ -1,4 +1,4 @@
-"""Checkpoint to weights: `python -m training.attribution.export --checkpoint FILE --out DIR`.
+"""Checkpoint to weights: `python -m training.attribution.export --checkpoint FILE... --out DIR`.
 
 The encoder's graph is written by hand, of ONNX Runtime's fused operators, since neither torch's exporter nor the
 optimiser of ONNX Runtime finds them here. Eight-bit weights are symmetric with a scale for each output channel, in
@@ -29,7 +29,7 @@ LONGEST = 192
 def main() -> None:
     """Writes `encoder.onnx`, `heads.npz` and `vocab.txt`; with --fp32 also `encoder-fp32.onnx`."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--checkpoint", type=Path, required=True, nargs="+", help="of several of a run, the mean")
     folder = pretrained_folder()
     parser.add_argument(
         "--vocabulary", type=Path, default=folder and folder / "vocab.txt", help="vocab.txt of the encoder"
@@ -39,7 +39,7 @@ def main() -> None:
     parser.add_argument("--bits", type=int, default=7, choices=(7, 8))
     parser.add_argument("--raw", action="store_true", help="the last weights, not their running average")
     options = parser.parse_args()
-    network = load_trained(options.checkpoint, averaged=not options.raw).eval()
+    network = load_trained(*options.checkpoint, averaged=not options.raw).eval()
     options.out.mkdir(parents=True, exist_ok=True)
     onnx.save(Graph(network, options.bits).model(), options.out / "encoder.onnx")
     if options.fp32:

@@ -168,16 +168,16 @@ def pretrained_folder() -> Path | None:
     return Path(found.submodule_search_locations[0]) / "model" if found and found.submodule_search_locations else None
 
 
-def load_trained(checkpoint: Path, *, averaged: bool = True) -> Network:
-    """The network of a checkpoint, with the running average of its weights or the last ones."""
-    state = torch.load(checkpoint)
-    network = Network(state.get("layers", LAYERS))
-    network.load_state_dict(state["network"])
+def load_trained(*checkpoints: Path, averaged: bool = True) -> Network:
+    """The network of a checkpoint, with the running average of its weights or the last ones; the mean of several."""
+    states = [torch.load(path) for path in checkpoints]
+    network = Network(states[0].get("layers", LAYERS))
+    network.load_state_dict(states[0]["network"])
     if averaged:
         trained = [p for p in network.parameters() if p.requires_grad]
         with torch.no_grad():
-            for parameter, mean in zip(trained, state["average"], strict=True):
-                parameter.copy_(mean)
+            for parameter, *means in zip(trained, *(state["average"] for state in states), strict=True):
+                parameter.copy_(sum(means) / len(means))
     return network
 
 
