@@ -195,6 +195,20 @@ def test_a_path_that_is_none_is_one_sentence(desk: Path, capsys: pytest.CaptureF
     assert Document.objects.count() == 0
 
 
+def test_a_link_that_leads_out_of_a_folder_is_not_followed(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, private = desk / "reports", report(desk / "private", "diary.txt", "Nobody's business.")
+    inside = report(folder / "march", "inside.txt")
+    (folder / "to-inside.txt").symlink_to(inside)
+    (folder / "to-private.txt").symlink_to(private)
+    (folder / "to-itself.txt").symlink_to(folder / "to-itself.txt")
+    (folder / "to-folder").symlink_to(desk / "private", target_is_directory=True)
+    assert main(["ingest", str(folder)]) == 0
+    told = capsys.readouterr().out
+    assert "2 files skipped" in told
+    assert "to-private.txt: It is a link that leads out of the folder" in told
+    assert (Document.objects.count(), Capture.objects.count()) == (1, 2)
+
+
 def test_in_a_folder_the_unreadable_is_skipped_and_counted(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = desk / "reports"
     report(folder / "march")

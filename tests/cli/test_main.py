@@ -33,3 +33,11 @@ def test_what_a_desk_keeps_is_for_its_user_alone(tmp_path: Path) -> None:
     kept = [tmp_path / "above", *(tmp_path / "above").rglob("*")]
     assert len(kept) > 2
     assert [path.name for path in kept if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
+
+
+@pytest.mark.parametrize("time", ["soon", "0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00", "2026-02-30"])
+def test_a_time_that_there_is_not_is_one_sentence(time: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["case", "Amal", "--known-at", time]) == 1
+    assert (
+        capsys.readouterr().err == f"habeas: --known-at is {time!r}; write a date or time such as 2026-03-09T18:00.\n"
+    )

@@ -287,11 +287,16 @@ class _Earlier:
 
 
 def _contexts_of(people: Collection[int]) -> dict[int, Context]:
-    """What is known of people on file besides their names, from what they are linked to."""
+    """What is known of people on file besides their names, from what they were linked to last.
+
+    Who is in every report has thousands of links; the newest tell one person from another as well as all of them.
+    """
     if not people:
         return {}
-    links = Link.objects.filter(person__in=people).order_by("pk").values_list("sighting", "person", "verdict")
-    newest = {(sighting, person): verdict for sighting, person, verdict in links}
+    links = Link.objects.filter(person__in=people).order_by("-pk").values_list("sighting", "person", "verdict")
+    newest: dict[tuple[int, int], str] = {}
+    for sighting, person, verdict in links[: matching.MOST_FACTS]:
+        newest.setdefault((sighting, person), verdict)
     person_of = {sighting: person for (sighting, person), verdict in newest.items() if verdict == "same"}
     return matching.contexts(matching.facts(Claim.objects.filter(subject__in=person_of)), person_of)
 

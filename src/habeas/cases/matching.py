@@ -85,7 +85,7 @@ def is_short(name: str) -> bool:
     return parse(name).is_one_part
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def may_be(a: str, b: str) -> bool:
     """Whether the names alone leave it open that they are one person's."""
     return compare_names(a, b).verdict != "different"

@@ -76,6 +76,8 @@ def rehearse(
 
 
 def _items(found: walk.Found, encoding: str, hosts: Iterable[str]) -> Iterator[formats.Item]:
+    if found.leads_out:
+        raise UnreadableFile("It is a link that leads out of the folder; name the file itself to take it in.")
     if isinstance(found.where, Path):
         yield from formats.items(found.where, encoding=encoding)
     else:

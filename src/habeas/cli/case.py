@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from habeas.cli import desk
@@ -74,8 +74,11 @@ def _day(value: str | None) -> date | None:
 
 
 def _moment(value: str | None) -> datetime | None:
+    if not value:
+        return None
     try:
-        moment = datetime.fromisoformat(value) if value else None
-    except ValueError as fault:
+        moment = datetime.fromisoformat(value)
+        moment.astimezone(UTC)  # near the ends of the calendar there is no such time in every zone
+        return moment if moment.tzinfo else moment.astimezone()
+    except (ValueError, OverflowError) as fault:
         raise HabeasError(f"--known-at is {value!r}; write a date or time such as 2026-03-09T18:00.") from fault
-    return moment.astimezone() if moment and moment.tzinfo is None else moment

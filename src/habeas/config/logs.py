@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-SECRET = re.compile(r"(/sign-in/link/)[^\s/?#\"']+")  # the address of a one-time link, which signs in whoever has it
+SECRET = re.compile(r"(/(?:sign-in/link|calendar|alerts)/)[^\s/?#\"']+")  # addresses that open to whoever has them
 
 
 class Plain(logging.Formatter):

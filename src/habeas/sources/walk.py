@@ -12,10 +12,14 @@ from habeas.sources.errors import NothingThere
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file or a web address to take in; `by_name` where the person named it, False where it lay in a folder."""
+    """A file or a web address to take in; `by_name` where the person named it, False where it lay in a folder.
+
+    `leads_out` where it is a link in a folder to something outside: whoever packed the folder may want our own files.
+    """
 
     where: Path | str
     by_name: bool
+    leads_out: bool = False
 
     @property
     def original(self) -> str:
@@ -48,4 +52,14 @@ def is_address(name: str) -> bool:
 def _walk(top: Path) -> Iterator[Found]:
     for folder, folders, names in os.walk(top):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Found(Path(folder, name), by_name=False) for name in sorted(names) if not name.startswith("."))
+        for name in sorted(names):
+            if not name.startswith("."):
+                path = Path(folder, name)
+                yield Found(path, by_name=False, leads_out=path.is_symlink() and not _is_within(path, top))
+
+
+def _is_within(path: Path, top: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(top.resolve())
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -65,7 +65,7 @@ def _asked(request: DeskRequest) -> tuple[date | None, datetime | None, str]:
     on, known_at = request.GET.get("on", ""), request.GET.get("known_at", "")
     try:
         day, time = parse_date(on) if on else None, _moment(known_at) if known_at else None
-    except ValueError:
+    except (ValueError, OverflowError):
         return None, None, gettext("There is no such day in the calendar, so this is the newest state.")
     if (on and not day) or (known_at and not time):
         return (
@@ -79,4 +79,7 @@ def _asked(request: DeskRequest) -> tuple[date | None, datetime | None, str]:
 def _moment(value: str) -> datetime | None:
     """The time; a date alone means its end, and a time without a zone is in the desk's."""
     moment = parse_datetime(value if "T" in value or " " in value else f"{value}T23:59:59")
-    return timezone.make_aware(moment) if moment and timezone.is_naive(moment) else moment
+    if moment is None:
+        return None
+    # In UTC at once: near the ends of the calendar there is no such time in every zone.
+    return (timezone.make_aware(moment) if timezone.is_naive(moment) else moment).astimezone(UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -51,6 +51,6 @@ def seen(request: DeskRequest) -> HttpResponse:
 def _moment(value: str) -> datetime:
     try:
         moment = parse_datetime(value)
-    except ValueError:
-        moment = None
-    return moment if moment and timezone.is_aware(moment) else timezone.now()
+        return moment.astimezone(UTC) if moment and timezone.is_aware(moment) else timezone.now()
+    except (ValueError, OverflowError):
+        return timezone.now()
