@@ -17,12 +17,14 @@ def run(args: argparse.Namespace) -> int:
     """0 where everything is as it was written, 1 with a sentence for each thing that is not."""
     desk.open_desk()
     from habeas.accounts.models import Membership
+    from habeas.advocacy import checks as advocacy
     from habeas.audit import checks as audit
     from habeas.cases import checks as cases
     from habeas.sources import checks as sources
     from habeas.watch import checks as watch
 
-    faults, sealed = 0, (Membership, *sources.SEALED, *cases.SEALED, *watch.SEALED)
+    faults = 0
+    sealed = (Membership, *sources.SEALED, *cases.SEALED, *watch.SEALED, *advocacy.SEALED)
     for fault in chain(sources.faults(), cases.faults(), audit.faults(sealed), audit.end_faults()):
         faults += 1
         note(fault)

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "habeas.sources",
     "habeas.cases",
     "habeas.watch",
+    "habeas.advocacy",
     "habeas.demo",
     "habeas.web",
     "allauth",  # after the desk, whose templates take the place of its own

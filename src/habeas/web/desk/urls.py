@@ -3,6 +3,7 @@
 from allauth.account.views import ReauthenticateView
 from django.urls import include, path
 
+from habeas.web.desk import plan_urls
 from habeas.web.desk.views import (
     access,
     adding,
@@ -25,6 +26,7 @@ from habeas.web.desk.views import (
 )
 
 urlpatterns = [
+    *plan_urls.urlpatterns,
     path("", today.page, name="home"),
     path("seen", today.seen, name="seen"),
     path("sign-in", access.SignIn.as_view(), name="sign-in"),

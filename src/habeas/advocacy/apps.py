@@ -1,0 +1,17 @@
+"""The plan as Django knows it."""
+
+from django.apps import AppConfig
+
+from habeas.core import append_only
+
+ADDED_ONLY = ("Coalition", "Partner", "Note", "Version", "PlanLine", "Adoption", "PledgeStep")
+
+
+class AdvocacyConfig(AppConfig):
+    """One plan that many organisations hold."""
+
+    name = "habeas.advocacy"
+
+    def ready(self) -> None:
+        """Has the database refuse to change or remove what is only ever added."""
+        append_only.guard(self, *ADDED_ONLY)

@@ -1,0 +1,19 @@
+"""The plan as rows that are only added, but for the few columns named `state…`, which say what the newest row says."""
+
+from habeas.advocacy.models.coalition import Coalition, Note, Partner, PlanCase, Seat, Share
+from habeas.advocacy.models.pledges import Pledge, PledgeStep
+from habeas.advocacy.models.versions import Adoption, PlanLine, Version
+
+__all__ = [
+    "Adoption",
+    "Coalition",
+    "Note",
+    "Partner",
+    "PlanCase",
+    "PlanLine",
+    "Pledge",
+    "PledgeStep",
+    "Seat",
+    "Share",
+    "Version",
+]

@@ -1,0 +1,116 @@
+"""Partners, their people, and the cases that are in the plan."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+
+from habeas.accounts.models import User
+from habeas.advocacy.errors import PlanError
+from habeas.advocacy.models import Coalition, Note, Partner, PlanCase, Seat, Share
+from habeas.advocacy.services import rights
+from habeas.audit import services as audit
+from habeas.cases.models import Case
+from habeas.core.actor import Actor
+
+
+@transaction.atomic
+def found(name: str, partner: str, *, actor: Actor) -> Coalition:
+    """The new coalition, with one partner in which the actor coordinates."""
+    name, partner = rights.words(name, "The name of the coalition"), rights.words(partner, "The organisation")
+    now = timezone.now()
+    made = Coalition.objects.create(name=name, made_at=now, made_by_id=actor.user_id)
+    first = Partner.objects.create(coalition=made, name=partner, made_at=now, made_by_id=actor.user_id)
+    seat = Seat.objects.create(partner=first, user_id=actor.user_id, coordinates=True, since=now)
+    audit.record("advocacy.coalition.founded", made, actor=actor, wrote=[made, first, seat])
+    return made
+
+
+@transaction.atomic
+def add_partner(coalition: Coalition, name: str, *, actor: Actor) -> Partner:
+    """The new partner. Raises PlanError where one is called so already."""
+    rights.must_coordinate(coalition, actor)
+    name = rights.words(name, "The organisation")
+    if coalition.partners.filter(name__iexact=name).exists():
+        raise PlanError(f"{name} is a partner already.")
+    made = Partner.objects.create(coalition=coalition, name=name, made_at=timezone.now(), made_by_id=actor.user_id)
+    audit.record("advocacy.partner.added", made, actor=actor, wrote=[made])
+    return made
+
+
+@transaction.atomic
+def seat(partner: Partner, user: User, *, actor: Actor, coordinates: bool = False) -> Seat:
+    """The user's seat with the partner; the one they have already, where they have. Coordinators alone give seats."""
+    rights.must_coordinate(partner.coalition, actor)
+    if known := Seat.objects.filter(partner=partner, user=user, until=None).first():
+        return known
+    made = Seat.objects.create(partner=partner, user=user, coordinates=coordinates, since=timezone.now())
+    audit.record("advocacy.seat.given", partner, actor=actor, detail={"user": user.pk}, wrote=[made])
+    return made
+
+
+@transaction.atomic
+def unseat(given: Seat, *, actor: Actor) -> None:
+    """Ends the seat. Raises PlanError for the last seat that coordinates: nobody could change the plan."""
+    coalition = given.partner.coalition
+    rights.must_coordinate(coalition, actor)
+    others = Seat.objects.filter(partner__coalition=coalition, coordinates=True, until=None).exclude(pk=given.pk)
+    if given.coordinates and not others.exists():
+        raise PlanError("This is the last coordinator of the plan; seat another one first.")
+    given.until = timezone.now()
+    given.save(update_fields=["until"])
+    audit.record("advocacy.seat.taken", given.partner, actor=actor, detail={"user": given.user_id}, wrote=[given])
+
+
+@transaction.atomic
+def add_case(coalition: Coalition, case: Case, *, actor: Actor, everybody: bool = False) -> PlanCase:
+    """The case in the plan. Whoever adds it must see its file. `everybody`: all partners see it in the plan."""
+    if not rights.seats(coalition, actor).exists():
+        raise rights.NotYours(rights.NotYours.__doc__)
+    if not Case.objects.visible_to(User.objects.get(pk=actor.user_id)).filter(pk=case.pk).exists():
+        raise PlanError("Only a case that you see can be added to the plan.")
+    if known := PlanCase.objects.filter(coalition=coalition, case=case, until=None).first():
+        return known
+    made = PlanCase.objects.create(
+        coalition=coalition, case=case, everybody=everybody, since=timezone.now(), made_by_id=actor.user_id
+    )
+    audit.record("advocacy.case.added", made, actor=actor, detail={"everybody": everybody}, wrote=[made])
+    return made
+
+
+@transaction.atomic
+def share(case: PlanCase, partner: Partner, *, actor: Actor) -> Share:
+    """The case shown to the partner in the plan. Only who sees the case file shares it. Raises PlanError."""
+    _must_own(case, actor)
+    if partner.coalition_id != case.coalition_id:
+        raise PlanError("That organisation is not a partner of this plan.")
+    if known := Share.objects.filter(case=case, partner=partner, until=None).first():
+        return known
+    made = Share.objects.create(case=case, partner=partner, since=timezone.now(), made_by_id=actor.user_id)
+    audit.record("advocacy.case.shared", case, actor=actor, detail={"partner": partner.pk}, wrote=[made])
+    return made
+
+
+@transaction.atomic
+def unshare(given: Share, *, actor: Actor) -> None:
+    """Ends the share: from now on the partner does not see the case in the plan."""
+    _must_own(given.case, actor)
+    given.until = timezone.now()
+    given.save(update_fields=["until"])
+    audit.record("advocacy.case.unshared", given.case, actor=actor, detail={"partner": given.partner_id}, wrote=[given])
+
+
+@transaction.atomic
+def note(partner: Partner, text: str, *, actor: Actor, case: PlanCase | None = None) -> Note:
+    """The note, which only the partner's own people see."""
+    rights.must_act_for(partner, actor)
+    rights.must_see(case, partner.coalition, actor)
+    text = rights.words(text, "The note", 5000)
+    made = Note.objects.create(partner=partner, case=case, words=text, made_at=timezone.now(), made_by_id=actor.user_id)
+    audit.record("advocacy.note.made", made, actor=actor, wrote=[made])
+    return made
+
+
+def _must_own(case: PlanCase, actor: Actor) -> None:
+    if not Case.objects.visible_to(User.objects.get(pk=actor.user_id)).filter(pk=case.case_id).exists():
+        raise rights.NotYours("Only people who see the case file decide who sees it in the plan.")

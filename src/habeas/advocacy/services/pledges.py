@@ -1,0 +1,100 @@
+"""Pledges and what becomes of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from habeas.accounts.models import User
+from habeas.advocacy.errors import PlanError
+from habeas.advocacy.models import Partner, PlanCase, Pledge, PledgeStep
+from habeas.advocacy.services import rights
+from habeas.advocacy.terms import must_be, table
+from habeas.audit import services as audit
+from habeas.cases.models import Statement
+from habeas.core.actor import Actor
+from habeas.sources.models import Document
+
+OPEN = ("pledged", "under_way")
+
+
+@transaction.atomic
+def pledge(
+    partner: Partner,
+    action: str,
+    due_on: date | None,
+    *,
+    actor: Actor,
+    case: PlanCase | None = None,
+    group: str = "",
+    note: str = "",
+) -> Pledge:
+    """The partner's promise of one kind of action, for a case of the plan or a group; the action tells the track.
+
+    `due_on` None is for a pledge that waits until something happens. Raises PlanError.
+    """
+    rights.must_act_for(partner, actor)
+    must_be("actions", action, "The kind of action")
+    rights.must_see(case, partner.coalition, actor)
+    if case is None:
+        group = rights.words(group, "For whom: a case or a group")
+    now = timezone.now()
+    made = Pledge.objects.create(
+        partner=partner,
+        action=action,
+        track=table("actions")[action]["track"],
+        case=case,
+        group="" if case else group,
+        note=rights.words(note, "The note", 2000) if note.strip() else "",
+        due_on=due_on,
+        moved_at=now,
+        made_at=now,
+        made_by_id=actor.user_id,
+    )
+    audit.record("advocacy.pledge.made", made, actor=actor, detail={"partner": partner.pk}, wrote=[made])
+    return made
+
+
+@transaction.atomic
+def move(
+    given: Pledge,
+    state: str,
+    *,
+    actor: Actor,
+    words: str = "",
+    document: Document | None = None,
+    statement: Statement | None = None,
+) -> PledgeStep:
+    """What became of the pledge. Kept needs a document or a statement that shows it; broken and withdrawn need words.
+
+    A pledge that was kept, broken or withdrawn can be opened again by a further step. Raises PlanError.
+    """
+    rights.must_act_for(given.partner, actor)
+    must_be("pledge_states", state, "What became of the pledge")
+    if state == "kept":
+        _must_show(document, statement, actor)
+    elif state in {"broken", "withdrawn"}:
+        words = rights.words(words, "Why", 2000)
+    made = PledgeStep.objects.create(
+        pledge=given,
+        state=state,
+        words=words.strip(),
+        document=document,
+        statement=statement,
+        made_at=timezone.now(),
+        made_by_id=actor.user_id,
+    )
+    given.state, given.moved_at = state, made.made_at
+    given.save(update_fields=["state", "moved_at"])
+    audit.record("advocacy.pledge.moved", given, actor=actor, detail={"state": state}, wrote=[made, given])
+    return made
+
+
+def _must_show(document: Document | None, statement: Statement | None, actor: Actor) -> None:
+    shows = document or (statement.reading.document if statement else None)
+    if shows is None:
+        raise PlanError("A pledge is kept by evidence: choose the document or the statement that shows it.")
+    if not Document.objects.visible_to(User.objects.get(pk=actor.user_id)).filter(pk=shows.pk).exists():
+        raise PlanError("That document is not here; choose one that you see.")
