@@ -10,6 +10,7 @@ from django.utils import timezone
 from cast import Cast, actor, cast, document, report
 from habeas.cases import queries, services
 from habeas.cases.models import Case, Judgement, Reading
+from habeas.core.folding import fold
 from habeas.extraction import reading as r
 from habeas.sources.models import Document
 
@@ -278,3 +279,10 @@ def test_a_list_costs_the_same_queries_however_long_it_is(desk: Cast, taken: Doc
     assert [row.name for row in queries.case_rows(desk.bob)] == sorted(
         ["Danel Korvash", "Lamis Dourani", "Marzouq Khayyat", "Tarek Oumari"]
     )
+
+
+@pytest.mark.parametrize("words", ['"', "a'b", "OR AND", "x* NEAR(", "-cafe", "ca fe", "é", "cafe close", "afe damou"])
+def test_search_takes_every_word_to_the_letter(desk: Cast, taken: Document, words: str) -> None:
+    wanted = fold(words).split()
+    expected = bool(wanted) and all(word in fold(TEXT) for word in wanted)
+    assert any(found.kind == "document" for found in queries.search(desk.alice, words)) is expected

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
-
 from habeas.accounts.models import User
 from habeas.cases import rows
 from habeas.cases.casefile import Found
 from habeas.cases.models import Case, SearchText, Statement
 from habeas.cases.queries.documents import cases_of
 from habeas.cases.queries.people import find_people
+from habeas.cases.search_index import containing
 from habeas.cases.services import words_of
 from habeas.core.folding import fold, places
 from habeas.sources.models import Document
@@ -40,7 +39,7 @@ def _people(user: User, words: str, limit: int) -> Iterator[Found]:
 
 def _documents(user: User, asked: list[str], limit: int) -> Iterator[Found]:
     visible = Document.objects.visible_to(user)
-    texts = _containing(SearchText.objects.filter(statement=None, document__in=visible), asked)
+    texts = containing(SearchText.objects.filter(statement=None, document__in=visible), asked)
     documents = visible.filter(pk__in=texts.values("document")).order_by("-published_on", "-pk")
     for document in documents[:limit]:
         excerpt, lit = around(document.text, asked)
@@ -59,7 +58,7 @@ def _documents(user: User, asked: list[str], limit: int) -> Iterator[Found]:
 
 def _statements(user: User, asked: list[str], limit: int) -> Iterator[Found]:
     visible = Document.objects.visible_to(user)
-    texts = _containing(SearchText.objects.filter(statement__isnull=False, document__in=visible), asked)
+    texts = containing(SearchText.objects.filter(statement__isnull=False, document__in=visible), asked)
     statements = Statement.objects.filter(rows.newest(), pk__in=texts.values("statement"))
     newest_first = statements.select_related("speaker", "reading__document").order_by(
         "-reading__document__published_on", "-pk"
@@ -83,12 +82,6 @@ def _statements(user: User, asked: list[str], limit: int) -> Iterator[Found]:
             lit=lit,
             language=document.language,
         )
-
-
-def _containing(texts: QuerySet[SearchText, SearchText], asked: list[str]) -> QuerySet[SearchText, SearchText]:
-    for word in asked:
-        texts = texts.filter(folded__contains=word)
-    return texts
 
 
 def around(text: str, asked: list[str]) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -10,6 +10,7 @@ from habeas.cases import rows
 from habeas.cases.casefile import Concerned, ListedStatement
 from habeas.cases.models import Case, SearchText, Sighting, Statement
 from habeas.cases.queries.documents import cases_of
+from habeas.cases.search_index import containing
 from habeas.core.folding import fold
 from habeas.sources.models import Document
 
@@ -79,9 +80,7 @@ def _asked(
         links = [link for link in rows.newest_links(list(mine)) if link.verdict == "same"]
         found = found.filter(rows.concerning([link.sighting_id for link in links]))
     if words.strip():
-        texts = SearchText.objects.filter(statement__isnull=False)
-        for word in fold(words).split():
-            texts = texts.filter(folded__contains=word)
+        texts = containing(SearchText.objects.filter(statement__isnull=False), fold(words).split())
         found = found.filter(pk__in=texts.values("statement"))
     return found
 
