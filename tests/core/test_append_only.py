@@ -9,14 +9,14 @@ from django.db import IntegrityError, connection, transaction
 from cast import Cast, cast, report
 from habeas.audit.models import AuditLine
 from habeas.cases import checks, judging
-from habeas.cases.models import Claim, Judgement, JudgingRule, Link, Reading, Sighting, Statement
+from habeas.cases.models import Claim, Erasure, Judgement, JudgingRule, Link, Reading, Sighting, Statement
 from habeas.core import append_only
 from habeas.core.actor import Actor
 from habeas.sources.models import Capture, Document
 
 pytestmark = pytest.mark.django_db
 GUARDED = [
-    *(Reading, Sighting, Statement, Statement.about.through, Claim, Link, Judgement, JudgingRule),
+    *(Reading, Sighting, Statement, Statement.about.through, Claim, Link, Judgement, JudgingRule, Erasure),
     *(AuditLine, Document, Capture),
 ]
 WITH_ROWS = [Reading, Sighting, Claim, Link, Judgement, JudgingRule, AuditLine, Document, Capture]

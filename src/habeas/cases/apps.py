@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from habeas.core import append_only
 
 ADDED_ONLY = (
-    "Reading", "Sighting", "Statement", "Statement.about", "Claim", "Link", "Judgement", "JudgingRule",
+    "Reading", "Sighting", "Statement", "Statement.about", "Claim", "Link", "Judgement", "JudgingRule", "Erasure",
 )  # fmt: skip
 
 

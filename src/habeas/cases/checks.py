@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from habeas.cases.models import (
     Case,
     Claim,
+    Erasure,
     Judgement,
     JudgingRule,
     Link,
@@ -23,7 +24,7 @@ from habeas.extraction import edtf
 # No row of these without a line of the audit that tells who wrote it.
 SEALED = (
     Reading, Sighting, Statement, Statement.about.through, Claim, Person, Case, Link, Judgement, JudgingRule,
-    PeopleChange,
+    PeopleChange, Erasure,
 )  # fmt: skip
 
 

@@ -33,9 +33,23 @@ class Person(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="who they turned out to be"
     )
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+
+class Erasure(models.Model):
+    """What is left of somebody whose data were erased on request: which person, why, and the hashes of what went."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="erasures")
+    reason = models.TextField()
+    documents = models.JSONField(help_text="[[document, SHA-256 of its bytes, SHA-256 of its text before], …]")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"erasure {self.pk} of person {self.person_id}"
 
 
 class PeopleChange(models.Model):
@@ -61,8 +75,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Cases; every read starts with `visible_to`."""
 
     def visible_to(self, user: User) -> CaseQuerySet:
-        """The cases of the user's teams, merged people left out; none for a user who is inactive or in no team."""
-        mine = self.filter(team__membership__user=user, person__merged_into=None)
+        """The cases of the user's teams, people merged or erased left out; none for who is inactive or in no team."""
+        mine = self.filter(team__membership__user=user, person__merged_into=None, person__erased_at=None)
         return mine if user.is_active else self.none()
 
 

@@ -60,6 +60,9 @@ class Document(models.Model):
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47; empty where unknown")
     published_on = models.CharField(max_length=10, blank=True, help_text="ISO date; empty where unknown")
     added_at = models.DateTimeField()
+    erased_at = models.DateTimeField(
+        null=True, blank=True, help_text="when somebody's data in it were erased and its bytes with them"
+    )
 
     objects = DocumentQuerySet.as_manager()
 

@@ -1,0 +1,221 @@
+"""A person's data erased on request: what is left is that it was done, why, and the hashes of what went.
+
+In the documents that name them, their name, what is claimed of them and what they said become blocks (█), letter for
+letter, so that what the same text says of others keeps its place. The bytes of those documents are removed, since they
+cannot be changed. Rows stay as empty shells, so that the audit, which tells of them, still holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Model
+from django.utils import timezone
+
+from habeas.audit import services as audit
+from habeas.cases.models import (
+    Claim,
+    Erasure,
+    Judgement,
+    Link,
+    Name,
+    PeopleChange,
+    Person,
+    PersonName,
+    SearchText,
+    Sighting,
+    Statement,
+)
+from habeas.cases.services import words_of
+from habeas.core import append_only
+from habeas.core.actor import Actor
+from habeas.core.errors import HabeasError
+from habeas.core.folding import fold, places
+from habeas.sources import services as sources
+from habeas.sources.models import Document
+
+BLOCK = "█"
+GONE = "(erased)"
+Span = tuple[int, int]
+
+
+class CannotErase(HabeasError):
+    """This person's data cannot be erased like that."""
+
+
+def erase(person: Person, *, reason: str, actor: Actor) -> Erasure:
+    """The record that is left of the erasing. All of it is done or nothing; a kill leaves at most bytes to `finish`.
+
+    Whoever was merged into the person goes too. Raises CannotErase without a reason, and where it was done before.
+    """
+    if not reason.strip():
+        raise CannotErase("Say why and on whose request, without naming the person; the reason is kept.")
+    if person.erased_at or person.merged_into_id:
+        raise CannotErase("This person's data were erased already, or they were merged: erase the one who was kept.")
+    with append_only.lifted():
+        audit.one_writer_at_a_time()
+        made = _Erasing(person, reason.strip(), actor).run()
+        _note(made)  # before it is kept: whoever is on the list was to be erased
+    finish()
+    return made
+
+
+def finish() -> int:
+    """Removes what erased documents left on disk, and what the database keeps of removed rows; the number of files."""
+    gone = sources.sweep_erased()
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return gone
+
+
+def again(*, actor: Actor) -> int:
+    """How many erasures that a backup put back in place did not know were done again, by the list beside the desk."""
+    count = 0
+    for line in _list().read_text(encoding="utf-8").splitlines() if _list().exists() else ():
+        told = json.loads(line)
+        person = Person.objects.filter(pk=told["person"], created_at=told["filed"], erased_at=None).first()
+        if person is not None:
+            erase(person, reason=told["reason"], actor=actor)
+            count += 1
+    return count
+
+
+class _Erasing:
+    """One person's erasing: what is theirs, and the rows that it changed."""
+
+    def __init__(self, person: Person, reason: str, actor: Actor) -> None:
+        self.person, self.reason, self.actor, self.now = person, reason, actor, timezone.now()
+        self.people = [person.pk, *Person.objects.filter(merged_into=person).values_list("pk", flat=True)]
+        theirs = Link.objects.filter(person__in=self.people, verdict="same").values("sighting")
+        self.sightings = list(Sighting.objects.filter(pk__in=theirs).select_related("reading").order_by("pk"))
+        self.keys = {sighting.pk for sighting in self.sightings}
+        self.names = {s.name for s in self.sightings} | set(
+            PersonName.objects.filter(person__in=self.people).values_list("name__name", flat=True)
+        )
+        self.names |= set(Person.objects.filter(pk__in=self.people).values_list("name", flat=True))
+        self.wrote: dict[tuple[str, int], Model] = {}
+
+    def run(self) -> Erasure:
+        documents = Document.objects.filter(pk__in={sighting.reading.document_id for sighting in self.sightings})
+        before = [[d.pk, d.sha256, d.text_sha256] for d in documents.order_by("pk")]
+        for document in documents.order_by("pk"):
+            self._document(document)
+        self._rows()
+        self._names()
+        made = Erasure.objects.create(
+            person=self.person,
+            reason=self.reason,
+            documents=before,
+            made_at=self.now,
+            made_by_id=self.actor.user_id,
+        )
+        detail = {"erasure": made.pk, "documents": [key for key, *_ in before]}
+        wrote = [*self.wrote.values(), made]
+        audit.record("cases.person.erased", self.person, actor=self.actor, detail=detail, wrote=wrote)
+        return made
+
+    def _document(self, document: Document) -> None:
+        text = _blocked(document.text, self._places(document))
+        document.title = _blocked(document.title, self._named(document.title))
+        document.text, document.text_sha256 = text, sources.text_sha256(text)
+        document.erased_at = self.now
+        self._save(document)
+        for capture in document.captures.all():
+            for column in ("original", "url", "final_url"):
+                setattr(capture, column, "")
+            capture.http_headers = []
+            self._save(capture)
+        for claim in Claim.objects.filter(reading__document=document):
+            if claim.words != words_of(text, claim.evidence):
+                claim.words = words_of(text, claim.evidence)
+                self._save(claim)
+        SearchText.objects.filter(document=document, statement=None).update(folded=fold(f"{document.title} {text}"))
+        for said in Statement.objects.filter(reading__document=document):
+            SearchText.objects.filter(statement=said).update(folded=fold(words_of(text, said.content_spans)))
+
+    def _places(self, document: Document) -> set[Span]:
+        """What becomes blocks: their mentions and names, and the passages that are about nobody but them."""
+        there = Sighting.objects.filter(reading__document=document)
+        found = {(start, end) for s in there if s.pk in self.keys for start, end in s.mentions}
+        claims = Claim.objects.filter(reading__document=document)
+        said = Statement.objects.filter(reading__document=document)
+        theirs = [c.evidence for c in claims if c.subject_id in self.keys]
+        theirs += [spans for s in said if s.speaker_id in self.keys for spans in (s.content_spans, s.speaker_spans)]
+        others = [tuple(span) for c in claims if c.subject_id not in self.keys for span in c.evidence]
+        for start, end in (span for spans in theirs for span in spans):
+            if not any(first < end and start < last for first, last in others):
+                found.add((start, end))
+        return found | self._named(document.text)
+
+    def _named(self, text: str) -> set[Span]:
+        return {span for name in self.names if fold(name) for span in places(text, [fold(name)])}
+
+    def _rows(self) -> None:
+        for sighting in self.sightings:
+            sighting.name, sighting.folded, sighting.mentions = GONE, "", []
+            self._save(sighting)
+        for claim in Claim.objects.filter(subject__in=self.keys).order_by("pk"):
+            for column in ("date", "place", "actor", "why"):
+                setattr(claim, column, "")
+            claim.earliest_on = claim.latest_on = claim.value = None
+            claim.kind, claim.phase = "erased", ""
+            self._save(claim)
+        for said in Statement.objects.filter(speaker__in=self.keys).order_by("pk"):
+            said.role = said.organisation = ""
+            self._save(said)
+        judged = Judgement.objects.filter(claim__subject__in=self.keys) | Judgement.objects.filter(
+            statement__speaker__in=self.keys
+        )
+        for judgement in (judged | Judgement.objects.filter(link__sighting__in=self.keys)).distinct().order_by("pk"):
+            judgement.reason, judgement.mended = "", None
+            self._save(judgement)
+        for link in Link.objects.filter(sighting__in=self.keys) | Link.objects.filter(person__in=self.people):
+            link.reason = ""
+            self._save(link)
+
+    def _names(self) -> None:
+        for change in PeopleChange.objects.filter(person__in=self.people):
+            change.reason, change.moved = "", {"sightings": [], "names": []}
+            self._save(change)
+        PersonName.objects.filter(person__in=self.people).delete()
+        seen = Sighting.objects.values("folded")
+        folded = {fold(name)[:500] for name in self.names}
+        Name.objects.filter(folded__in=folded, people=None).exclude(folded__in=seen).delete()
+        for person in Person.objects.filter(pk__in=self.people):
+            person.name, person.erased_at = GONE, self.now
+            self._save(person)
+        self.person.refresh_from_db()
+
+    def _save(self, row: Model) -> None:
+        row.save(force_update=True)
+        self.wrote[row._meta.label, row.pk] = row
+
+
+def _blocked(text: str, spans: Iterable[Span]) -> str:
+    """The text with a block for each letter in these places; spaces stay."""
+    letters = list(text)
+    for start, end in spans:
+        letters[start:end] = [letter if letter.isspace() else BLOCK for letter in letters[start:end]]
+    return "".join(letters)
+
+
+def _list() -> Path:
+    return Path(settings.DATA_DIR) / "erasures.jsonl"
+
+
+def _note(made: Erasure) -> None:
+    """Notes the erasure beside the database, so that a backup that is put back does not bring the person back."""
+    filed: datetime = made.person.created_at
+    line = {"person": made.person_id, "filed": filed.isoformat(), "reason": made.reason}
+    known = _list().read_text(encoding="utf-8").splitlines() if _list().exists() else []
+    if json.dumps(line) not in known:
+        with _list().open("a", encoding="utf-8") as file:
+            file.write(json.dumps(line) + "\n")
+        _list().chmod(0o600)

@@ -1,0 +1,151 @@
+"""A person's data erased on request: hash and reason are left, and nothing of anybody else is lost."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from cast import Cast, actor, cast, document, read_as
+from habeas.audit import checks as audit
+from habeas.cases import checks, erasing, judging, people, queries, services
+from habeas.cases.models import Case, Claim, Erasure, Link, Person, PersonName, Statement
+from habeas.extraction import reading as r
+from habeas.sources import checks as sources
+from habeas.sources import store
+from habeas.sources.models import Document
+
+pytestmark = pytest.mark.django_db
+TEXT = "Tarek Oumari was arrested in Basit. Salma Darzi is held too. “I am ill,” said Tarek Oumari."
+
+
+@pytest.fixture
+def desk(settings: object, tmp_path: Path) -> Cast:
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    return cast()
+
+
+@pytest.fixture
+def made(desk: Cast) -> Document:
+    kept = document(desk.alice, TEXT, title="Tarek Oumari held", url="https://basit.example/tarek-oumari")
+    reading = read_as(TEXT, "Tarek Oumari", place="Basit")
+    first = replace(reading.claims[0], evidence=((0, 34),))
+    other = r.Entity("e2", "person", "Salma Darzi", ((36, 47),))
+    held = replace(first, id="c2", subject="e2", kind="detention", phase="ongoing", evidence=((36, 59),))
+    said = r.Statement("s1", r.Speaker(((78, 90),), "e1", "weaver"), ((73, 77),), ((61, 72),), "direct", about=("e1",))
+    whole = replace(reading, entities=(*reading.entities, other), claims=(first, held), statements=(said,))
+    services.take_in(kept, whole, reader="test", actor=actor(desk.alice))
+    return kept
+
+
+def tarek() -> Person:
+    return Person.objects.get(name="Tarek Oumari")
+
+
+def everything() -> str:
+    """All that the database holds, as text."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a table's own name
+            found += cursor.fetchall()
+    return str(found)
+
+
+def faults() -> list[str]:
+    return [*checks.faults(), *sources.faults(), *audit.faults((*checks.SEALED, *sources.SEALED))]
+
+
+def test_nothing_of_the_person_is_left_and_all_of_the_others(desk: Cast, made: Document) -> None:
+    claim = Claim.objects.get(subject__name="Tarek Oumari")
+    judging.mend(claim, {"place": "Selm of Oumari"}, reason="Oumari's lawyer said so", actor=actor(desk.bob))
+    before = made.sha256
+    kept = erasing.erase(tarek(), reason="asked for by the family", actor=actor(desk.alice))
+    left = everything()
+    for words in ("Oumari", "oumari", "Basit.", "I am ill", "weaver", "Selm"):
+        assert words not in left, words
+    assert "Salma Darzi is held too" in left
+    assert (kept.reason, kept.documents[0][1]) == ("asked for by the family", before)
+    assert not store.path_of(before).exists()
+    assert faults() == []
+    file = queries.case_file(Case.objects.get(person__name="Salma Darzi"), desk.alice)
+    assert file is not None
+    assert file.state.custody.rows[0].passage.words == "Salma Darzi is held too"
+    assert [row.name for row in queries.case_rows(desk.alice)] == ["Salma Darzi"]
+    assert not queries.find_people(desk.alice, "Tarek Oumari")
+    assert not queries.search(desk.alice, "Oumari")
+
+
+def test_whoever_was_merged_into_them_goes_too(desk: Cast, made: Document) -> None:
+    alias = document(desk.alice, "Abu Nadir is free.")
+    services.take_in(alias, read_as(alias.text, "Abu Nadir"), reader="test", actor=actor(desk.alice))
+    other = Person.objects.get(name="Abu Nadir")
+    people.merge(tarek(), other, reason="Abu Nadir is Tarek Oumari", user=desk.alice, actor=actor(desk.alice))
+    erasing.erase(tarek(), reason="asked", actor=actor(desk.alice))
+    assert "Nadir" not in everything()
+    assert "Oumari" not in everything()
+    assert faults() == []
+
+
+def test_a_reason_is_needed_and_once_is_enough(desk: Cast, made: Document) -> None:
+    person = tarek()
+    with pytest.raises(erasing.CannotErase, match="Say why"):
+        erasing.erase(person, reason=" ", actor=actor(desk.alice))
+    erasing.erase(person, reason="asked", actor=actor(desk.alice))
+    with pytest.raises(erasing.CannotErase, match="already"):
+        erasing.erase(person, reason="asked", actor=actor(desk.alice))
+    assert Erasure.objects.count() == 1
+
+
+def test_what_breaks_half_way_erases_nothing(desk: Cast, made: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = everything()
+
+    def breaks(*_told: object) -> None:
+        raise OSError("The disk is full.")
+
+    monkeypatch.setattr(erasing, "_note", breaks)
+    with pytest.raises(OSError, match="disk is full"):
+        erasing.erase(tarek(), reason="asked", actor=actor(desk.alice))
+    assert everything() == before
+    assert store.path_of(made.sha256).exists()
+    assert faults() == []
+
+
+def test_bytes_left_by_a_kill_are_named_and_removed(
+    desk: Cast, made: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(erasing, "finish", lambda: 0)  # killed before
+    erasing.erase(tarek(), reason="asked", actor=actor(desk.alice))
+    monkeypatch.undo()
+    (fault,) = faults()
+    assert "erased file is still there" in fault
+    assert erasing.finish() == 1
+    assert faults() == []
+
+
+def test_bytes_that_another_team_rests_on_stay(desk: Cast, made: Document) -> None:
+    theirs = document(desk.charlie, TEXT)
+    assert theirs.sha256 == made.sha256
+    erasing.erase(tarek(), reason="asked", actor=actor(desk.alice))
+    assert store.path_of(made.sha256).exists()
+    assert Document.objects.get(pk=theirs.pk).text == TEXT
+    assert faults() == []
+
+
+def test_a_backup_that_knows_them_again_is_erased_again(desk: Cast, made: Document) -> None:
+    filed = tarek().created_at
+    line = {"person": tarek().pk, "filed": filed.isoformat(), "reason": "asked"}
+    erasing._list().write_text(json.dumps(line) + "\n", encoding="utf-8")
+    assert erasing.again(actor=actor(desk.alice)) == 1
+    assert "Oumari" not in everything()
+    assert erasing.again(actor=actor(desk.alice)) == 0
+
+
+def test_links_and_statements_are_shells(desk: Cast, made: Document) -> None:
+    erasing.erase(tarek(), reason="asked", actor=actor(desk.alice))
+    assert set(Link.objects.filter(sighting__name="(erased)").values_list("reason", flat=True)) == {""}
+    assert Statement.objects.get().role == ""
+    assert not PersonName.objects.filter(name__folded__contains="oumari").exists()
