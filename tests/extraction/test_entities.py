@@ -133,6 +133,21 @@ def test_a_translated_surname_needs_the_surname_in_the_text(surname: str, mentio
     assert len(words_of(text, f"Samir {surname}")) == mentions
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "mentions"),
+    [
+        ("It was Yonas Teshkab who came. Yonas T. left.", "Yonas Teshkab", ["Yonas Teshkab", "Yonas T"]),
+        ("Then Viktoria Sirina came. Later V. Sirina left.", "Viktoria Sirina", ["Viktoria Sirina", "V. Sirina"]),
+        ("Dr. Lorvan Teshk came. The doctor left.", "Lorvan Teshk", ["Lorvan Teshk", "The doctor"]),
+        ("Gleb Sirinov and Tatyana Sirinova came. Sirinov left.", "Gleb Sirinov", ["Gleb Sirinov", "Sirinov"]),
+        ("Wilmer Sirin and Yulimar Sirin came.", "Wilmer Sirin", ["Wilmer Sirin"]),
+        ("Then Kanyarat “Fah” Teshk came. Later Fah left.", "Kanyarat “Fah” Teshk", ["Kanyarat “Fah” Teshk", "Fah"]),
+    ],
+)
+def test_short_names_are_told_apart_and_together(text: str, name: str, mentions: list[str]) -> None:
+    assert words_of(text, name) == mentions
+
+
 def test_brothers_with_one_surname_stay_apart() -> None:
     text = "The brothers Amer Sharabi and Anas Sharabi were arrested. Amer slept. Anas ate."
     assert words_of(text, "Amer Sharabi") == ["Amer Sharabi", "Amer"]

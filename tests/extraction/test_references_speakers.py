@@ -165,6 +165,8 @@ def test_speakers_have_a_name_a_role_and_an_organisation(
         ("The Sirin Club said so. The letter went on.", ["The Sirin Club", "The letter"], "Sirin Club"),
         ("The Sirin Club said so. The club went on.", ["The Sirin Club", "The club"], "Sirin Club"),
         ("Nobody came. It was said.", [""], None),
+        ("Turkey has a law. Ankara said so.", ["Ankara"], "Turkey"),
+        ("Egypt has a law. Ankara said so.", ["Ankara"], "Ankara"),
         (
             HELD + "His wife, Nadia Ferouz, said a nurse had seen him. “Nobody told us,” she said.",
             ["His wife, Nadia Ferouz", "she"],

@@ -18,10 +18,11 @@ _SHORTEST = 6  # code points: no condition is shorter
 def find_condition(page: Page, report: Report, acts: Iterable[str]) -> Span | None:
     """The clause that a warning, threat or promise hangs on; None for other acts or where there is none."""
     if not _conditional().isdisjoint(acts):
-        for span in _places(page, report):
-            match = _pattern().search(page.text, *span)
-            if match:
-                return match.span("any" if match["any"] else "clause")
+        places = list(_places(page, report))
+        for pattern in _patterns():
+            found = (pattern.search(page.text, *span) for span in places)
+            if match := next(filter(None, found), None):
+                return match.span("clause")
     return None
 
 
@@ -40,6 +41,8 @@ def _conditional() -> frozenset[str]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """What a threat answers ("any harm"), then the clauses with "if" and its like."""
     table = vocab.load("en", "acts")
-    return re.compile(expanded(table["blocks"], table["condition"]["clause"]), re.IGNORECASE)
+    written = (table["condition"][key] for key in ("answers", "clause"))
+    return tuple(re.compile(expanded(table["blocks"], one), re.IGNORECASE) for one in written)

@@ -12,6 +12,7 @@ from habeas.extraction.attribution.cues import addressee_of
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Cast
 from habeas.extraction.document import Page
+from habeas.extraction.entities_states import acting
 from habeas.extraction.reading import Span, Speaker
 from habeas.extraction.references import References
 
@@ -40,7 +41,7 @@ class Targets:
         for span, last in self._pointed_at(report, act):
             found = self._named_in(span, last)
             if found and found != speaker.entity:
-                return found
+                return acting(self.cast, self.cast.members[found]).id
         return None
 
     def _named_in(self, span: Span, last: bool) -> str | None:

@@ -11,6 +11,7 @@ from habeas.extraction.entities_calques import add_calques
 from habeas.extraction.entities_descriptions import Description, find_descriptions
 from habeas.extraction.entities_match import (
     gender_of,
+    is_exact,
     is_honorific,
     is_polite,
     is_short_for,
@@ -20,10 +21,16 @@ from habeas.extraction.entities_match import (
 )
 from habeas.extraction.entities_names import Name, find_names
 from habeas.extraction.entities_whom import Whom
+from habeas.extraction.entities_words import titles_mean
 from habeas.extraction.lexicon import closed_words, words
-from habeas.extraction.nouns import Noun, noun_at, people_words
+from habeas.extraction.nouns import Noun, noun_at, noun_of, people_words
 from habeas.extraction.reading import Span
 from habeas.extraction.spelling import same_word
+
+
+def _told_by(word: str) -> bool:
+    """Whether a word of a name is more than an initial."""
+    return len(word.rstrip(".")) > 1
 
 
 def find_cast(page: Page) -> Cast:
@@ -92,7 +99,8 @@ class _Builder:
         words = parts(name.text)
         if len(words) < 2:
             return
-        known = [m for m in self.cast.named(words[-1]) if any(same_person(alias, words) for alias in m.aliases)]
+        known = self.cast.named(max(words[-1], words[0], key=_told_by))
+        known = [m for m in known if any(same_person(alias, words) for alias in m.aliases)]
         if not known and is_polite(words):
             named = self.cast.named(words[0])
             known = [m for m in named if any(same_word(a[0], words[0]) and not is_polite(a) for a in m.aliases)]
@@ -116,8 +124,10 @@ class _Builder:
             return
         if not is_honorific(name.title):
             self._give_role(member, name.title, self._house(name), name.first)
-        for at in range(max(0, name.first - len(name.title.split())), name.first):
-            noun = noun_at(self.page.tokens, at)
+        for at in range(name.begins, name.first):
+            noun = noun_at(self.page.tokens, at) or noun_of(
+                titles_mean().get(self.page.tokens[at].lower.rstrip("."), "")
+            )
             if noun:
                 self._take_noun(member, noun)
                 member.detained += 2 * noun.detained
@@ -175,8 +185,9 @@ class _Builder:
 
     def _person(self, name: Name) -> Member:
         words = parts(name.text)
-        known = [m for m in self.cast.named(words[-1]) if m.kind == "person"]
+        known = [m for m in self.cast.named(max(words[-1], words[0], key=_told_by)) if m.kind == "person"]
         fitting = [m for m in known if any(is_short_for(words, alias) for alias in m.aliases)]
+        fitting = [m for m in fitting if any(is_exact(words, alias) for alias in m.aliases)] or fitting
         if name.title:
             fitting = [m for m in fitting if m.fits(gender_of(name))]
         if fitting:

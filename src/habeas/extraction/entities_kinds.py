@@ -42,7 +42,7 @@ class Kinds:
         for text, counter in self.votes.items():
             words_ = text.split()
             if len(words_) > 1 and counter.most_common(1)[0][0] == "person":
-                self.people.update(word for word in map(plain, words_) if len(word) > 1)
+                self.people.update(word for word in (plain(w.strip('“”"«»‘’')) for w in words_) if len(word) > 1)
 
     def kind(self, text: str) -> EntityKind:
         """What a name means all over the page."""

@@ -12,6 +12,7 @@ from habeas.extraction.nouns import Gender, people_words
 from habeas.extraction.spelling import plain, same_word
 
 _PATRONYMIC = re.compile(r"\w{2,}(?:ovich|evich|ich|ovna|evna|ichna|avich|avna)$")
+_MARKS = re.compile(r"[“”\"«»‘]")
 _SMALL = frozenset(["of", "the", "for", "and"])
 
 
@@ -19,7 +20,7 @@ def parts(name: str) -> tuple[str, ...]:
     """The words of a name that tell it apart: small words aside, a kunya in one with the name it is of."""
     found: list[str] = []
     kunya = ""
-    for word in name.replace("-", " ").replace("'s", " ").replace("’s", " ").split():
+    for word in _MARKS.sub("", name.replace("-", " ").replace("'s", " ").replace("’s", " ")).split():
         bare = plain(word)
         if bare in kunyas():
             kunya = bare
@@ -36,7 +37,7 @@ def same_person(a: Sequence[str], b: Sequence[str]) -> bool:
         return False
     at = 0
     for word in short:
-        while at < len(long_) and not same_word(word, long_[at]):
+        while at < len(long_) and not _same_part(word, long_[at]):
             at += 1
         if at == len(long_):
             return False
@@ -51,7 +52,19 @@ def is_polite(words: Sequence[str]) -> bool:
 
 def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether every word of a short name stands in the full one, spellings aside."""
-    return all(any(same_word(word, other) for other in full) for word in short)
+    return all(any(_same_part(word, other) for other in full) for word in short)
+
+
+def is_exact(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether every word of a short name stands in the full one as it is spelt: "Usoltsev" is not Usoltseva."""
+    known = {plain(word) for word in full}
+    return all(plain(word) in known for word in short)
+
+
+def _same_part(short: str, full: str) -> bool:
+    """Whether a word of a name is a spelling of another, or its initial: the T of "Yonas T." for Tekleab."""
+    one, other = sorted((plain(short), plain(full)), key=len)
+    return other.startswith(one) if len(one) == 1 else same_word(short, full)
 
 
 def same_thing(a: Sequence[str], b: Sequence[str], *, again: bool = False) -> bool:

@@ -18,6 +18,7 @@ from habeas.extraction.text import folded
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|at|az|ar|ul|ur|d|l|o|mc|de)['-][^\W\d_]", re.IGNORECASE)
 _COMMON = re.compile(r".+(?:ing|ed|ly|ions|ment|ness)")
 _OPENERS = frozenset(["“", '"', "‘", "«", "(", ":", "•", "-", "–", "—", "…", "”"])
+_NICKNAME = frozenset(["“", "”", '"', "‘", "’", "'", "«", "»"])
 _LINKS = frozenset(["of", "for", "against"])
 
 
@@ -125,6 +126,8 @@ class _Runs:
         word, known = token.lower, name_words()
         if word in known.demonyms or token.text in self.capital_seen:
             return True
+        if word in known.titles and after and after.text == ".":
+            return True
         if folded(token.text) in known.places or folded(token.text) in known.organisations:
             return True
         if word in cue_forms():
@@ -184,6 +187,8 @@ class _Runs:
 
     def _mark_step(self, end: int) -> int:
         token, follows = self.tokens[end], self._name_follows(end + 1)
+        if token.text in _NICKNAME and self._is_nickname(end + 1):
+            return end + 4
         if token.text == "." and follows and self._is_short(end - 1):
             return end + 2
         if token.text in {"'", "’"} and follows and self.tokens[end - 1].lower.endswith("s"):
@@ -191,6 +196,11 @@ class _Runs:
         if token.lower == "'s" and follows and self._is_head(end + 1):
             return end + 2
         return end + 2 if token.text == "&" and follows else end
+
+    def _is_nickname(self, at: int) -> bool:
+        """ "Kanyarat “Fah” Thongsuk": one word and another mark, and the name goes on."""
+        closed = at + 1 < len(self.tokens) and self.tokens[at + 1].text in _NICKNAME
+        return closed and self.tokens[at].is_capital and self._name_follows(at + 2)
 
     def _word_step(self, first: int, end: int) -> int:
         token, tokens = self.tokens[end], self.tokens

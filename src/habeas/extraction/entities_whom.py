@@ -105,7 +105,8 @@ class Whom:
             if back is not None:
                 return back
         if noun.words == "client":
-            return self.main(None)
+            lawyer = self.owner(item)
+            return self.cast.members.get(lawyer.owner or "") or self.main(None) if lawyer else self.main(None)
         if noun.kin or noun.lawyer or item.owner:
             return self._relative(item)
         if noun.words[0].isdigit():

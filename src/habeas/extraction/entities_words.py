@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -115,6 +116,13 @@ def kunyas() -> frozenset[str]:
     """Words that begin a name by a child: Abu, Umm."""
     table = vocab.load("en", "honorifics")
     return frozenset([*table["kunya_male"], *table["kunya_female"]])
+
+
+@cache
+def titles_mean() -> Mapping[str, str]:
+    """Title, small letters -> the noun by which its bearer may then be spoken of: "dr" is a doctor."""
+    found: Mapping[str, str] = vocab.load("en", "honorifics")["mean"]
+    return found
 
 
 def titles() -> frozenset[str]:

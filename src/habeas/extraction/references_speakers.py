@@ -10,6 +10,7 @@ from habeas import vocab
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
+from habeas.extraction.entities_states import acting
 from habeas.extraction.entities_words import titles
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span, Speaker
@@ -59,8 +60,12 @@ class Speakers:
         words = self.page.text[start : report.source[0][1]].split()
         word = words[0].lower().strip(",.:;\"“”'") if words else ""
         if len(words) == 1 and word in _lists()["pronouns"] | SINGULAR.keys():
-            return self._pronoun(word, start, report)
-        return self._phrase(start, end) or self._writer(words) or self._stranger(start, end)
+            meant = self._pronoun(word, start, report)
+            return acting(self.cast, meant) if meant else None
+        member = self._phrase(start, end)
+        if member is not None:
+            return acting(self.cast, member)
+        return self._writer(words) or self._stranger(start, end)
 
     # -- pronouns ------------------------------------------------------------------------------------------------
 

@@ -42,7 +42,9 @@ def skeleton(word: str) -> str:
     for old, new in _PAIRS:
         word = word.replace(old, new)
     head, rest = word[:1], re.sub(r"[aeiouy]", "", word[1:])
-    return re.sub(r"(.)\1+", r"\1", ("v" if head in "aeiouy" else head) + rest)
+    if head in "aeiouy":  # "Oualid" is Walid, "Yulimar" is not Wilmer
+        head = "v" if word.startswith("ou") else "a"
+    return re.sub(r"(.)\1+", r"\1", head + rest)
 
 
 @lru_cache(maxsize=8192)
