@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
-from habeas import vocab
 from habeas.extraction.document import Page, Token
 from habeas.extraction.entities_names import Name
+from habeas.extraction.entities_offices import Range, inner_body, office_and_house, phrase_words
 from habeas.extraction.entities_words import held_modifiers, name_words
 from habeas.extraction.lexicon import closed_words, cue_forms, words
 from habeas.extraction.nouns import Noun, noun_at, people_words, singular_of
@@ -19,7 +18,6 @@ _MOST_MODIFIERS = 5
 _LONGEST_TAIL = 7  # tokens
 _YEARS = re.compile(r"(\d{1,3})-year-old")
 _CLITICS = frozenset(["'s", "’", "'"])
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,40 +55,6 @@ class _Left:
     determiner: str | None = None
     owner: Range | None = None
     age: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Lists:
-    """Small words of phrases, from `vocab/en/roles.toml`."""
-
-    empty: frozenset[str]  # "no prisoner", "any prisoner": nobody
-    links: dict[str, frozenset[str]]  # kind -> prepositions that tie a phrase to the noun
-    bare: frozenset[str]  # organisations spoken of without a determiner
-    speaking: frozenset[str]  # roles that are told apart from whom they speak for
-    houses: frozenset[str]  # before a role they are whom somebody works for: "a ministry official"
-    ranks: frozenset[str]  # only before those who speak: "a police officer" is one
-    sent: frozenset[str]  # roles towards somebody: "an adviser to the ministry"
-    bodies: frozenset[str]  # before "of" and what they are for: "the ministry of the interior"
-    inner: frozenset[str]  # a member of one of these is told with it: "member of parliament"
-    compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
-
-
-@cache
-def _lists() -> _Lists:
-    table = vocab.load("en", "roles")["phrases"]
-    links = {kind: frozenset(found) for kind, found in table["links"].items()}
-    return _Lists(
-        frozenset(table["empty"]),
-        links,
-        frozenset(table["bare"]),
-        frozenset(table["speaking"]),
-        frozenset([*name_words().organisation_nouns, *table["houses"]]),
-        frozenset(table["ranks"]),
-        frozenset(table["sent"]),
-        frozenset(table["bodies"]),
-        frozenset(table["inner"]),
-        frozenset(table["compounds"]),
-    )
 
 
 def find_descriptions(page: Page, names: Sequence[Name]) -> list[Description]:
@@ -146,7 +110,7 @@ class _Finder:
         if _YEARS.fullmatch(noun.words):
             verb = word.endswith("ed") or word in cue_forms() or word in words().irregular_past
             return not verb and word not in closed_words() and word[0].isalpha()
-        if word in _lists().compounds and not noun.custodial:
+        if word in phrase_words().compounds and not noun.custodial:
             return True
         if noun.plural and word == "'s":
             owned = noun_at(self.tokens, after + 1) if after + 1 < len(self.tokens) else None
@@ -177,9 +141,9 @@ class _Finder:
             return None
         held = any(token.lower in held_modifiers() for token in tokens[left.first : at])
         numbered = tail is not None and (tokens[tail[0]].lower in words().numbers or tokens[tail[0]].text.isdigit())
-        role, house = self._office(self._role(left, at, noun), noun)
+        role, house = office_and_house(self._role(left, at, noun), noun)
         if tail:
-            role += self._inner(at + noun.length, noun, tail)
+            role += inner_body(self.page, at + noun.length, noun, tail)
         if single := self._one_of(noun, left):
             noun, left, role = single, replace(left, first=left.first - 2, determiner="one"), single.words
         return Description(
@@ -196,7 +160,7 @@ class _Finder:
         return at > 0 and self.tokens[at - 1].lower in {"the", "this"}
 
     def _means_somebody(self, at: int, noun: Noun, left: _Left) -> bool:
-        if left.determiner in _lists().empty or (noun.words == "state" and left.determiner in {"his", "her"}):
+        if left.determiner in phrase_words().empty or (noun.words == "state" and left.determiner in {"his", "her"}):
             return False
         if noun.words in words().numbers:
             return left.determiner in {"the", "all", "these", "those", "other", "his", "her", "their"}
@@ -206,28 +170,7 @@ class _Finder:
             return (
                 at + noun.length in self.named or left.first in self.starts or left.first < at or self._is_apposed(at)
             )
-        return noun.words in _lists().bare
-
-    def _office(self, role: str, noun: Noun) -> tuple[str, str | None]:
-        """Role and house: "police spokesman" is a spokesman of the police."""
-        words_ = role.split()
-        house = words_[: len(words_) - noun.length]
-        if not house or noun.kind not in {"person", "group"} or house[-1].lower() not in _lists().houses:
-            return role, None
-        if noun.words not in _lists().speaking and house[-1].lower() in _lists().ranks:
-            return role, None
-        return " ".join(words_[len(house) :]), " ".join(w for w in house if w.lower() not in people_words().dropped)
-
-    def _inner(self, link: int, noun: Noun, tail: Range) -> str:
-        """What of the phrase after it belongs to a role: " of the politburo", " for Foreign Affairs"; else ""."""
-        head = noun.words.split()[-1]
-        opened = tail[0] + (self.tokens[tail[0]].lower in self._openers())
-        inner = head in {"member", "members"} and self.tokens[min(opened, tail[1] - 1)].lower in _lists().inner
-        second = head == "deputy" and (after := noun_at(self.tokens, opened)) is not None and after.kind == "person"
-        if not inner and not second and noun.words != "secretary of state" and head != "minister":
-            return ""
-        end = next((i for i in range(opened + 1, tail[1]) if self.tokens[i].lower in {"of", "in"}), tail[1])
-        return " " + " ".join(self.page.text[self.tokens[link].start : self.tokens[end - 1].end].split())
+        return noun.words in phrase_words().bare
 
     def _is_apposed(self, at: int) -> bool:
         """Whether a bare noun follows a name and a comma: "X, spokesman of the club"."""
@@ -330,8 +273,8 @@ class _Finder:
         if end + 1 >= len(tokens):
             return end, None
         link = tokens[end].lower
-        if link not in _lists().links[noun.kind] and not (
-            link in _lists().links["sent"] and noun.words in _lists().sent
+        if link not in phrase_words().links[noun.kind] and not (
+            link in phrase_words().links["sent"] and noun.words in phrase_words().sent
         ):
             return end, None
         start, last = end + 1, self._simple(end + 1)
@@ -340,7 +283,7 @@ class _Finder:
         if last <= start:
             return end, None
         for _ in range(2):
-            body = tokens[last - 1].lower in _lists().bodies
+            body = tokens[last - 1].lower in phrase_words().bodies
             if last < len(tokens) and tokens[last].lower == "of" and (link in {"of", "for"} or body):
                 further = self._purpose(last + 1) if body else self._simple(last + 1)
                 last = further if further > last + 1 else last

@@ -1,0 +1,75 @@
+"""What of a description is the office, what the house it is of, and what body belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from habeas import vocab
+from habeas.extraction.document import Page
+from habeas.extraction.entities_words import name_words
+from habeas.extraction.lexicon import words
+from habeas.extraction.nouns import Noun, noun_at, people_words
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseWords:
+    """Small words of phrases, from `vocab/en/roles.toml`."""
+
+    empty: frozenset[str]  # "no prisoner", "any prisoner": nobody
+    links: dict[str, frozenset[str]]  # kind -> prepositions that tie a phrase to the noun
+    bare: frozenset[str]  # organisations spoken of without a determiner
+    speaking: frozenset[str]  # roles that are told apart from whom they speak for
+    houses: frozenset[str]  # before a role they are whom somebody works for: "a ministry official"
+    ranks: frozenset[str]  # only before those who speak: "a police officer" is one
+    sent: frozenset[str]  # roles towards somebody: "an adviser to the ministry"
+    bodies: frozenset[str]  # before "of" and what they are for: "the ministry of the interior"
+    inner: frozenset[str]  # a member of one of these is told with it: "member of parliament"
+    compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
+
+
+@cache
+def phrase_words() -> PhraseWords:
+    """The lists, read once."""
+    table = vocab.load("en", "roles")["phrases"]
+    links = {kind: frozenset(found) for kind, found in table["links"].items()}
+    return PhraseWords(
+        frozenset(table["empty"]),
+        links,
+        frozenset(table["bare"]),
+        frozenset(table["speaking"]),
+        frozenset([*name_words().organisation_nouns, *table["houses"]]),
+        frozenset(table["ranks"]),
+        frozenset(table["sent"]),
+        frozenset(table["bodies"]),
+        frozenset(table["inner"]),
+        frozenset(table["compounds"]),
+    )
+
+
+def office_and_house(role: str, noun: Noun) -> tuple[str, str | None]:
+    """Role and house of a description: "police spokesman" is a spokesman of the police. None: no house is told."""
+    found = role.split()
+    house = found[: len(found) - noun.length]
+    if not house or noun.kind not in {"person", "group"} or house[-1].lower() not in phrase_words().houses:
+        return role, None
+    if noun.words not in phrase_words().speaking and house[-1].lower() in phrase_words().ranks:
+        return role, None
+    return " ".join(found[len(house) :]), " ".join(w for w in house if w.lower() not in people_words().dropped)
+
+
+def inner_body(page: Page, link: int, noun: Noun, tail: Range) -> str:
+    """What of the phrase after it belongs to a role: " of the politburo", " for Foreign Affairs"; else "".
+
+    `link` is the token of the preposition, `tail` the tokens of the phrase that it ties to the noun.
+    """
+    head, tokens = noun.words.split()[-1], page.tokens
+    opened = tail[0] + (tokens[tail[0]].lower in words().determiners | words().possessives)
+    inner = head in {"member", "members"} and tokens[min(opened, tail[1] - 1)].lower in phrase_words().inner
+    second = head == "deputy" and (after := noun_at(tokens, opened)) is not None and after.kind == "person"
+    if not inner and not second and noun.words != "secretary of state" and head != "minister":
+        return ""
+    end = next((i for i in range(opened + 1, tail[1]) if tokens[i].lower in {"of", "in"}), tail[1])
+    return " " + " ".join(page.text[tokens[link].start : tokens[end - 1].end].split())
