@@ -70,6 +70,7 @@ def finish() -> int:
     gone = sources.sweep_erased()
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO cases_searchindex(cases_searchindex) VALUES ('rebuild')")
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return gone
