@@ -43,7 +43,7 @@ def test_no_row_can_be_changed_or_removed(desk: Cast, model: type, sql: str) -> 
 def test_every_table_that_is_only_added_to_has_its_guard(desk: Cast) -> None:
     assert append_only.missing() == []
     with append_only.lifted():
-        assert append_only.missing() == sorted(model._meta.db_table for model in GUARDED)
+        assert set(append_only.missing()) >= {model._meta.db_table for model in GUARDED}
         Claim.objects.update(place="Ofra")
     assert append_only.missing() == []
     assert Claim.objects.get().place == "Ofra"
