@@ -150,6 +150,78 @@ def test_a_lone_topic_is_not_guessed_where_its_paragraph_does_not_name_it() -> N
     assert {claim.kind for claim in found} == {"arrest"}
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "place", "actor"),
+    [
+        (
+            "The military court at Beit Shaqed renewed the administrative detention of Samir Khalaf for four months.",
+            "order",
+            None,
+            "The military court at Beit Shaqed",
+        ),
+        ("Samir Khalaf was arrested in Denizkent by masked officers.", "arrest", "Denizkent", "masked officers"),
+        ("Samir Khalaf was arrested in May by police.", "arrest", None, "police"),
+        ("Samir Khalaf was transferred on Monday to Kuhsar prison.", "transfer", "Kuhsar prison", None),
+        (
+            "Samir Khalaf was taken to the military hospital of Ramat.",
+            "hospitalisation",
+            "the military hospital of Ramat",
+            None,
+        ),
+        ("Samir Khalaf was taken to hospital.", "hospitalisation", None, None),
+        (
+            "Samir Khalaf is held in women's colony No. 19 near Zarechny.",
+            "detention",
+            "women's colony No. 19 near Zarechny",
+            None,
+        ),
+        ("Samir Khalaf, who has a lawyer, was arrested on 3 May 2024.", "arrest", None, None),
+    ],
+)
+def test_a_claim_has_its_place_and_who_did_it(text: str, kind: str, place: str | None, actor: str | None) -> None:
+    assert (place, actor) in {(claim.place, claim.actor) for claim in claims(text) if claim.kind == kind}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The winger Samir Khalaf was sentenced by his coach; two matches and two goals later the fans freed him.",
+        "In the film Samir Khalaf was arrested and sentenced to life; the audience left the theatre in tears.",
+    ],
+)
+def test_a_page_that_borrows_the_words_tells_nothing_as_done(text: str) -> None:
+    assert not [claim for claim in claims(text) if claim.modality == "actual"]
+
+
+def test_a_review_within_a_report_leaves_its_claims() -> None:
+    text = (
+        "Samir Khalaf was arrested on 3 May 2024 and is in custody in Ramat prison, where prisoners say he was "
+        "detained alone. His film, with a hero whom the audience loves, opens on Friday."
+    )
+    assert ("arrest", "done") in {(claim.kind, claim.phase) for claim in claims(text)}
+
+
+def test_what_somebody_is_called_holds_whatever_the_sentence_fears() -> None:
+    text = "All options are open in case the life of the hunger-striking prisoner Samir Khalaf is in danger."
+    assert ("hunger_strike", "actual") in {(claim.kind, claim.modality) for claim in claims(text)}
+
+
+def test_a_page_about_one_person_lends_its_administrative_detention() -> None:
+    text = "Samir Khalaf is held in Ramat prison. Administrative detention is condemned by all."
+    page = analyse(text)
+    person = Entity("e1", "person", "Samir Khalaf", ((0, 12),))
+
+    class Lone(Held):
+        def detained(self) -> tuple[str, ...]:
+            return ("e1",)
+
+    found = find_claims(page, [person], [], published=PUBLISHED, resolve=Lone(page, [person]))
+    assert [claim.value for claim in found if claim.kind == "detention"] == ["administrative"]
+
+    both = f"{text} Nadim Qasim is held in Ramat prison too."
+    assert {claim.value for claim in claims(both) if claim.kind == "detention"} == {"unknown"}
+
+
 def test_a_day_count_gives_no_start() -> None:
     found = claims("Samir Khalaf is on hunger strike for the 41st day.")
     assert [c.phase for c in found if c.kind == "hunger_strike"] == ["ongoing"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from habeas.extraction.custody import subjects, values
+from habeas.extraction.custody.beside import actor_of, place_of
 from habeas.extraction.custody.disputes import disputed
 from habeas.extraction.custody.modality import modality_of
 from habeas.extraction.custody.scene import Scene, Sentence, build
@@ -62,7 +63,13 @@ def find_claims(
     mean. Where subject or modality stay in doubt there is no claim: a wrong fact costs more than a missing one.
     """
     told = find_told(page, entities, statements, published=published, resolve=resolve)
-    return settled(disputed(told.setting.scene, [draft for _, draft in told.drafts])) if told else []
+    return standing(told.setting.scene, [draft for _, draft in told.drafts]) if told else []
+
+
+def standing(scene: Scene, drafts: Sequence[Claim]) -> list[Claim]:
+    """The claims that the drafts of a page come to, in text order: disputes heard, repetitions folded."""
+    real = [draft for draft in drafts if draft.modality != "actual"] if _is_elsewhere(scene.page) else drafts
+    return settled(disputed(scene, _with_regime(scene, real)))
 
 
 def find_told(
@@ -86,6 +93,21 @@ def find_told(
     return Told(setting, hits, drafts)
 
 
+def _with_regime(scene: Scene, drafts: Sequence[Claim]) -> list[Claim]:
+    """The drafts with "administrative" for custody of no told regime, on a page about one person and such detention."""
+    people = [i for i in scene.held if i in scene.entities and scene.entities[i].kind == "person"]
+    told = {claim.value for claim in drafts if claim.kind == "detention"}
+    if len(people) != 1 or told != {"unknown"} or not words().administrative.search(scene.text):
+        return list(drafts)
+    return [
+        replace(claim, value="administrative", why=f"{claim.why}; the page speaks of administrative detention")
+        if claim.kind == "detention" and claim.subject == people[0] and claim.modality == "actual"
+        else claim
+        for claim in drafts
+    ]
+
+
+_BORROWED = 3  # different words of sport, stage or work from which on a page may be about that
 _REAL = ("actual", "alleged")
 # What ends custody is never told of somebody only because the text speaks of them just there.
 _NEVER_GUESSED = {
@@ -110,6 +132,12 @@ _CUSTODY = {
 
 def _is_fiction(page: Page) -> bool:
     return len(words().fiction.findall(page.text)) >= 8
+
+
+def _is_elsewhere(page: Page) -> bool:
+    """Whether the page is about sport, a play or people at work, and only borrows the words of custody."""
+    borrowed = {found.casefold() for found in words().elsewhere.findall(page.text)}
+    return len(borrowed) >= _BORROWED and len(borrowed) >= len(words().custody.findall(page.text))
 
 
 def _hits(scene: Scene) -> Iterator[Hit]:
@@ -172,7 +200,7 @@ def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
     found = subjects.find(scene, hit.sentence, hit.span, hit.trigger.who, focus)
     if found is None or (found.how == "topic" and _unnamed(scene, hit, found.ids)):
         return
-    ids = [i for i in found.ids if (i in held if hit.trigger.known else i in scene.held or not scene.held)]
+    ids = [i for i in found.ids if _may_concern(scene, hit, i, found.how, held)]
     if not ids:
         return
     guessed = found.how == "topic"
@@ -189,6 +217,13 @@ def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
 def focus_of(scene: Scene, hit: Hit) -> tuple[str, ...]:
     """Whom the text is about where a trigger stands: who the paragraph opens with, else who was named last."""
     return scene.head(hit.sentence.paragraph, hit.span[0]) or _focus(scene, hit.span[0])
+
+
+def _may_concern(scene: Scene, hit: Hit, entity: str, how: str, held: set[str]) -> bool:
+    """Whether somebody can be the one held: by what the page says, or because the trigger is what they are called."""
+    if how == "within" and scene.entities[entity].kind == "group":
+        return True
+    return entity in held if hit.trigger.known else entity in scene.held or not scene.held
 
 
 def _unnamed(scene: Scene, hit: Hit, ids: Sequence[str]) -> bool:
@@ -224,6 +259,8 @@ def drafts_of(setting: Setting, hit: Hit, ids: Sequence[str], plan: Plan) -> Ite
     statement = scene.statement_at(*hit.span)
     evidence = ((hit.sentence.start, hit.sentence.end),)
     found = _values(setting, hit, plan, n)
+    place = place_of(scene, hit.sentence, hit.span, plan.kind, plan.phase)
+    actor = actor_of(scene, hit.sentence, hit.span, plan.kind, plan.phase)
     for index, subject in enumerate(ids):
         claim = Claim(
             id=f"{hit.span[0]:08d}",
@@ -233,6 +270,8 @@ def drafts_of(setting: Setting, hit: Hit, ids: Sequence[str], plan: Plan) -> Ite
             modality=plan.modality,
             evidence=evidence,
             date=dates[index],
+            place=place,
+            actor=actor,
             statement=statement.id if statement else None,
             why=plan.why,
         )

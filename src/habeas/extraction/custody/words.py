@@ -84,6 +84,9 @@ class Words:
     values: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     fiction: re.Pattern[str]
     free_strike: re.Pattern[str]
+    elsewhere: re.Pattern[str]
+    custody: re.Pattern[str]
+    administrative: re.Pattern[str]
 
 
 @cache
@@ -122,6 +125,9 @@ def words(language: str = "en") -> Words:
         },
         fiction=_compile(common["fiction"], macros),
         free_strike=_compile(common["free_strike"], macros),
+        elsewhere=_compile(common["elsewhere"], macros),
+        custody=_compile(common["custody"], macros),
+        administrative=_compile(common["administrative"], macros),
     )
 
 

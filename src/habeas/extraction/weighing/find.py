@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from habeas.extraction.custody.disputes import disputed
-from habeas.extraction.custody.find import Plan, Told, drafts_of, find_told
-from habeas.extraction.custody.settle import settled
+from habeas.extraction.custody.find import Plan, Told, drafts_of, find_told, standing
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Claim, Entity, Modality, Statement
 from habeas.extraction.references import References
@@ -38,7 +36,7 @@ def weighed_claims(
     judge = judge or default_judge()
     weighed = judge.weigh(told, references)
     drafts = list(_drafts(told, judge, weighed))
-    return settled(disputed(told.setting.scene, drafts))
+    return standing(told.setting.scene, drafts)
 
 
 def _drafts(told: Told, judge: Judge, weighed: Weighed) -> Iterator[Claim]:
