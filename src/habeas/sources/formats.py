@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from habeas.sources import apart
-from habeas.sources.errors import BadOption, TooLarge, UnreadableFile
+from habeas.sources.archives import is_archive, pages
+from habeas.sources.errors import BadOption, SourcesError, TooLarge, UnreadableFile
+from habeas.sources.letters import letter
 from habeas.sources.page import Page
 from habeas.sources.parsing import CONTROL, TEXT_LIMIT
 
@@ -22,6 +24,7 @@ META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", r
 WORDS = ("text", "id", "title", "published", "language", "url", "source")  # what a line of JSON lines may tell
 HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 LINES_SUFFIXES = {".jsonl", ".ndjson"}
+LETTER_SUFFIX = ".eml"
 FILE_LIMIT = 25_000_000  # bytes of a file, or of one line of JSON lines
 LANGUAGE_LIMIT = 35  # characters of a language tag (RFC 5646, 4.4.1)
 
@@ -49,6 +52,12 @@ def items(path: Path, *, encoding: str = "utf-8") -> Iterator[Item]:
     Raises SourcesError, with the reason in one sentence, before the first item where any part of the file is unusable.
     """
     name = path.name
+    if is_archive(path):
+        yield from _archived(path)
+        return
+    if path.suffix.casefold() == LETTER_SUFFIX:
+        yield from _letter(_bytes(path), name)
+        return
     if path.suffix.casefold() not in LINES_SUFFIXES:
         yield _whole(_bytes(path), name, encoding)
         return
@@ -56,6 +65,34 @@ def items(path: Path, *, encoding: str = "utf-8") -> Iterator[Item]:
         line_item(line, f"Line {number} of {name}")
     for number, line in _lines(path):
         yield replace(line_item(line, f"Line {number} of {name}"), position=f"line {number}")
+
+
+def _archived(path: Path) -> Iterator[Item]:
+    """The pages of a web archive that hold words; one without an article is left out, as it is on the web."""
+    for page, at in pages(path):
+        try:
+            yield replace(web_item(page), position=f"{page.url} archived {at}".strip())
+        except SourcesError:
+            continue
+
+
+def _letter(data: bytes, name: str) -> Iterator[Item]:
+    """A letter, and each thing attached to it that holds words."""
+    found = letter(data, name)
+    body = _whole(found.body, name, "utf-8", is_html=found.is_html)
+    yield replace(
+        body,
+        data=data,
+        media_type="message/rfc822",
+        title=found.title,
+        published=found.published,
+        source=found.source,
+    )
+    for position, content in found.attachments:
+        try:
+            yield replace(_whole(content, f"{name} {position}", "utf-8"), position=position, source=found.source)
+        except SourcesError:
+            continue
 
 
 def web_item(page: Page) -> Item:

@@ -1,0 +1,97 @@
+"""E-mail and web archives: the words in them, who wrote when, and a sentence for what holds none."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from habeas.sources import formats
+from habeas.sources.errors import SourcesError
+from habeas.sources.letters import letter
+from habeas.sources.page import Page
+from habeas.sources.warc import exchange
+
+WORDS = "Tarek Oumari was arrested on Monday in Basit, his lawyer said."
+
+
+def message(body: str = WORDS, *, html: bool = False) -> EmailMessage:
+    made = EmailMessage()
+    made["From"] = "Families' Committee <news@basit.example>"
+    made["Subject"] = "Statement: مرزوق"
+    made["Date"] = "Wed, 04 Mar 2026 23:30:00 +0200"
+    made.set_content(body, subtype="html" if html else "plain")
+    return made
+
+
+def test_a_letter_is_its_words_with_who_wrote_it_and_when(tmp_path: Path) -> None:
+    made = message()
+    made.add_attachment(b"%PNG", maintype="image", subtype="png", filename="photo.png")
+    made.add_attachment("Salma Aydin was arrested too.", filename="more.txt")
+    path = tmp_path / "a.eml"
+    path.write_bytes(made.as_bytes())
+    body, attached = formats.items(path)
+    assert (body.text.strip(), body.title, body.published) == (WORDS, "Statement: مرزوق", "2026-03-04")
+    assert (body.source, body.data) == ("Families' Committee", path.read_bytes())
+    assert (attached.text.strip(), attached.position) == ("Salma Aydin was arrested too.", "attachment 2.txt")
+
+
+def test_a_letter_in_html_alone_is_read_as_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(message(f"<html><body><article><p>{WORDS}</p></article></body></html>", html=True).as_bytes())
+    (item,) = formats.items(path)
+    assert WORDS in item.text
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"Subject: none\n\n", b"\xff\xfe\x00", b"Content-Type: text/plain; charset=x\n\nx"]
+)
+def test_a_letter_without_words_is_one_sentence(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "a.eml"
+    path.write_bytes(data)
+    with pytest.raises(SourcesError, match=r"\.$"):
+        list(formats.items(path))
+
+
+@given(st.one_of(st.binary(max_size=400), st.binary(max_size=200).map(lambda b: b"From: a@b\nContent-Type: " + b)))
+def test_no_bytes_do_anything_but_read_or_refuse(data: bytes) -> None:
+    try:
+        letter(data, "a.eml")
+    except SourcesError:
+        return
+
+
+ARTICLE = f"<html><body><article><p>{WORDS}</p><p>{WORDS}</p></article></body></html>"
+
+
+def page(n: int, body: str, kind: str = "text/html") -> bytes:
+    answer = Page(
+        f"https://basit.example/{n}", f"https://basit.example/{n}", 200, (("Content-Type", kind),), body.encode()
+    )
+    return exchange(answer, datetime(2026, 3, 4, tzinfo=UTC))
+
+
+def test_a_web_archive_gives_its_articles(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(page(1, ARTICLE) + page(2, "body{}", "text/css") + page(3, "<p></p>"))
+    (item,) = formats.items(path)
+    assert WORDS in item.text
+    assert (item.url, item.position) == (
+        "https://basit.example/1",
+        "https://basit.example/1 archived 2026-03-04T00:00:00Z",
+    )
+    assert item.page
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.warc", b""), ("a.warc.gz", b"no"), ("a.wacz", b"no"), ("b.warc", page(2, "x", "text/css"))]
+)
+def test_an_archive_without_words_is_one_sentence(tmp_path: Path, name: str, data: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(SourcesError, match=r"\.$"):
+        list(formats.items(path))
