@@ -52,7 +52,7 @@ def examples(scorer: Any, data: dict[str, Any]) -> list[tuple[str, dict[str, flo
     claims = [c for c in data["claims"] if c["kind"] != "profile"]
     needed = {match.get(c["subject"]) for c in claims if not c["optional"]}
     spared = {match.get(c["subject"]) for c in claims} - needed
-    found = describe(page, cast, references.places, references.speakers())
+    found = describe(references.notes, cast, references.places, references.speakers())
     return [(regime(cast.members[e]), f, float(e in needed)) for e, f in found.items() if e not in spared]
 
 

@@ -11,7 +11,7 @@ from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Span, Spans
 from habeas.extraction.references_gender import find_genders
-from habeas.extraction.references_held import weigh
+from habeas.extraction.references_held import Notes, weigh
 from habeas.extraction.references_joint import is_joint
 from habeas.extraction.references_pronouns import OWNING, PLURAL, SINGULAR, Pronoun, Pronouns, Told
 from habeas.extraction.references_signs import Place
@@ -48,6 +48,7 @@ class References:
 
     def __init__(self, page: Page, cast: Cast) -> None:
         self.page, self.cast = page, cast
+        self.notes = Notes(page)
         self._told: list[Told] = []
         self._sources: dict[int, str] = {}  # offset of each pronoun that is a source -> who speaks
         self._index()
@@ -111,7 +112,7 @@ class References:
         found = [Place(s, members[i]) for s, i in zip(self.spans, self.ids, strict=True) if members[i].kind in people]
         found += [Place(p.span, members[p.meant], pronoun=True, owns=p.word in OWNING) for p in pronouns if p.meant]
         self.places = sorted(found, key=lambda place: place.span)
-        weights = weigh(self.page, self.cast, self.places, self.speakers())
+        weights = weigh(self.notes, self.cast, self.places, self.speakers())
         held = [entity for entity, weight in weights.items() if weight > 0 and not members[entity].members]
         counted = Counter(place.member.id for place in self.places)
         prominence = {entity: counted[entity] + weights[entity] for entity in held}

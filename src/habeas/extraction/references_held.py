@@ -15,6 +15,7 @@ from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
 from habeas.extraction.entities_words import is_given
 from habeas.extraction.lexicon import words
+from habeas.extraction.reading import Span
 from habeas.extraction.references_signs import Place, left_out, sharing, told
 
 _SIGNS = ("called", "after", "before", "modifier", "left_out", "owned", "by_pronoun")
@@ -39,13 +40,28 @@ def _strong() -> frozenset[str]:
     return frozenset(vocab.load("en", "detention")["strong"])
 
 
-def weigh(page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable[str]) -> dict[str, float]:
+class Notes:
+    """What was looked up on a page before: who is held is weighed again each time that more is known of who speaks."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.strong = page, _strong_sentences(page)
+        self._told: dict[tuple[Span, bool, int], str | None] = {}
+
+    def told(self, place: Place, following: int) -> str | None:
+        """Which sign the clause around a place gives, as `references_signs.told` has it."""
+        key = place.span, place.owns, following
+        if key not in self._told:
+            self._told[key] = told(self.page, place, following)
+        return self._told[key]
+
+
+def weigh(notes: Notes, cast: Cast, places: Sequence[Place], speakers: Iterable[str]) -> dict[str, float]:
     """How likely each person and group is held, by id: above 0 is more likely than not.
 
     `places` are mentions and pronouns in text order, `speakers` ids of who says something on the page.
     """
     found = {}
-    for entity, features in describe(page, cast, places, speakers).items():
+    for entity, features in describe(notes, cast, places, speakers).items():
         member = cast.members[entity]
         worth = weights()[regime(member)]
         told = any(features.get(sign) for sign in _SIGNS) or (not member.beside and features["field"] > _FIELD)
@@ -53,10 +69,10 @@ def weigh(page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable[st
     return found
 
 
-def describe(page: Page, cast: Cast, places: Sequence[Place], speakers: Iterable[str]) -> dict[str, dict[str, float]]:
+def describe(notes: Notes, cast: Cast, places: Sequence[Place], speakers: Iterable[str]) -> dict[str, dict[str, float]]:
     """What speaks for and against each person's and group's being held, by id and by name of the feature."""
-    told_of = _told(page, places)
-    strong = _strong_sentences(page)
+    page, strong = notes.page, notes.strong
+    told_of = _told(notes, places)
     density = len(strong) / max(1, len(page.sentences))
     speaking = frozenset(speakers)
     served: dict[str, Counter[str]] = {}
@@ -106,12 +122,13 @@ def _is_number(word: str) -> bool:
     return word[0].isdigit() or word.split("-", maxsplit=1)[0] in words().numbers
 
 
-def _told(page: Page, places: Sequence[Place]) -> dict[str, Counter[str]]:
+def _told(notes: Notes, places: Sequence[Place]) -> dict[str, Counter[str]]:
     """Signs of being held by member: how often each stands near a name or description, and near a pronoun."""
     found: dict[str, Counter[str]] = {}
+    page = notes.page
     for number, place in enumerate(places):
         following = places[number + 1].span[0] if number + 1 < len(places) else len(page.text)
-        sign = told(page, place, following)
+        sign = notes.told(place, following)
         if sign:
             for member in sharing(page, places, number, sign):
                 found.setdefault(member.id, Counter())["by_pronoun" if place.pronoun else sign] += 1
