@@ -12,7 +12,7 @@ from django.db import connection
 from cast import Cast, actor, cast, document, read_as
 from habeas.audit import checks as audit
 from habeas.cases import checks, erasing, judging, people, queries, services
-from habeas.cases.models import Case, Claim, Erasure, Link, Person, PersonName, Statement
+from habeas.cases.models import Case, Claim, Erasure, Link, Person, PersonName, Statement, Telling
 from habeas.extraction import reading as r
 from habeas.sources import checks as sources
 from habeas.sources import store
@@ -71,6 +71,7 @@ def test_nothing_of_the_person_is_left_and_all_of_the_others(desk: Cast, made: D
     assert (kept.reason, kept.documents[0][1]) == ("asked for by the family", before)
     assert not store.path_of(before).exists()
     assert faults() == []
+    assert all(telling.b0 < 0 for telling in Telling.objects.all())
     file = queries.case_file(Case.objects.get(person__name="Salma Darzi"), desk.alice)
     assert file is not None
     assert file.state.custody.rows[0].passage.words == "Salma Darzi is held too"

@@ -12,7 +12,7 @@ from habeas.audit import services as audit
 from habeas.cases import corrections, judging, linking
 from habeas.cases.corrections import CannotJudge
 from habeas.cases.models import Claim, Link, Reading, Sighting
-from habeas.cases.services import words_of
+from habeas.cases.passages import words_of
 from habeas.core.actor import Actor
 from habeas.core.folding import fold
 from habeas.extraction import edtf

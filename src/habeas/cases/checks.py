@@ -17,7 +17,7 @@ from habeas.cases.models import (
     Sighting,
     Statement,
 )
-from habeas.cases.services import words_of
+from habeas.cases.passages import words_of
 from habeas.core import append_only
 from habeas.extraction import edtf
 

@@ -30,8 +30,10 @@ from habeas.cases.models import (
     SearchText,
     Sighting,
     Statement,
+    Telling,
 )
-from habeas.cases.services import words_of
+from habeas.cases.passages import words_of
+from habeas.cases.telling import SKETCH
 from habeas.core import append_only
 from habeas.core.actor import Actor
 from habeas.core.errors import HabeasError
@@ -138,6 +140,8 @@ class _Erasing:
                 claim.words = words_of(text, claim.evidence)
                 self._save(claim)
         SearchText.objects.filter(document=document, statement=None).update(folded=fold(f"{document.title} {text}"))
+        for telling in Telling.objects.filter(document=document):  # a sketch of what was said finds nothing any more
+            Telling.objects.filter(pk=telling.pk).update(**dict.fromkeys(SKETCH, -telling.pk))
         for said in Statement.objects.filter(reading__document=document):
             SearchText.objects.filter(statement=said).update(folded=fold(words_of(text, said.content_spans)))
 

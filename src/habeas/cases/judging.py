@@ -18,7 +18,7 @@ from habeas.audit import services as audit
 from habeas.cases import corrections, judging_links
 from habeas.cases.corrections import CannotJudge
 from habeas.cases.models import Claim, Judgement, JudgingRule, Link, Sighting, Statement
-from habeas.cases.services import words_of
+from habeas.cases.passages import words_of
 from habeas.core.actor import Actor
 
 __all__ = ["VERDICTS", "CannotJudge", "Judged", "judge", "mend", "needed", "set_rule", "standing", "undo"]

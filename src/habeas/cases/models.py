@@ -291,3 +291,23 @@ class SearchText(models.Model):
 
     def __str__(self) -> str:
         return f"search text {self.pk}"
+
+
+class Telling(models.Model):
+    """A statement or a whole document among those with the same words: `first` is the oldest it repeats, null for none.
+
+    `b0` to `b5` are the sketch by which alike texts are found (`core.likeness`). Made from what was read.
+    """
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    statement = models.OneToOneField(Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="telling")
+    first = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats")
+    b0 = models.BigIntegerField(db_index=True)
+    b1 = models.BigIntegerField(db_index=True)
+    b2 = models.BigIntegerField(db_index=True)
+    b3 = models.BigIntegerField(db_index=True)
+    b4 = models.BigIntegerField(db_index=True)
+    b5 = models.BigIntegerField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"telling {self.pk} of document {self.document_id}"

@@ -14,7 +14,7 @@ from habeas.cases.fold import Judgement as Judged
 from habeas.cases.fold import labels
 from habeas.cases.fold.judged import apply_to_statements
 from habeas.cases.models import Claim, Judgement, Link, Reading, Sighting, Statement
-from habeas.cases.services import words_of
+from habeas.cases.passages import words_of
 from habeas.extraction import edtf
 from habeas.sources.models import Capture, Document
 

@@ -12,16 +12,15 @@ from django.db.models import Model
 from django.utils import timezone
 
 from habeas.audit import services as audit
-from habeas.cases import linking
+from habeas.cases import linking, telling
 from habeas.cases.carrying import Carried, Carrying
 from habeas.cases.models import Claim, Reading, SearchText, Sighting, Statement
+from habeas.cases.passages import words_of
 from habeas.core.actor import Actor
 from habeas.core.folding import fold
 from habeas.extraction import edtf
 from habeas.extraction import reading as read
 from habeas.sources.models import Document
-
-GAP = " … "  # between the pieces of a passage that is not in one piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ def take_in(document: Document, reading: read.Reading, *, reader: str, actor: Ac
     statements, about = _add_statements(row, reading.statements, sightings)
     claims = _add_claims(row, document.text, reading.claims, sightings, statements)
     _add_search_texts(document, reading.statements, statements, is_first=not before)
+    telling.note(document, statements.values(), is_first=not before)
     way = Carrying(before[-1], row, sightings.values()) if before else None
     settled = way.settled() if way else set()
     open_names = [sighting for sighting in sightings.values() if sighting.pk not in settled]
@@ -91,11 +91,6 @@ def take_in(document: Document, reading: read.Reading, *, reader: str, actor: Ac
         carried=kept.carried,
         queued=kept.queued,
     )
-
-
-def words_of(text: str, spans: Iterable[Iterable[int]]) -> str:
-    """The exact words at the spans, with " … " between pieces."""
-    return GAP.join(text[start:end] for start, end in spans)
 
 
 def _add_sightings(row: Reading, entities: Iterable[read.Entity]) -> dict[str, Sighting]:

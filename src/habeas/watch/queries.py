@@ -11,8 +11,8 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from habeas.accounts.models import User
 from habeas.cases.models import Case, Claim, Judgement, Link, PeopleChange, Statement
+from habeas.cases.passages import words_of
 from habeas.cases.rows import NOWHERE, origins
-from habeas.cases.services import words_of
 from habeas.sources.models import Document
 from habeas.watch.clock import rule
 from habeas.watch.models import Alert, Dismissal, OpenClock

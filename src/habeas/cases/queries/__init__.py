@@ -3,13 +3,16 @@
 from habeas.cases.queries.cases import case_file, case_rows
 from habeas.cases.queries.documents import document_view
 from habeas.cases.queries.people import find_cases, find_people
+from habeas.cases.queries.repeats import Carrier, carriers, repeated_reports
 from habeas.cases.queries.search import search
 from habeas.cases.queries.statements import count_statements, statements
 from habeas.cases.queries.waiting import Voice, Waiting, count_waiting, voices, waiting
 
 __all__ = [
+    "Carrier",
     "Voice",
     "Waiting",
+    "carriers",
     "case_file",
     "case_rows",
     "count_statements",
@@ -17,6 +20,7 @@ __all__ = [
     "document_view",
     "find_cases",
     "find_people",
+    "repeated_reports",
     "search",
     "statements",
     "voices",

@@ -8,10 +8,10 @@ from habeas.accounts.models import User
 from habeas.cases import rows
 from habeas.cases.casefile import Found
 from habeas.cases.models import Case, SearchText, Statement
+from habeas.cases.passages import words_of
 from habeas.cases.queries.documents import cases_of
 from habeas.cases.queries.people import find_people
 from habeas.cases.search_index import containing
-from habeas.cases.services import words_of
 from habeas.core.folding import fold, places
 from habeas.sources.models import Document
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_noop
 from habeas import vocab
 from habeas.cases.casefile import Spans
 from habeas.cases.fold import labels
-from habeas.cases.services import GAP
+from habeas.cases.passages import GAP
 from habeas.web.desk import phrases, wording
 
 MODALITIES = {
