@@ -41,6 +41,7 @@ def test_text_for_people_says_who_said_what(tmp_path: Path, capsys: pytest.Captu
     assert "They told us nothing" in told
     assert "arrest done" in told
     assert "because:" in told
+    assert "arguments: subject " in told
 
 
 def test_lines_are_answered_in_order_and_a_broken_one_is_named(

@@ -55,6 +55,9 @@ def _claim(claim: Claim, text: str, names: dict[str, str], explain: bool) -> Ite
     yield f"    “{_words(text, claim.evidence)}”"
     if explain and claim.why:
         yield f"    because: {claim.why}"
+        parts = ("subject", names.get(claim.subject, claim.subject)), ("date", claim.date), ("value", claim.value)
+        given = (*parts, ("place", claim.place), ("actor", claim.actor), ("statement", claim.statement))
+        yield f"    arguments: {'; '.join(f'{name} {part}' for name, part in given if part is not None)}"
 
 
 def _tail(details: list[str]) -> str:
