@@ -35,7 +35,7 @@ def test_a_newcomer_makes_a_first_judgement_within_the_demo(
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Today")
     page.locator(".waiting h3 a").first.click()
-    page.locator(".from a").first.click()
+    page.locator(".row .from a").first.click()
     expect(page.get_by_text("The reader proposes; you decide.", exact=False).first).to_be_visible()
     page.get_by_role("button", name="Accept").first.click()
     expect(page.locator(".card").first).to_have_attribute("data-judged", "accepted")

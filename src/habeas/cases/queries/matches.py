@@ -9,6 +9,7 @@ from habeas.accounts.models import User
 from habeas.cases import rows
 from habeas.cases.casefile import Spans
 from habeas.cases.models import Case, Link, Sighting
+from habeas.cases.queries.search import whole_word
 from habeas.cases.queries.waiting import waiting
 from habeas.sources.models import Document
 
@@ -104,8 +105,10 @@ def sights(sightings: Iterable[Sighting], user: User) -> dict[int, Sight]:
 
 
 def _sight(sighting: Sighting, document: Document, origins: rows.Origins) -> Sight:
-    start, end = sighting.mentions[0] if sighting.mentions else (0, 0)
-    first, last = max(0, start - BEFORE), min(len(document.text), end + AFTER)
+    text, mentions = document.text, sighting.mentions or [[0, 0]]
+    start, end = next((at for at in mentions if text[slice(*at)] == sighting.name), mentions[0])
+    first = whole_word(text, max(0, start - BEFORE), start)
+    last = _end_of_word(text, min(len(text), end + AFTER), end)
     return Sight(
         name=sighting.name,
         document=document.pk,
@@ -113,6 +116,13 @@ def _sight(sighting: Sighting, document: Document, origins: rows.Origins) -> Sig
         language=document.language,
         source=origins.get(document.pk, rows.NOWHERE).source,
         published=document.published_on,
-        excerpt=document.text[first:last],
+        excerpt=text[first:last],
         lit=((start - first, end - first),),
     )
+
+
+def _end_of_word(text: str, end: int, after: int) -> int:
+    """`end`, or the end of the word before it where it is inside one."""
+    if end == len(text):
+        return end
+    return next((at for at in range(end, after, -1) if text[at].isspace()), end)

@@ -94,12 +94,12 @@ def around(text: str, asked: list[str]) -> tuple[str, tuple[tuple[int, int], ...
     else:
         at = 0
     first = min((start for start, _end in places(text[at : at + 20_000], asked)), default=0) + at
-    start = _whole_word(text, max(0, first - BEFORE), first)
+    start = whole_word(text, max(0, first - BEFORE), first)
     excerpt = " ".join(text[start : first + AFTER].split())
     return excerpt, places(excerpt, asked)
 
 
-def _whole_word(text: str, start: int, before: int) -> int:
+def whole_word(text: str, start: int, before: int) -> int:
     """`start`, or the beginning of the next word where it is inside one."""
     if start == 0:
         return 0
