@@ -46,7 +46,7 @@ def stump(name: str, *, low: float, high: float) -> Trees:
 
 NOTHING = Record({}, 0.5)
 PLAIN = Modes({}, np.zeros(len(MODALITIES), np.float32))
-BY_RULES = Judge(stump("kept", low=-9, high=9), NOTHING, PLAIN, leaf(9), NOTHING, 0.5, 0.5)
+BY_RULES = Judge(stump("kept", low=-9, high=9), NOTHING, PLAIN, leaf(9), NOTHING, leaf(9), NOTHING, 0.5, 0.5, 0.5)
 
 
 @pytest.mark.parametrize(
@@ -83,8 +83,9 @@ def test_a_judge_that_trusts_the_rules_leaves_their_claims():
 
 
 def test_below_its_bar_a_claim_told_as_fact_falls_and_others_stay():
-    found, _ = read_with(replace(BY_RULES, bar_actual=1.1))
-    assert {modality for *_, modality in found} == {"denied"}
+    for unsure in (replace(BY_RULES, bar_actual=1.1), replace(BY_RULES, events=leaf(-9))):
+        found, _ = read_with(unsure)
+        assert {modality for *_, modality in found} == {"denied"}
     assert not read_with(replace(BY_RULES, bar_actual=1.1, bar_other=1.1))[0]
 
 

@@ -9,12 +9,13 @@ Fit again whenever triggers, references or the encoder change: the judge learns 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from habeas.extraction.weighing.judge import WEIGHTS, Judge, Modes, Record, lookups, signs_of
+from habeas.extraction.weighing.judge import WEIGHTS, Judge, Modes, Record, likely, lookups, signs_of
 from habeas.extraction.weighing.possible import Possibilities, Possible
 from habeas.extraction.weighing.trees import PARTS, Floats, Trees, table
 from training.claims import models
@@ -32,28 +33,29 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--actual", type=float, default=0.4, help="bar of claims told as fact")
-    parser.add_argument("--other", type=float, default=0.3, help="bar of all other claims")
+    parser.add_argument("--event", type=float, default=0.65, help="bar of the event of a claim told as fact")
+    parser.add_argument("--actual", type=float, default=0.35, help="bar of a claim told as fact, as it is told")
+    parser.add_argument("--other", type=float, default=0.35, help="bar of all other claims")
     args = parser.parse_args()
     scorer = load_scorer(args.scorer)
     golds = [gold for path in args.gold for gold in load(path) if gold["document"]["language"] == "en"]
     pages = [examples(scorer, gold) for gold in golds]
     print(f"{len(pages)} reports, {sum(len(page.pairs) for page in pages)} pairs", flush=True)
-    judge = fit(pages, (args.actual, args.other), report=True)
+    judge = fit(pages, (args.event, args.actual, args.other))
     write(judge, args.out)
 
 
-def fit(pages: Sequence[Page], bars: tuple[float, float], *, report: bool = False) -> Judge:
-    """The judge that these pages teach; `report` prints what it reaches on pages held out."""
-    outer = [apply(first(pages, np.array(learned)), [pages[i] for i in held]) for learned, held in folds(len(pages))]
+def fit(pages: Sequence[Page], bars: tuple[float, float, float]) -> Judge:
+    """The judge that these pages teach; prints what it reaches on pages held out."""
+    outer = [apply(first(pages, learned), [pages[i] for i in held]) for learned, held in folds(len(pages))]
     order = np.concatenate([held for _, held in folds(len(pages))])
     found = [possible for part in outer for possible in part]
     stated = [found[i] for i in np.argsort(order)]
-    if report:
-        measure(pages, stated, bars)
-    pair_trees, pair_record, modes = first(pages, np.arange(len(pages)))
-    claim_trees, claim_record = second(pages, stated, np.arange(len(pages)))
-    return Judge(pair_trees, pair_record, modes, claim_trees, claim_record, *bars)
+    every = np.arange(len(pages))
+    claims, events = second(pages, stated, every), second(pages, stated, every, anyhow=True)
+    judge = Judge(*first(pages, every), *claims, *events, *bars)
+    measure(pages, stated, judge)
+    return judge
 
 
 def folds(count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
@@ -87,9 +89,11 @@ def apply(learned: tuple[Trees, Record, Modes], pages: Sequence[Page]) -> list[l
     return out
 
 
-def second(pages: Sequence[Page], stated: Sequence[Sequence[Possible]], numbers: np.ndarray) -> tuple[Trees, Record]:
-    """The model of claims, from the possible claims of the pages with these numbers."""
-    rows = [(n, p, pages[n].label((p.person, p.kind, p.phase), p.modality)) for n in numbers for p in stated[n]]
+def second(
+    pages: Sequence[Page], stated: Sequence[Sequence[Possible]], numbers: np.ndarray, *, anyhow: bool = False
+) -> tuple[Trees, Record]:
+    """The model of claims, from the pages with these numbers; with `anyhow` of events, however told."""
+    rows = [(n, p, _label(pages[n], p, anyhow)) for n in numbers for p in stated[n]]
     rows = [row for row in rows if row[2] != SPARED]
     labels = np.array([label for _, _, label in rows])
     keys = [possible.lookups for _, possible, _ in rows]
@@ -98,26 +102,25 @@ def second(pages: Sequence[Page], stated: Sequence[Sequence[Possible]], numbers:
     return models.trees(signs, labels, CLAIM_TREES), models.record(keys, labels)
 
 
-def measure(pages: Sequence[Page], stated: Sequence[Sequence[Possible]], bars: tuple[float, float]) -> None:
-    """Prints what the rules alone, and the judge by its bar for facts, reach on pages held out."""
+def _label(page: Page, possible: Possible, anyhow: bool) -> int:
+    key = (possible.person, possible.kind, possible.phase)
+    return abs(page.label(key)) if anyhow else page.label(key, possible.modality)  # what is optional is not invented
+
+
+def measure(pages: Sequence[Page], stated: Sequence[Sequence[Possible]], judge: Judge) -> None:
+    """Prints what the rules alone, and the judge by its bar for events, reach on pages held out."""
     print("rules alone       ", _line(figures(pages, [_by_rules(page) for page in pages])))
-    chances: list[Floats] = [np.zeros(0, np.float32)] * len(pages)
+    claims: list[Floats] = [np.zeros(0, np.float32)] * len(pages)
+    events = list(claims)
     for learned, held in folds(len(pages)):
-        trees, record = second(pages, stated, learned)
+        of_claims, of_events = second(pages, stated, learned), second(pages, stated, learned, anyhow=True)
         for n in held:
-            rows = [p.signs | record.signs(p.lookups) for p in stated[n]]
-            chances[n] = trees.chances(table(rows, trees.names))
-    for bar in sorted({*np.arange(0.3, 0.8, 0.05).round(2).tolist(), bars[0]}):
-        stands = _standing(bar, bars[1])
-        kept = [
-            [p for p, c in zip(s, cs, strict=True) if stands(p, float(c))]
-            for s, cs in zip(stated, chances, strict=True)
-        ]
+            claims[n], events[n] = likely(*of_claims, stated[n]), likely(*of_events, stated[n])
+    for bar in sorted({0.0, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, judge.bar_event}):
+        surer = replace(judge, bar_event=bar)
+        both = zip(stated, claims, events, strict=True)
+        kept = [[p for p, c, e in zip(*found, strict=True) if surer.stands(p, float(c), float(e))] for found in both]
         print(f"judge, facts {bar:.2f} ", _line(figures(pages, kept)), flush=True)
-
-
-def _standing(actual: float, other: float) -> Callable[[Possible, float], bool]:
-    return lambda possible, chance: chance >= (actual if possible.modality == "actual" else other)
 
 
 def _by_rules(page: Page) -> list[Possible]:
@@ -131,10 +134,11 @@ def _line(found: dict[str, float]) -> str:
 
 def write(judge: Judge, path: Path) -> None:
     """Writes the weights of a judge."""
-    arrays: dict[str, np.ndarray] = {"bars": np.array([judge.bar_actual, judge.bar_other])}
+    arrays: dict[str, np.ndarray] = {"bars": np.array([judge.bar_event, judge.bar_actual, judge.bar_other])}
     for which, trees, record in (
         ("pairs", judge.pairs, judge.pair_record),
         ("claims", judge.claims, judge.claim_record),
+        ("events", judge.events, judge.event_record),
     ):
         arrays |= {f"{which}.{part}": getattr(trees, part) for part in PARTS}
         arrays[f"{which}.names"] = np.array(trees.names)

@@ -42,8 +42,8 @@ def weighed_claims(
 def _drafts(told: Told, judge: Judge, weighed: Weighed) -> Iterator[Claim]:
     tellings: dict[int, Telling] = {}
     meant: dict[tuple[int, Modality], dict[str, float]] = {}
-    for possible, chance in zip(weighed.possible, weighed.chances, strict=True):
-        if chance < judge.bar(possible):
+    for possible, chance, event in zip(weighed.possible, weighed.chances, weighed.events, strict=True):
+        if not judge.stands(possible, float(chance), float(event)):
             continue
         for number in _sources(possible, weighed):
             telling = weighed.pairs[number].telling

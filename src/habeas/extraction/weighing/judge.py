@@ -65,8 +65,11 @@ class Judge:
     pairs: Trees
     pair_record: Record
     modes: Modes
-    claims: Trees
+    claims: Trees  # whether a claim is right as it is told
     claim_record: Record
+    events: Trees  # whether its event is told of the person at all, in whatever way
+    event_record: Record
+    bar_event: float
     bar_actual: float
     bar_other: float
 
@@ -82,12 +85,16 @@ class Judge:
             Modes(dict(words), arrays["modes.base"].astype(np.float32)),
             Trees.of(arrays, "claims"),
             _record(arrays, "claims"),
+            Trees.of(arrays, "events"),
+            _record(arrays, "events"),
             *(float(bar) for bar in arrays["bars"]),
         )
 
-    def bar(self, possible: Possible) -> float:
-        """The probability from which on a claim stands: what is told as fact has to be surer."""
-        return self.bar_actual if possible.modality == "actual" else self.bar_other
+    def stands(self, possible: Possible, chance: float, event: float) -> bool:
+        """Whether a claim stands: what is told as fact has to be surer, and its event surely told of the person."""
+        if possible.modality == "actual":
+            return chance >= self.bar_actual and event >= self.bar_event
+        return chance >= self.bar_other
 
     def weigh(self, told: Told, references: References) -> Weighed:
         """Every possible claim of a page with its probability, from 0 to 1."""
@@ -95,17 +102,17 @@ class Judge:
         chances = self.pairs.chances(table([signs_of(pair, self.pair_record) for pair in pairs], self.pairs.names))
         modes = self._modes(told.setting.scene, pairs, chances)
         possible = list(Possibilities(pairs, chances, modes).all())
-        rows = table([p.signs | self.claim_record.signs(p.lookups) for p in possible], self.claims.names)
-        return Weighed(pairs, chances, possible, self.claims.chances(rows))
+        claims = likely(self.claims, self.claim_record, possible)
+        return Weighed(pairs, chances, possible, claims, likely(self.events, self.event_record, possible))
 
     def _modes(self, scene: Scene, pairs: Sequence[Pair], chances: Floats) -> Floats:
         """How each pair's telling is told, (pairs, modalities); rows of pairs too unlikely to matter are 0."""
-        likely: dict[int, Telling] = {}
+        told: dict[int, Telling] = {}
         for pair, chance in zip(pairs, chances, strict=True):
             if chance >= LEAST:
-                likely[id(pair.telling)] = pair.telling
-        rows = self.modes.chances([wording(scene, telling) for telling in likely.values()])
-        place = {key: number for number, key in enumerate(likely)}
+                told[id(pair.telling)] = pair.telling
+        rows = self.modes.chances([wording(scene, telling) for telling in told.values()])
+        place = {key: number for number, key in enumerate(told)}
         found = np.zeros((len(pairs), len(MODALITIES)), np.float32)
         for number, pair in enumerate(pairs):
             if id(pair.telling) in place:
@@ -115,12 +122,18 @@ class Judge:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The pairs of a page and its possible claims, each with its probability."""
+    """The pairs of a page and its possible claims, with their probabilities."""
 
     pairs: Sequence[Pair]
     pair_chances: Floats
     possible: Sequence[Possible]
-    chances: Floats
+    chances: Floats  # of the possible claims
+    events: Floats  # of their events, in whatever way they are told
+
+
+def likely(trees: Trees, record: Record, possible: Sequence[Possible]) -> Floats:
+    """The probability of each possible claim."""
+    return trees.chances(table([p.signs | record.signs(p.lookups) for p in possible], trees.names))
 
 
 def pairs_of(told: Told, references: References) -> list[Pair]:
