@@ -4,7 +4,10 @@ from django.apps import AppConfig
 
 from habeas.core import append_only
 
-ADDED_ONLY = ("Coalition", "Partner", "Note", "Version", "PlanLine", "Adoption", "PledgeStep")
+ADDED_ONLY = (
+    "Coalition", "Partner", "Note", "Version", "PlanLine", "Adoption", "PledgeStep", "CommunicationCase",
+    "Answer", "Sorting", "Contingency", "Firing", "NameList",
+)  # fmt: skip
 
 
 class AdvocacyConfig(AppConfig):

@@ -14,4 +14,13 @@ SEALED = (
     models.Adoption,
     models.Pledge,
     models.PledgeStep,
+    models.Communication,
+    models.CommunicationCase,
+    models.Answer,
+    models.Meeting,
+    models.Sorting,
+    models.Contingency,
+    models.Firing,
+    models.NameList,
+    models.ListedName,
 )

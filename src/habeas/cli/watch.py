@@ -45,18 +45,21 @@ def run(args: argparse.Namespace) -> int:
 
 def _round(user: User, on: date | None) -> str:
     """One tick, as text: what was raised, and how much was looked at."""
+    from habeas.advocacy.services import contingencies
     from habeas.core.actor import Actor
     from habeas.watch import delivery, queries, render, services
 
     fetched = services.fetch(actor=Actor(user.pk, "watch"))
     done = services.tick(actor=Actor(user.pk, "watch"), on=on, progress=_progress if sys.stderr.isatty() else None)
+    fired = contingencies.fire(actor=Actor(user.pk, "watch"))
     raised = [notice for notice in queries.alerts(user, limit=len(done.raised)) if notice.key in set(done.raised)]
     told, waiting = delivery.deliver(), delivery.waiting()
     sent = f" {told} sent." if told else ""
     late = f" {waiting} wait to be sent; `habeas watch --list` says why." if waiting else ""
     troubles = "".join(f"{trouble}\n" for trouble in fetched.troubles)
     news = f"{fetched.new} new documents from {fetched.feeds} sources. " if fetched.feeds else ""
-    counts = f"{news}{done.looked_at} cases looked at, {len(done.raised)} alerts raised."
+    due = f" {len(fired)} contingencies of plans fell due." if fired else ""
+    counts = f"{news}{done.looked_at} cases looked at, {len(done.raised)} alerts raised.{due}"
     return f"{troubles}{render.to_text(raised)}{counts}{sent}{late}\n"
 
 

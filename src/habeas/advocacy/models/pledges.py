@@ -7,6 +7,8 @@ from django.db.models import Q
 
 from habeas.accounts.models import User
 from habeas.advocacy.models.coalition import Coalition, Partner, PlanCase
+from habeas.advocacy.models.contacts import Meeting
+from habeas.advocacy.models.contingencies import Contingency
 from habeas.cases.models import Statement
 from habeas.sources.models import Document
 
@@ -33,6 +35,10 @@ class Pledge(models.Model):
     due_on = models.DateField(null=True, blank=True, help_text="null while it waits for its contingency")
     said = models.TextField(blank=True, help_text="the words of the source it came from")
     statement = models.PositiveBigIntegerField(null=True, blank=True, help_text="key of the statement it came from")
+    meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="decisions")
+    contingency = models.ForeignKey(
+        Contingency, null=True, blank=True, on_delete=models.PROTECT, related_name="pledges"
+    )
     state = models.CharField(max_length=10, default="pledged")
     moved_at = models.DateTimeField(help_text="when its newest step was taken, or it was made")
     made_at = models.DateTimeField()

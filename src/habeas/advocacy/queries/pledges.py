@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from habeas.accounts.models import User
-from habeas.advocacy.models import Coalition, Pledge, PledgeStep
+from habeas.advocacy.models import Coalition, PlanCase, Pledge, PledgeStep
 from habeas.advocacy.models.pledges import PledgeQuerySet
 from habeas.advocacy.services.pledges import OPEN
 from habeas.cases.casefile import ListedStatement
@@ -97,6 +97,13 @@ def pledge_row(user: User, pledge: Pledge, on: date) -> PledgeRow:
     documents = {_document(one) for one in steps}
     visible = set(seen.filter(pk__in=documents - {None}).values_list("pk", flat=True))
     return _row(pledge, on, tuple(_step(one, visible) for one in steps))
+
+
+def open_of(user: User, case: PlanCase) -> list[Pledge]:
+    """The open pledges for the case of the organisations for which the user acts, those under no contingency."""
+    found = Pledge.objects.visible_to(user).filter(case=case, state__in=OPEN, contingency=None)
+    mine = found.filter(partner__seats__user=user, partner__seats__until=None)
+    return list(mine.select_related("partner").order_by("pk"))
 
 
 def evidence(user: User, pledge: Pledge) -> list[ListedStatement]:

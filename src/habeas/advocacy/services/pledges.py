@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from habeas.accounts.models import User
 from habeas.advocacy.errors import PlanError
-from habeas.advocacy.models import Partner, PlanCase, Pledge, PledgeStep
+from habeas.advocacy.models import Meeting, Partner, PlanCase, Pledge, PledgeStep
 from habeas.advocacy.services import rights
 from habeas.advocacy.terms import must_be, table
 from habeas.audit import services as audit
@@ -30,10 +30,11 @@ def pledge(
     case: PlanCase | None = None,
     group: str = "",
     note: str = "",
+    meeting: Meeting | None = None,
 ) -> Pledge:
     """The partner's promise of one kind of action, for a case of the plan or a group; the action tells the track.
 
-    `due_on` None is for a pledge that waits until something happens. Raises PlanError.
+    `due_on` None is for a pledge that waits until something happens; `meeting`: where it was decided. Raises PlanError.
     """
     rights.must_act_for(partner, actor)
     must_be("actions", action, "The kind of action")
@@ -49,6 +50,7 @@ def pledge(
         group="" if case else group,
         note=rights.words(note, "The note", 2000) if note.strip() else "",
         due_on=due_on,
+        meeting=meeting,
         moved_at=now,
         made_at=now,
         made_by_id=actor.user_id,

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from habeas.web.desk.views import plan, plan_cases, plan_gaps, plan_partners, plan_pledges
+from habeas.web.desk.views import (
+    plan,
+    plan_cases,
+    plan_contacts,
+    plan_contingencies,
+    plan_gaps,
+    plan_inbox,
+    plan_lists,
+    plan_meetings,
+    plan_partners,
+    plan_pledges,
+)
 
 urlpatterns = [
     path("plan", plan.listing, name="plans"),
@@ -23,4 +34,20 @@ urlpatterns = [
     path("plan/<int:pk>/pledges/<int:key>", plan_pledges.page, name="plan-pledge"),
     path("plan/<int:pk>/pledges/<int:key>/move", plan_pledges.move, name="plan-pledge-move"),
     path("plan/<int:pk>/gaps", plan_gaps.page, name="plan-gaps"),
+    path("plan/<int:pk>/inbox", plan_inbox.page, name="plan-inbox"),
+    path("plan/<int:pk>/inbox/sort", plan_inbox.sort, name="plan-inbox-sort"),
+    path("plan/<int:pk>/communications", plan_contacts.page, name="plan-communications"),
+    path("plan/<int:pk>/communications/add", plan_contacts.add, name="plan-communication-add"),
+    path("plan/<int:pk>/communications/<int:key>/answer", plan_contacts.answer, name="plan-answer"),
+    path("plan/<int:pk>/meetings", plan_meetings.listing, name="plan-meetings"),
+    path("plan/<int:pk>/meetings/add", plan_meetings.add, name="plan-meeting-add"),
+    path("plan/<int:pk>/meetings/<int:key>", plan_meetings.page, name="plan-meeting"),
+    path("plan/<int:pk>/meetings/<int:key>/move", plan_meetings.move, name="plan-meeting-move"),
+    path("plan/<int:pk>/meetings/<int:key>/decide", plan_meetings.decide, name="plan-meeting-decide"),
+    path("plan/<int:pk>/meetings/<int:key>.ics", plan_meetings.ics, name="plan-meeting-ics"),
+    path("plan/<int:pk>/lists", plan_lists.listing, name="plan-lists"),
+    path("plan/<int:pk>/lists/<int:key>", plan_lists.page, name="plan-list"),
+    path("plan/<int:pk>/lists/<int:key>/settle", plan_lists.settle, name="plan-list-settle"),
+    path("plan/<int:pk>/cases/<int:key>/contingencies", plan_contingencies.add, name="plan-contingency-add"),
+    path("plan/<int:pk>/cases/<int:key>/put-under", plan_contingencies.put_under, name="plan-put-under"),
 ]

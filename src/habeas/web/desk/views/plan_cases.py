@@ -10,8 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from habeas.advocacy import terms
 from habeas.advocacy.models import Share
+from habeas.advocacy.queries import contingencies, pledges
 from habeas.advocacy.queries import plan as queries
-from habeas.advocacy.queries import pledges
+from habeas.advocacy.queries.contacts import communications
+from habeas.advocacy.queries.voices import voices
 from habeas.advocacy.services import coalition as service
 from habeas.cases.models import Case
 from habeas.web.desk.views import plan_common as common
@@ -25,7 +27,8 @@ def page(request: DeskRequest, pk: int, key: int) -> HttpResponse:
     """What is done for one case, by track; 404 where it is not shared with the user."""
     coalition = common.coalition_of(request, pk)
     case = common.case_of(request, coalition, key)
-    rows = pledges.pledges(request.user, coalition, timezone.localdate(), pledges.Asked(case=key), limit=MOST)
+    today = timezone.localdate()
+    rows = pledges.pledges(request.user, coalition, today, pledges.Asked(case=key), limit=MOST)
     owns = Case.objects.visible_to(request.user).filter(pk=case.case_id).exists()
     return common.shown(
         request,
@@ -37,6 +40,11 @@ def page(request: DeskRequest, pk: int, key: int) -> HttpResponse:
         notes=queries.notes(request.user, coalition, case),
         shares=case.shares.filter(until=None).select_related("partner").order_by("partner__name") if owns else (),
         others=coalition.partners.order_by("name"),
+        voices=voices(request.user, case, today),
+        communications=communications(request.user, coalition, today, case=case),
+        contingencies=contingencies.of_case(request.user, case),
+        conditions=terms.labels("conditions"),
+        mine=pledges.open_of(request.user, case),
     )
 
 

@@ -1,0 +1,104 @@
+"""Lists of names held against the people on file, announced against done; a bad list is a sentence, nothing taken."""
+
+from __future__ import annotations
+
+import pytest
+
+from advocacy.coalition import Held, case_of
+from cast import actor, report
+from habeas.advocacy import reconciling
+from habeas.advocacy.checks import SEALED
+from habeas.advocacy.errors import PlanError
+from habeas.advocacy.models import NameList
+from habeas.advocacy.queries.lists import reconciled
+from habeas.advocacy.services import lists
+from habeas.audit.checks import faults
+
+GIVEN = ("Tarek", "Salma", "Yusuf", "Karim", "Nadia", "Samir", "Layla", "Hassan", "Rashid", "Amina")
+FAMILY = ("Oumari", "Aydin", "Darwish", "Benhadi", "Qasimi", "Haddadin")
+ARABIC = {"Yusuf Darwish": "يوسف درويش", "Karim Darwish": "كريم درويش", "Nadia Darwish": "نادية درويش"}
+
+
+def test_sixty_names_in_mixed_scripts(plan: Held) -> None:
+    on_file = ["Yusuf Darwish", "Karim Darwish", "Nadia Darwish", "Hassan Qasimi"]
+    for name in on_file:
+        case_of(plan.people, name)
+    names = [f"{given} {family}" for family in FAMILY for given in GIVEN]
+    written = "\n".join(ARABIC.get(name, name) for name in names)
+    made = lists.take_in(plan.legal, "Announced", written.encode(), actor=actor(plan.people.alice))
+    shown = reconciled(plan.people.alice, made)
+    assert len(shown.names) == 60
+    found = {one.person for one in shown.names if one.verdict == "same"}
+    assert found == {*on_file, "Tarek Oumari", "Salma Aydin"}
+    assert {one.name for one in shown.names if one.verdict == "same"} >= set(ARABIC.values())
+    assert shown.same + shown.ask + shown.unknown == 60
+    assert not list(faults(SEALED))
+
+
+def test_announced_is_held_against_what_is_told_as_done(plan: Held) -> None:
+    report(plan.people.alice, "Tarek Oumari", "{name} was freed.", kind="release", phase="done", date="2026-03-04")
+    made = lists.take_in(
+        plan.legal, "Deal", b"Tarek Oumari\nSalma Aydin\nNobody Known\n", actor=actor(plan.people.alice)
+    )
+    rows = {one.name: (one.verdict, one.outcome) for one in reconciled(plan.people.alice, made).names}
+    assert rows == {
+        "Tarek Oumari": ("same", "done"),
+        "Salma Aydin": ("same", "not told"),
+        "Nobody Known": ("unknown", ""),
+    }
+
+
+def test_a_name_of_one_part_asks_and_a_person_settles_it(plan: Held) -> None:
+    made = lists.take_in(plan.legal, "Deal", b"Oumari\n", actor=actor(plan.people.alice))
+    row = made.names.get()
+    assert row.verdict == "ask"
+    with pytest.raises(PlanError, match="Only people of Basit Legal"):
+        lists.settle(row, True, actor=actor(plan.dana))
+    lists.settle(row, True, actor=actor(plan.people.bob))
+    assert [one.verdict for one in reconciled(plan.people.alice, made).names] == ["same"]
+
+
+def test_a_list_stays_with_its_organisation_and_its_people(plan: Held) -> None:
+    made = lists.take_in(plan.legal, "Deal", b"Tarek Oumari\n", actor=actor(plan.people.alice))
+    seen = {user.username: user for user in (plan.people.bob, plan.dana, plan.people.charlie)}
+    assert [name for name, user in seen.items() if NameList.objects.visible_to(user).exists()] == ["bob"]
+    theirs = lists.take_in(plan.aid, "Deal", b"Tarek Oumari\n", actor=actor(plan.dana))
+    assert [one.verdict for one in reconciled(plan.dana, theirs).names] == ["unknown"]  # dana sees no case file
+    assert made.names.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "names"),
+    [
+        (b"One Name\n\n Two  Names \n", ["One Name", "Two Names"]),
+        (b"no,name,from\n1,Tarek Oumari,Basit\n2,Salma Aydin,Selm\n", ["Tarek Oumari", "Salma Aydin"]),
+        ("الرقم;الاسم\n1;طارق العمري\n".encode(), ["طارق العمري"]),
+        (b"Oumari, Tarek\nAydin, Salma\nOne Name\n", ["Oumari, Tarek", "Aydin, Salma", "One Name"]),
+        ("\ufeffname\nTarek Oumari".encode("utf-16-le"), ["Tarek Oumari"]),
+    ],
+)
+def test_names_are_found_in_lines_and_columns(data: bytes, names: list[str]) -> None:
+    assert reconciling.names_in(data) == names
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ("طارق".encode("cp1256"), "not in UTF-8"),
+        ("Tarek \ufffdumari".encode(), "were lost"),
+        (b"Tarek\x00Oumari", "were lost"),
+        (b"PK\x03\x04 a workbook", "is a workbook"),
+        (b"name,sum\nTarek Oumari,=SUM(A1:A9)\n", "Line 2 holds a formula"),
+        (b"=HYPERLINK(1)\n", "holds a formula"),
+        (b"Tarek Oumari\n" * 100_000, "100000 lines"),
+        (b" \n\n", "no name in this list"),
+        (b"12345\n", "Name 1 is no name"),
+        (b"A" * 400, "Name 1 is no name"),
+        (b'name\n"never closed' + b"x" * 200_000, "no CSV that can be read"),
+    ],
+)
+def test_a_bad_list_is_one_plain_sentence_and_nothing_is_taken(plan: Held, data: bytes, says: str) -> None:
+    with pytest.raises(PlanError, match=says) as fault:
+        lists.take_in(plan.legal, "Deal", data, actor=actor(plan.people.alice))
+    assert "\n" not in str(fault.value)
+    assert not NameList.objects.exists()
