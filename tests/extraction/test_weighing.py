@@ -143,3 +143,18 @@ def test_no_text_makes_the_judge_raise(words):
     found, claims = read_with(default_judge(), " ".join(words))
     assert all(modality in MODALITIES for *_, modality in found)
     assert len(claims) == len({claim.id for claim in claims})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The families of the prisoner Samir Khalaf and the isolated prisoners met. Samir Khalaf is on hunger strike.",
+        "Samir Khalaf was released on Monday. His lawyer urged the government to free the 200 people who are still held.",
+    ],
+)
+def test_what_the_words_tell_of_a_group_is_told_of_nobody_by_name(text: str) -> None:
+    everybody = replace(BY_RULES, pairs=leaf(9))  # a judge that would give every telling to everybody
+    told, _ = read_with(everybody, text)
+    assert ("Samir Khalaf", "isolation", "ongoing", "actual") not in told
+    assert ("Samir Khalaf", "detention", "ongoing", "actual") not in [t for t in told if "200 people" in text]
+    assert any("Khalaf" not in name for name, *_ in told)

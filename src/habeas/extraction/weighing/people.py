@@ -23,6 +23,9 @@ _BAR = re.compile(r"[;:]")
 _MOST = 3  # of the people held, the most prominent ones may be meant anywhere
 
 
+_OF_THE_WORDS = frozenset({"within", "adjacent", "object"})  # "the isolated prisoners", "200 people are still held"
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A telling and somebody it may concern."""
@@ -54,6 +57,9 @@ class People:
         return [Pair(telling, person, self._signs(telling, person)) for person in self._who(telling)]
 
     def _who(self, telling: Telling) -> list[str]:
+        """Whom a telling may concern. What the words themselves tell of a group is never told of somebody in it."""
+        if telling.how in _OF_THE_WORDS and telling.chosen and all(map(self._is_group, telling.chosen)):
+            return list(telling.chosen)
         said = telling.said
         ids = dict.fromkeys((*telling.chosen, *telling.kept, *self._beside(telling.hit.sentence.start)))
         ids.update(dict.fromkeys((*telling.focus, *self.references.in_focus(telling.hit.span[0]))))
@@ -61,6 +67,10 @@ class People:
             ids.update(dict.fromkeys((*said.about, *filter(None, [said.speaker.entity]))))
         entities = self.scene.entities
         return [i for i in ids if i in entities and entities[i].kind in ("person", "group")]
+
+    def _is_group(self, entity: str) -> bool:
+        found = self.scene.entities.get(entity)
+        return found is not None and found.kind == "group"
 
     def _beside(self, start: int) -> tuple[str, ...]:
         """Who is meant in the sentence that begins at `start` and in the one before, and who is held above all."""
