@@ -149,7 +149,7 @@ def test_no_text_makes_the_judge_raise(words):
     "text",
     [
         "The families of the prisoner Samir Khalaf and the isolated prisoners met. Samir Khalaf is on hunger strike.",
-        "Samir Khalaf was released on Monday. His lawyer urged the government to free the 200 people who are still held.",
+        "Samir Khalaf was released on Monday. His lawyer asked it to free the 200 people who are still held.",
     ],
 )
 def test_what_the_words_tell_of_a_group_is_told_of_nobody_by_name(text: str) -> None:
