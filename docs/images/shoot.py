@@ -34,6 +34,7 @@ PAGES = {
     "statements": "/statements",
     "search": "/search?q=Khayyat",
 }
+PLAN = {"watch": "/watch", "settings": "/settings", "organisations": "/organisations"}
 LOOKS = {
     "desktop": {"viewport": {"width": 1360, "height": 860}, "locale": "en"},
     "dark": {"viewport": {"width": 1360, "height": 860}, "locale": "en", "color_scheme": "dark"},
@@ -63,7 +64,7 @@ def addresses(page: Page) -> dict[str, str]:
     document = re.sub("#.*", "", page.locator("#timeline ~ ol .from a").first.get_attribute("href") or "")
     page.goto(f"{HOME}{document}")
     mend = page.locator(".judge .mend").nth(1).get_attribute("href") or ""
-    return {**PAGES, "case": case, "document": document, "mend": mend}
+    return {**PAGES, "case": case, "document": document, "mend": mend, "person": f"{case}/person", **PLAN}
 
 
 def take(browser: Browser, cookies: Any, shown: dict[str, str], folder: Path, wanted: tuple[str, ...]) -> None:

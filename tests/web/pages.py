@@ -15,6 +15,7 @@ EVERY = (
     "/documents",
     "/documents/{document}",
     "/statements",
+    "/statements/speakers",
     "/search",
     "/search?q=Oumari",
     "/search?q=nowhere",

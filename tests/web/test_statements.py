@@ -107,3 +107,20 @@ def test_every_act_of_the_vocabulary_can_be_asked_for(alice: Client, people: Cas
     page = alice.get("/statements").content.decode()
     for act in ACTS:
         assert f'<option value="{act}">' in page
+
+
+def test_speakers_are_counted_by_month(alice: Client, charlie: Client, people: Cast) -> None:
+    spoken(people, "Salma Benhadi", "that he be freed")
+    shown = text_of(alice.get("/statements/speakers"))
+    assert "2026-03 In all Salma Benhadi 1 1" in shown
+    assert "Nobody is quoted yet" in text_of(charlie.get("/statements/speakers"))
+
+
+def test_one_speakers_change_of_position_stands_side_by_side(alice: Client, charlie: Client, people: Cast) -> None:
+    spoken(people, "Bashir Talhouni", "that he is on strike", acts=("deny",))
+    spoken(people, "Bashir Talhouni", "that he is on a strike now", acts=("confirm", "announce"))
+    spoken(people, "Salma Benhadi", "that he is on a strike too", acts=("deny",))
+    shown = text_of(alice.get("/statements?speaker=bashir talhouni"))
+    assert "Changes of position 1 About Tarek Oumari denies that he is on strike" in shown
+    assert "Changes of position" not in text_of(alice.get("/statements?speaker=Salma Benhadi"))
+    assert "Changes of position" not in text_of(charlie.get("/statements?speaker=Bashir Talhouni"))

@@ -61,6 +61,7 @@ urlpatterns = [
     path("matches", matches.listing, name="matches"),
     path("matches/<int:pk>", matches.judge, name="judge-match"),
     path("statements", statements.listing, name="statements"),
+    path("statements/speakers", statements.speaker_table, name="statement-speakers"),
     path("watch", watch.page, name="watch"),
     path("watch/alerts/<int:pk>", watch.dismiss, name="dismiss-alert"),
     path("watch/channels", watch.open_channel, name="open-channel"),

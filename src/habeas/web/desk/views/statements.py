@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from habeas.accounts.models import User
 from habeas.cases import queries
 from habeas.cases.models import Case
+from habeas.cases.queries import speakers
+from habeas.core.folding import fold
 from habeas.sources.models import Document
 from habeas.web.desk import wording
 from habeas.web.desk.repeats import folded_together
@@ -45,10 +47,23 @@ def listing(request: DeskRequest) -> HttpResponse:
         "wanted": wanted,
         "filtered": any(wanted.values()),
         "acts": sorted((wording.act_words(act), act) for act in wording.ACTS),
+        "turns": speakers.turns(user, fold(wanted["speaker"])) if wanted["speaker"] else [],
         "fault": "" if known else gettext("Choose what was done from the list."),
         "has_documents": bool(shown.paginator.count) or Document.objects.visible_to(user).exists(),
     }
     return render(request, "desk/statements.html", context, status=200 if known else 400)
+
+
+@require_safe
+def speaker_table(request: DeskRequest) -> HttpResponse:
+    """Who speaks, by month, those who speak the most first."""
+    columns = speakers.months(request.user)
+    shown = page_of(
+        request,
+        lambda: speakers.count_speakers(request.user),
+        lambda offset, limit: speakers.speakers(request.user, columns, offset=offset, limit=limit),
+    )
+    return render(request, "desk/speakers.html", {"page": shown, "months": columns})
 
 
 def _wanted(request: DeskRequest) -> Wanted:
