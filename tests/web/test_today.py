@@ -9,10 +9,12 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from cast import Cast, report
+from cast import Cast, actor, report
 from habeas.audit.models import AuditLine
 from habeas.cases.models import Case
 from habeas.cases.queries.today import today
+from habeas.watch import services as watch
+from habeas.watch.models import Alert
 from web.desks import case_of_oumari
 from web.pages import text_of
 
@@ -85,3 +87,13 @@ def test_an_outsider_sees_none_of_it(people: Cast, charlie: Client) -> None:
 
 def test_it_needs_signing_in(client: Client, people: Cast) -> None:
     assert client.get("/").headers["Location"] == "/sign-in?next=/"
+
+
+def test_alerts_stand_on_the_page(people: Cast, alice: Client, charlie: Client) -> None:
+    case = case_of_oumari(people)
+    watch.tick(actor=actor(people.alice), on=date(2026, 4, 12))
+    shown = text_of(alice.get("/"))
+    assert Alert.objects.filter(case=case).exists()
+    assert "Alerts" in shown
+    assert "See the watch" in shown
+    assert "See the watch" not in text_of(charlie.get("/"))

@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from habeas.cases.queries.today import today
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
+from habeas.watch.queries import alerts, count_alerts
 from habeas.web import services
 from habeas.web.desk.views.request import DeskRequest
 
 SHOWN = 20
+ALERTS = 5
 
 
 @require_safe
@@ -31,6 +33,8 @@ def page(request: DeskRequest) -> HttpResponse:
         "today": found,
         "first": found.cases[:SHOWN],
         "changed": [one for one in found.cases if one.changes],
+        "alerts": alerts(request.user, limit=ALERTS),
+        "n_alerts": count_alerts(request.user),
         "others": len(found.cases) - SHOWN,
         "has_documents": bool(found.n_documents) or Document.objects.visible_to(request.user).exists(),
     }
