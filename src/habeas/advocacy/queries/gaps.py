@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from django.db.models import Count, Max, Q
+from django.db import models as db
+from django.db.models import Count, Max, Q, When
 
 from habeas.accounts.models import User
 from habeas.advocacy import terms
 from habeas.advocacy.models import Coalition, Partner, PlanCase, Pledge
-from habeas.advocacy.models.pledges import PledgeQuerySet
 from habeas.advocacy.queries.pledges import running, silent
 from habeas.cases.models import Case
 from habeas.watch.models import Alert
@@ -69,53 +70,53 @@ def gaps(user: User, coalition: Coalition, on: date, *, limit: int = A_PAGE, off
     """The gaps on a day; first cases that got worse while nothing moved, then those with the most empty tracks."""
     visible = PlanCase.objects.visible_to(user).filter(coalition=coalition)
     mine = dict(visible.values_list("pk", "case"))
-    told = Pledge.objects.filter(partner__coalition=coalition, case__isnull=False)
-    held = _held(told, on, mine)
-    worse = _worse(user, coalition, mine, on)
-    order = sorted(mine, key=lambda key: (key not in worse, len(held.get(key, ())), key))
-    shown = order[offset : offset + limit]
-    tracks = terms.labels("tracks")
-    touched = [track for key in mine for track in held.get(key, ())]
+    held = {key: told for key, told in _held(coalition, on).items() if key in mine}
+    worse = _worse(user, mine, on)
+    order = sorted(mine, key=lambda key: (key not in worse, held[key].tracks if key in held else 0, key))
+    of_groups = Pledge.objects.filter(silent(on), case=None, partner__coalition=coalition)
     return Gaps(
         cases=len(mine),
-        empty={track: len(mine) - touched.count(track) for track in tracks},
-        silent=Pledge.objects.visible_to(user).filter(silent(on), partner__coalition=coalition).count(),
+        empty={
+            track: len(mine) - sum(told.has[at] for told in held.values())
+            for at, track in enumerate(terms.labels("tracks"))
+        },
+        silent=sum(told.silent for told in held.values()) + of_groups.count(),
         worsened=len(worse),
         overloaded=_overloaded(coalition, on),
-        rows=_rows(shown, told, on, worse),
+        rows=_rows(order[offset : offset + limit], on, worse),
     )
 
 
-def _held(told: PledgeQuerySet, on: date, mine: Mapping[int, int]) -> dict[int, set[str]]:
-    """The tracks of each case on which somebody does, did or should have done something."""
-    pairs = told.exclude(state__in=("broken", "withdrawn")).values_list("case", "track").distinct()
-    held: dict[int, set[str]] = {}
-    for case, track in pairs:
-        if case in mine:
-            held.setdefault(case, set()).add(track)
-    return held
+class _Told(NamedTuple):
+    """Of one case: for each track whether somebody does, did or should have done something; its silent pledges."""
+
+    has: tuple[int, ...]
+    silent: int
+
+    @property
+    def tracks(self) -> int:
+        return sum(self.has)
 
 
-def _worse(user: User, coalition: Coalition, mine: Mapping[int, int], on: date) -> dict[int, str]:
+def _held(coalition: Coalition, on: date) -> dict[int, _Told]:
+    """What the pledges of each case that were not broken or withdrawn add up to: one walk along an index."""
+    cases = PlanCase.objects.filter(coalition=coalition, until=None).values("pk")
+    standing = Pledge.objects.filter(case__in=cases).exclude(state__in=("broken", "withdrawn"))
+    marks = {f"n_{track}": Max(db.Case(When(track=track, then=1), default=0)) for track in terms.labels("tracks")}
+    counted = standing.values_list("case").annotate(**marks, n_silent=Count("pk", filter=silent(on)))
+    return {case: _Told(tuple(marks), silent_) for case, *marks, silent_ in counted.order_by("case")}
+
+
+def _worse(user: User, mine: Mapping[int, int], on: date) -> dict[int, str]:
     """The cases that an alert says are worse off, and for which nothing moved since; with its label."""
     since = on - timedelta(days=terms.margin("worsened_days"))
-    alerts = Alert.objects.filter(
-        case__in=Case.objects.visible_to(user),
-        as_of__gte=since,
-        as_of__lte=on,
-        rule__in=terms.table("worsened")["rules"],
-    )
-    newest = {alert.case_id: alert for alert in alerts.order_by("raised_at", "pk")}
-    if not newest:
-        return {}
-    by_case = {case: key for key, case in mine.items()}
-    told = Pledge.objects.filter(partner__coalition=coalition, case__case__in=newest)
-    moved = dict(told.values_list("case__case").annotate(last=Max("moved_at")))
-    return {
-        by_case[case]: alert.label
-        for case, alert in newest.items()
-        if case in by_case and (case not in moved or moved[case] < alert.raised_at)
-    }
+    rules = terms.table("worsened")["rules"]
+    alerts = Alert.objects.filter(case__in=Case.objects.visible_to(user), as_of__gte=since, as_of__lte=on)
+    told = alerts.filter(rule__in=rules).order_by("raised_at", "pk").values_list("case", "raised_at", "label")
+    newest = {case: (at, label) for case, at, label in told}
+    keys = {key: newest[case] for key, case in mine.items() if case in newest}
+    moved = dict(Pledge.objects.filter(case__in=keys).values_list("case").annotate(last=Max("moved_at")))
+    return {key: label for key, (at, label) in keys.items() if key not in moved or moved[key] < at}
 
 
 def _overloaded(coalition: Coalition, on: date) -> tuple[Load, ...]:
@@ -127,10 +128,10 @@ def _overloaded(coalition: Coalition, on: date) -> tuple[Load, ...]:
     return tuple(Load(partner, names[partner], n) for partner, n in found.items())
 
 
-def _rows(shown: list[int], told: PledgeQuerySet, on: date, worse: Mapping[int, str]) -> tuple[GapRow, ...]:
+def _rows(shown: list[int], on: date, worse: Mapping[int, str]) -> tuple[GapRow, ...]:
     names = dict(PlanCase.objects.filter(pk__in=shown).values_list("pk", "case__person__name"))
     counted = (
-        told.filter(case__in=shown)
+        Pledge.objects.filter(case__in=shown)
         .values_list("case", "track")
         .annotate(
             n_running=Count("pk", filter=running(on)),
