@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,10 @@ HIDDEN = "a case that is not shared with you"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One goal or priority. `case` is its key in the plan, None for words; `hidden`: not shared with them."""
+    """One goal or priority. `case` is its key in the plan, None for words; `hidden`: not shared with them.
+
+    `rank` counts all lines of the version, `place` those of its kind.
+    """
 
     kind: str
     rank: int
@@ -23,6 +27,7 @@ class Line:
     hidden: bool = False
     addressees: str = ""
     said: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a version changed: added, dropped or moved (`was` and `now` are ranks, None where it was not there)."""
+    """What a version changed: added, dropped or moved (`was` and `now` are places, None where it was not there)."""
 
     what: str
     line: Line
@@ -116,10 +121,15 @@ _Key = tuple[str, int | str]
 def _lines(version: Version | None, names: dict[int, str]) -> dict[_Key, Line]:
     """The lines by what they mean, in the order of the plan."""
     rows: Iterable[PlanLine] = version.lines.order_by("rank") if version else ()
-    return {(row.kind, row.case_id or row.words.casefold()): _line(row, names) for row in rows}
+    places: Counter[str] = Counter()
+    found: dict[_Key, Line] = {}
+    for row in rows:
+        places[row.kind] += 1
+        found[row.kind, row.case_id or row.words.casefold()] = _line(row, names, places[row.kind])
+    return found
 
 
-def _line(row: PlanLine, names: dict[int, str]) -> Line:
+def _line(row: PlanLine, names: dict[int, str], place: int) -> Line:
     hidden = row.case_id is not None and row.case_id not in names
     words = row.words if row.case_id is None else names.get(row.case_id, HIDDEN)
     return Line(
@@ -130,6 +140,7 @@ def _line(row: PlanLine, names: dict[int, str]) -> Line:
         hidden=hidden,
         addressees="" if hidden else row.addressees,
         said="" if hidden else row.said,
+        place=place,
     )
 
 
@@ -137,15 +148,14 @@ def _changes(before: dict[_Key, Line], after: dict[_Key, Line]) -> Iterable[Chan
     """Added, dropped, and those whose order among what stayed is another."""
     for key, line in after.items():
         if key not in before:
-            yield Change("added", line, now=line.rank)
+            yield Change("added", line, now=line.place)
     for key, line in before.items():
         if key not in after:
-            yield Change("dropped", line, was=line.rank)
-    old = [key for key in before if key in after]
-    new = [key for key in after if key in before]
-    for key in new:
-        if old.index(key) != new.index(key):
-            yield Change("moved", after[key], was=before[key].rank, now=after[key].rank)
+            yield Change("dropped", line, was=line.place)
+    old = {key: at for at, key in enumerate(key for key in before if key in after)}
+    for at, key in enumerate(key for key in after if key in before):
+        if old[key] != at:
+            yield Change("moved", after[key], was=before[key].place, now=after[key].place)
 
 
 def _stances(coalition: Coalition, version: Version | None) -> tuple[Stance, ...]:
