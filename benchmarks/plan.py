@@ -44,6 +44,7 @@ def _plan() -> tuple[dict[str, Any], Any]:
     from habeas.cli.desk import open_desk
 
     user = open_desk()
+    from django.db import connection
     from django.utils import timezone
 
     from habeas.accounts.models import User
@@ -90,6 +91,8 @@ def _plan() -> tuple[dict[str, Any], Any]:
         Alert(case=case, rule="health", due_on=TODAY, label="", reasons=[], as_of=TODAY, raised_at=now)
         for case in cases[::50]
     )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a database that has been there for a day has done by itself
     return {"all_cases": user, "shared_cases": other}, made
 
 

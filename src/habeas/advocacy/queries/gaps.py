@@ -72,12 +72,12 @@ def gaps(user: User, coalition: Coalition, on: date, *, limit: int = A_PAGE, off
     mine = dict(visible.values_list("pk", "case"))
     held = {key: told for key, told in _held(coalition, on).items() if key in mine}
     worse = _worse(user, mine, on)
-    order = sorted(mine, key=lambda key: (key not in worse, held[key].tracks if key in held else 0, key))
+    order = sorted(mine, key=lambda key: (key not in worse, held[key].bits.bit_count() if key in held else 0, key))
     of_groups = Pledge.objects.filter(silent(on), case=None, partner__coalition=coalition)
     return Gaps(
         cases=len(mine),
         empty={
-            track: len(mine) - sum(told.has[at] for told in held.values())
+            track: len(mine) - sum(told.bits >> at & 1 for told in held.values())
             for at, track in enumerate(terms.labels("tracks"))
         },
         silent=sum(told.silent for told in held.values()) + of_groups.count(),
@@ -88,23 +88,21 @@ def gaps(user: User, coalition: Coalition, on: date, *, limit: int = A_PAGE, off
 
 
 class _Told(NamedTuple):
-    """Of one case: for each track whether somebody does, did or should have done something; its silent pledges."""
+    """Of one case: a bit for each track on which somebody does, did or should have done something; silent pledges."""
 
-    has: tuple[int, ...]
+    bits: int
     silent: int
-
-    @property
-    def tracks(self) -> int:
-        return sum(self.has)
 
 
 def _held(coalition: Coalition, on: date) -> dict[int, _Told]:
     """What the pledges of each case that were not broken or withdrawn add up to: one walk along an index."""
     cases = PlanCase.objects.filter(coalition=coalition, until=None).values("pk")
     standing = Pledge.objects.filter(case__in=cases).exclude(state__in=("broken", "withdrawn"))
-    marks = {f"n_{track}": Max(db.Case(When(track=track, then=1), default=0)) for track in terms.labels("tracks")}
-    counted = standing.values_list("case").annotate(**marks, n_silent=Count("pk", filter=silent(on)))
-    return {case: _Told(tuple(marks), silent_) for case, *marks, silent_ in counted.order_by("case")}
+    bits = [Max(db.Case(When(track=track, then=1 << at), default=0)) for at, track in enumerate(terms.labels("tracks"))]
+    counted = standing.values_list("case").annotate(
+        bits=sum(bits[1:], bits[0]), n_silent=Count("pk", filter=silent(on))
+    )
+    return {case: _Told(mask, silent_) for case, mask, silent_ in counted.order_by("case")}
 
 
 def _worse(user: User, mine: Mapping[int, int], on: date) -> dict[int, str]:
