@@ -13,6 +13,7 @@ from cast import actor, document, read_as
 from habeas.advocacy.checks import SEALED
 from habeas.advocacy.errors import PlanError
 from habeas.advocacy.models import Firing, Pledge
+from habeas.advocacy.queries.contingencies import of_case
 from habeas.advocacy.services import contingencies
 from habeas.audit.checks import faults
 from habeas.cases import services as cases
@@ -80,6 +81,18 @@ def test_what_happened_before_it_was_made_fires_nothing(plan: Held) -> None:
     watched(plan, today)
     under(plan, "health_critical")
     assert watched(plan, today) == []
+
+
+def test_a_partner_without_the_file_neither_prepares_nor_learns_why(plan: Held) -> None:
+    with pytest.raises(PlanError, match="who see the case file"):
+        contingencies.prepare(plan.tarek, ["health_critical"], actor=actor(plan.dana))
+    today = timezone.localdate().isoformat()
+    under(plan, "strike_28", "health_critical")
+    told(plan, today, "is in a critical state.", kind="health", phase="ongoing", value="critical", date=today)
+    assert len(watched(plan, today)) == 1
+    (theirs,), (ours,) = of_case(plan.dana, plan.tarek), of_case(plan.people.alice, plan.tarek)
+    assert (bool(theirs.fired_at), theirs.reason, theirs.condition) == (True, "", "")
+    assert ours.reason == "health reported: critical"
 
 
 def test_a_contingency_that_is_none_says_why(plan: Held) -> None:
