@@ -272,3 +272,12 @@ def test_a_word_in_capitals_without_end_costs_no_more_than_its_length(words: str
 
     steps(10)  # whatever is read once is read now
     assert steps(2000) < 3 * steps(1000)
+
+
+def test_an_age_tells_two_people_of_one_surname_apart() -> None:
+    text = (
+        "The mother of journalist Lamees Durani was turned away. Guards told Huda Durani, 67, to leave. "
+        "Durani, 34, is accused of publishing false news."
+    )
+    assert words_of(text, "Lamees Durani") == ["Lamees Durani", "Durani"]
+    assert words_of(text, "Huda Durani") == ["Huda Durani"]

@@ -190,10 +190,12 @@ class _Builder:
         fitting = [m for m in fitting if any(is_exact(words, alias) for alias in m.aliases)] or fitting
         if name.title:
             fitting = [m for m in fitting if m.fits(gender_of(name))]
-        if fitting:
-            return self._best(fitting)
-        member = self.cast.add("person", name.text)
-        self.cast.alias(member, words)
+        age = self._age(name.last)
+        if age is not None:
+            fitting = [m for m in fitting if m.age is None or abs(m.age - age) <= 1]
+        member = self._best(fitting) if fitting else self.cast.add("person", name.text)
+        if not fitting:
+            self.cast.alias(member, words)
         return member
 
     def _best(self, candidates: list[Member]) -> Member:
