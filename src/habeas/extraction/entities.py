@@ -135,7 +135,7 @@ class _Builder:
     def _age(self, at: int) -> int | None:
         """The age in ", 31," after a name."""
         tokens = self.page.tokens[at : at + 3]
-        if len(tokens) < 3 or tokens[0].text not in {",", "("} or not tokens[1].text.isdigit():
+        if len(tokens) < 3 or tokens[0].text not in {",", "("} or not tokens[1].text.isdecimal():
             return None
         return int(tokens[1].text) if len(tokens[1].text) <= 2 and not tokens[2].text[0].isupper() else None
 

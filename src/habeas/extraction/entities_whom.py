@@ -109,7 +109,7 @@ class Whom:
             return self.cast.members.get(lawyer.owner or "") or self.main(None) if lawyer else self.main(None)
         if noun.kin or noun.lawyer or item.owner:
             return self._relative(item)
-        if noun.words[0].isdigit():
+        if noun.words[0].isdecimal():
             years = int(noun.words.split("-")[0])
             return next((m for m in self.cast.latest() if m.age == years), None) or self.main(None)
         if noun.detained or noun.words in people_words().generic or _is_parent(item):
