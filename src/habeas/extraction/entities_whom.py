@@ -109,9 +109,9 @@ class Whom:
             return self.cast.members.get(lawyer.owner or "") or self.main(None) if lawyer else self.main(None)
         if noun.kin or noun.lawyer or item.owner:
             return self._relative(item)
-        if noun.words[0].isdecimal():
-            years = int(noun.words.split("-")[0])
-            return next((m for m in self.cast.latest() if m.age == years), None) or self.main(None)
+        years = noun.words.split("-")[0]
+        if years.isdecimal():
+            return next((m for m in self.cast.latest() if m.age == int(years)), None) or self.main(None)
         if noun.detained or noun.words in people_words().generic or _is_parent(item):
             return self.main(noun.gender) if item.tail is None or _is_parent(item) else None
         return self._same_noun(item) if item.tail is None else None
