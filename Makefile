@@ -1,7 +1,7 @@
 # Each target sets up what it needs in .venv; a second run is quick. PYTHON names the interpreter (3.11 or newer).
 PYTHON ?= python3
 BIN := .venv/bin
-DATABASE_TESTS := tests/accounts tests/audit tests/cases tests/sources tests/watch tests/web
+DATABASE_TESTS := tests/accounts tests/audit tests/cases tests/sources tests/watch tests/advocacy tests/web
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
 .PHONY: help demo test check bench train lock clean
