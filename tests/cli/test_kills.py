@@ -75,6 +75,7 @@ def test_whenever_it_is_killed_nothing_is_lost_and_nothing_is_there_twice(tmp_pa
             process.communicate()
             kills += 1
         else:
+            process.communicate()  # nothing is left open
             assert counted(killed) == counted(alone)
             killed = tmp_path / f"killed-{kills}"  # it came to its end: the next is killed on a desk of its own
             continue

@@ -31,6 +31,7 @@ EVERY = (
     "/watch",
     "/watch?away=1",
     "/audit",
+    "/plan",
     "/nowhere",
 )
 
