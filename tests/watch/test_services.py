@@ -145,6 +145,16 @@ def test_escalation_put_away_returns_when_somebody_else_threatens(desk: Cast) ->
     assert tick(desk, "2026-07-30") == ["escalation"]
 
 
+def test_new_facts_on_the_day_on_which_an_alert_was_put_away_raise_it_again(desk: Cast) -> None:
+    told(desk, "2026-07-28", "is refusing food.", **STILL_FASTING)
+    told(desk, "2026-07-28", "will not be released.", kind="release", phase="refused")
+    threatened(desk, "2026-07-28", "Hala Basiti")
+    assert "escalation" in tick(desk, "2026-07-28")
+    services.dismiss(Alert.objects.get(rule="escalation"), actor=actor(desk.bob))
+    threatened(desk, "2026-07-28", "Samir Qadi")
+    assert tick(desk, "2026-07-28") == ["escalation"]
+
+
 def test_an_alert_leads_to_its_words_and_is_put_away_and_taken_out_again(desk: Cast) -> None:
     told(desk, "2026-07-28", "was arrested.", date="2026-07-28")
     tick(desk, "2026-07-29")

@@ -1,9 +1,8 @@
-"""What a server asks of robots (RFC 9309), asked once an hour and host."""
+"""What a server asks of robots (RFC 9309), asked once a round and host."""
 
 from __future__ import annotations
 
 import threading
-import time
 from urllib.parse import urlsplit
 
 from protego import Protego
@@ -12,17 +11,16 @@ from habeas.sources.errors import SourcesError
 from habeas.sources.fetch import ask
 
 NAME = "habeas"
-KEPT_S = 3600.0
 LONGEST_WAIT_S = 30.0
 SIZE = 500_000  # bytes of a robots.txt that are looked at (RFC 9309, 2.5)
 
 
 class Robots:
-    """The rules of the hosts that were asked. Threads may share one."""
+    """The rules of the hosts that were asked in one round. Threads may share one."""
 
     def __init__(self, allowed_hosts: frozenset[str]) -> None:
         self._allowed_hosts = allowed_hosts
-        self._known: dict[str, tuple[float, Protego]] = {}
+        self._known: dict[str, Protego] = {}
         self._lock = threading.Lock()
 
     def permits(self, url: str) -> bool:
@@ -37,11 +35,11 @@ class Robots:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         with self._lock:
-            asked_at, rules = self._known.get(origin, (0.0, None))
-        if rules is None or time.monotonic() - asked_at > KEPT_S:
+            rules = self._known.get(origin)
+        if rules is None:
             rules = self._asked(origin)
             with self._lock:
-                self._known[origin] = (time.monotonic(), rules)
+                self._known[origin] = rules
         return rules
 
     def _asked(self, origin: str) -> Protego:

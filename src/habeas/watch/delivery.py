@@ -52,11 +52,12 @@ def queue(alerts: Sequence[Alert]) -> int:
 
     Call it in the transaction that raises the alerts: then none is raised without being told.
     """
-    made = []
-    for alert in alerts:
-        for channel in Channel.objects.filter(closed_at=None, kind__in=SENDERS, user__is_active=True):
-            if Case.objects.visible_to(channel.user).filter(pk=alert.case_id).exists():
-                made.append(Delivery(channel=channel, alert=alert, next_try_at=timezone.now()))
+    made, cases = [], {alert.case_id for alert in alerts}
+    open_now = Channel.objects.filter(closed_at=None, kind__in=SENDERS, user__is_active=True) if alerts else ()
+    for channel in open_now:
+        seen = set(Case.objects.visible_to(channel.user).filter(pk__in=cases).values_list("pk", flat=True))
+        told = (alert for alert in alerts if alert.case_id in seen)
+        made += [Delivery(channel=channel, alert=alert, next_try_at=timezone.now()) for alert in told]
     return len(Delivery.objects.bulk_create(made, ignore_conflicts=True))
 
 

@@ -61,11 +61,6 @@ class Alert(models.Model):
 
     objects = AlertQuerySet.as_manager()
 
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=("case", "rule", "step", "due_on", "as_of"), name="one_alert_a_day")
-        ]
-
     def __str__(self) -> str:
         return f"alert {self.pk} of case {self.case_id}"
 
