@@ -53,10 +53,11 @@ def _add(args: argparse.Namespace, user: User) -> int:
 
     from habeas.accounts.services import home_team
     from habeas.core.actor import Actor
+    from habeas.sources.fetch import web_address
     from habeas.sources.follow import add_feed, reveals
 
     kind = "folder" if Path(args.address).is_dir() else "page" if args.page else "feed"
-    say(reveals(args.address))
+    say(reveals(args.address if kind == "folder" else web_address(args.address)))
     if kind != "folder" and not args.yes and not _agreed():
         note("Nothing was added.")
         return 1

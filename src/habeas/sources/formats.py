@@ -245,7 +245,8 @@ def language_tag(value: str, what: str) -> str:
 
 
 def _not_ours(name: str) -> str:
-    return f"{name} is not a file that Habeas reads; it takes text, HTML, PDF with a text layer, and JSON lines."
+    kinds = "text, HTML, PDF with a text layer, e-mail, web archives and JSON lines"
+    return f"{name} is not a file that Habeas reads; it takes {kinds}."
 
 
 def _page_source(data: bytes, name: str, encoding: str) -> str | bytes:
