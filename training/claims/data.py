@@ -11,8 +11,9 @@ import numpy as np
 
 from habeas.extraction.attribution.find import reports_of
 from habeas.extraction.attribution.model import find_attributions
-from habeas.extraction.custody.find import find_told
+from habeas.extraction.custody.find import Told, find_told
 from habeas.extraction.read import people_and_statements
+from habeas.extraction.references import References
 from habeas.extraction.relevance import may_tell
 from habeas.extraction.segment import analyse
 from habeas.extraction.weighing.judge import pairs_of
@@ -55,22 +56,28 @@ class Page:
 
 def examples(scorer: ModuleType, data: Gold) -> Page:
     """The page of one gold document, read as the reader reads it."""
-    text = data["text"]
-    page = analyse(text)
-    reports = reports_of(page, find_attributions(page.text, page.paragraphs))
-    entities, statements, references = people_and_statements(page, reports)
-    plain = {"entities": [{"id": e.id, "name": e.name, "mentions": [list(m) for m in e.mentions]} for e in entities]}
-    match = scorer.match_entities(data, plain)
+    told, references, match = told_of(scorer, data)
     gold = [
         ((match.get(c["subject"]), c["kind"], c["phase"]), c["modality"], c["optional"], c["evidence"])
         for c in data["claims"]
         if c["kind"] != "profile"
     ]
-    published = data["document"]["published"]
-    told = find_told(page, entities, statements, published=published, resolve=references) if may_tell(text) else None
     pairs = pairs_of(told, references) if told else []
     words = {id(p.telling): wording(told.setting.scene, p.telling) for p in pairs} if told else {}
     return Page(pairs, [words[id(pair.telling)] for pair in pairs], gold)
+
+
+def told_of(scorer: ModuleType, data: Gold) -> tuple[Told | None, References, dict[str, str]]:
+    """The triggers of one gold document as it is read, its references, and gold entity -> the entity read for it."""
+    text = data["text"]
+    page = analyse(text)
+    reports = reports_of(page, find_attributions(page.text, page.paragraphs))
+    entities, statements, references = people_and_statements(page, reports)
+    plain = {"entities": [{"id": e.id, "name": e.name, "mentions": [list(m) for m in e.mentions]} for e in entities]}
+    match: dict[str, str] = scorer.match_entities(data, plain)
+    published = data["document"]["published"]
+    told = find_told(page, entities, statements, published=published, resolve=references) if may_tell(text) else None
+    return told, references, match
 
 
 def figures(pages: Sequence[Page], stand: Sequence[Sequence[Possible]]) -> dict[str, float]:

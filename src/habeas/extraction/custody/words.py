@@ -19,9 +19,12 @@ FILES = (
     "custody_held",
     "custody_moves",
     "custody_orders",
-    "custody_court",
+    "custody_charges",
+    "custody_sentences",
     "custody_strikes",
+    "custody_health",
     "custody_body",
+    "custody_release",
     "custody_ending",
 )
 Slot = str
