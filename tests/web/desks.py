@@ -16,7 +16,7 @@ from habeas.sources.models import Document
 def spoken(people: Cast, speaker: str, words: str, kind: str = "person", **more: Any) -> Document:
     """A report in which `speaker` says `words` about Tarek Oumari, who is held."""
     text = f"Tarek Oumari is held. {speaker} said {words}."
-    made = document(people.alice, text)
+    made = document(people.alice, text, source=more.pop("source", "Basit Post"))
     at, said = text.index(speaker), text.rindex(words)
     who = {key: more.pop(key) for key in ("role", "organisation") if key in more}
     values = {"manner": "indirect", "acts": ("demand",), "about": ("e1",), **more}

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from cast import Cast, document
-from habeas.cases.models import Case
+from habeas.cases.models import Case, Statement
 from habeas.web.desk.wording import ACTS
 from web.desks import spoken
 from web.pages import text_of
@@ -43,9 +43,20 @@ def test_it_filters(alice: Client, people: Cast, asked: dict[str, str], found: s
 
 def test_the_same_words_in_two_outlets_are_folded_together(alice: Client, people: Cast) -> None:
     spoken(people, "Salma Benhadi", "that he be freed before the end of the week")
-    spoken(people, "Benhadi", "that he be freed before the end of this week")
+    spoken(people, "Benhadi", "“that he be freed, before the end of the week”")
     spoken(people, "Jun Harada", "that he be freed before the end of the week")
-    assert text_of(alice.get("/statements")).count("also in 1 other report") == 1
+    page = alice.get("/statements")
+    assert text_of(page).count("also in 1 other report") == 1
+    carrier = Statement.objects.order_by("pk")[0]
+    assert f'href="/documents/{carrier.reading.document_id}#w-s{carrier.pk}"' in page.content.decode()
+
+
+def test_it_says_through_whom_the_words_came(alice: Client, charlie: Client, people: Cast) -> None:
+    for source, comma in (("Basit Post", ""), ("Selm Radio", ",")):
+        spoken(people, "Salma Benhadi", f"that he be freed{comma} before the end of the week", source=source)
+    shown = text_of(alice.get("/statements"))
+    assert "Basit Post 4 March 2026 told through Salma Benhadi" in shown
+    assert "told through" not in text_of(charlie.get("/statements"))
 
 
 def test_it_shows_those_of_one_case(alice: Client, people: Cast) -> None:

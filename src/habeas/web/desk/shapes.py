@@ -20,6 +20,7 @@ SIGNS = {
     "mark": '<rect width="24" height="24" rx="5" class="mark-ground"/><path d="M15.5 5H6.5v14h9" class="mark-wall"/>'
     '<circle cx="16.6" cy="12" r="2.4" class="mark-body"/>',
     "find": '<circle cx="10.5" cy="10.5" r="6.5"/><path d="m15.5 15.5 5 5"/>',
+    "person": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20c.6-4.4 3.3-6.5 7.5-6.5s6.9 2.1 7.5 6.5"/>',
     "conflict": '<path d="M4 9h16M4 15h16M16 4 8 20"/>',
     "clock": '<circle cx="12" cy="12" r="9"/><path d="M12 6.5V12l4 2.5"/>',
     "words": '<path d="M4 6h16M4 12h16M4 18h9"/>',

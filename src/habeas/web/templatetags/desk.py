@@ -216,10 +216,10 @@ def shape(line: str, state: str = "") -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def here(context: RequestContext, room: str) -> SafeString | str:
-    """Marks the navigation's link to the pages we are on (`room` is the beginning of their addresses' names)."""
+def here(context: RequestContext, *rooms: str) -> SafeString | str:
+    """Marks the navigation's link to the pages we are on (`rooms` are the beginnings of their addresses' names)."""
     match = context["request"].resolver_match
-    return mark_safe(' aria-current="page"') if match and match.url_name.startswith(room) else ""
+    return mark_safe(' aria-current="page"') if match and match.url_name.startswith(rooms) else ""
 
 
 @register.simple_tag(takes_context=True)

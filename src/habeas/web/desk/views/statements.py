@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypedDict
 
 from django.http import HttpResponse
@@ -11,12 +13,12 @@ from django.views.decorators.http import require_safe
 
 from habeas.accounts.models import User
 from habeas.cases import queries
+from habeas.cases.casefile import ListedStatement
 from habeas.cases.models import Case
 from habeas.cases.queries import speakers
 from habeas.core.folding import fold
 from habeas.sources.models import Document
 from habeas.web.desk import wording
-from habeas.web.desk.repeats import folded_together
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest, asked
 
@@ -31,6 +33,14 @@ class Wanted(TypedDict):
     case: Case | None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement, and the other documents that carry the same words, the earliest first."""
+
+    first: ListedStatement
+    others: tuple[queries.Carrier, ...]
+
+
 @require_safe
 def listing(request: DeskRequest) -> HttpResponse:
     """The statements that the user may see and that fit, the newest first; 400 for an act that there is not."""
@@ -43,7 +53,7 @@ def listing(request: DeskRequest) -> HttpResponse:
     )
     context = {
         "page": shown,
-        "folded": folded_together(shown),
+        "told": _each_once(shown, user),
         "wanted": wanted,
         "filtered": any(wanted.values()),
         "acts": sorted((wording.act_words(act), act) for act in wording.ACTS),
@@ -64,6 +74,19 @@ def speaker_table(request: DeskRequest) -> HttpResponse:
         lambda offset, limit: speakers.speakers(request.user, columns, offset=offset, limit=limit),
     )
     return render(request, "desk/speakers.html", {"page": shown, "months": columns})
+
+
+def _each_once(shown: Iterable[ListedStatement], user: User) -> list[Told]:
+    """The statements in order, each once however many documents carry it."""
+    them = list(shown)
+    carried = queries.carriers([one.said.statement for one in them], user)
+    told, seen = [], set[int]()
+    for one in them:
+        if one.said.statement not in seen:
+            carriers = carried.get(one.said.statement, ())
+            seen |= {carrier.statement for carrier in carriers}
+            told.append(Told(one, tuple(carrier for carrier in carriers if carrier.statement != one.said.statement)))
+    return told
 
 
 def _wanted(request: DeskRequest) -> Wanted:
