@@ -152,6 +152,60 @@ def test_speakers_have_a_name_a_role_and_an_organisation(
 
 
 @pytest.mark.parametrize(
+    ("source", "name", "role", "organisation"),
+    [
+        ("Hani Delwan of the Sirin Network", "Hani Delwan", None, "Sirin Network"),
+        ("Hani Delwan from the human rights group Sirin Network", "Hani Delwan", None, "Sirin Network"),
+        ("Hani Delwan (Sirin Network)", "Hani Delwan", None, "Sirin Network"),
+        ("Sirin Network's Hani Delwan", "Hani Delwan", None, "Sirin Network"),
+        ("Hani Delwan, a lawyer with the Sirin Network,", "Hani Delwan", "lawyer", "Sirin Network"),
+        ("Hani Delwan, Asia director at the Sirin Network,", "Hani Delwan", "director", "Sirin Network"),
+        ("Hani Delwan, who heads the legal unit of the Sirin Network,", "Hani Delwan", "head", "Sirin Network"),
+        ("Hani Delwan, who chairs the drivers' committee,", "Hani Delwan", "chair", "drivers' committee"),
+        ("The head of the group “Sirin”, Hani Delwan,", "Hani Delwan", "head", "Sirin"),
+        ("The head of the group “Sirin” Hani Delwan", "Hani Delwan", "head", "Sirin"),
+        ("The deputy of the director of SIRN Hassan Delwan", "Hassan Delwan", "deputy of the director", "SIRN"),
+        ("A leader in “Al-Sirin”", "A leader in “Al-Sirin”", "leader", "Al-Sirin"),
+        (
+            "The head of the Club of the Captives and the Liberated, Hani Delwan,",
+            "Hani Delwan",
+            "head",
+            "Club of the Captives and the Liberated",
+        ),
+        (
+            "The spokesman of the ministry of foreign affairs of Chad",
+            "The spokesman of the ministry of foreign affairs of Chad",
+            "spokesman",
+            "ministry of foreign affairs of Chad",
+        ),
+        ("A spokesperson for the strikers", "A spokesperson for the strikers", "spokesperson", "strikers"),
+        ("Hani Delwan at noon, reached by Sirin Radio,", "Hani Delwan", None, None),
+    ],
+)
+def test_organisations_are_told_in_many_ways(
+    source: str, name: str, role: str | None, organisation: str | None
+) -> None:
+    heard = Heard(f"{source} said so.", source.rstrip(","))
+    assert heard.name() == name
+    assert (heard.speakers[0].role, heard.speakers[0].organisation) == (role, organisation)
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "organisation"),
+    [
+        ("The Sirin Commission met. ", "The lawyer of the commission", "Sirin Commission"),
+        ("The Sirin Commission met. ", "An official of the prisons office", "prisons office"),
+        ("He is held in Wadi Sirin prison. ", "The doctor of the prison", "prison"),
+    ],
+)
+def test_short_words_for_an_organisation_stand_for_its_name_and_others_for_themselves(
+    before: str, source: str, organisation: str
+) -> None:
+    heard = Heard(f"{before}{source} said so.", source)
+    assert heard.speakers[0].organisation == organisation
+
+
+@pytest.mark.parametrize(
     ("text", "sources", "name"),
     [
         (HELD + "His lawyer, Hani Delwan, said so. He added more.", ["His lawyer, Hani Delwan", "He"], "Hani Delwan"),

@@ -9,6 +9,7 @@ from habeas.extraction.document import Page
 from habeas.extraction.entities_beside import Beside
 from habeas.extraction.entities_calques import add_calques
 from habeas.extraction.entities_descriptions import Description, find_descriptions
+from habeas.extraction.entities_houses import Houses
 from habeas.extraction.entities_match import (
     gender_of,
     is_exact,
@@ -22,7 +23,6 @@ from habeas.extraction.entities_match import (
 from habeas.extraction.entities_names import Name, find_names
 from habeas.extraction.entities_whom import Whom
 from habeas.extraction.entities_words import titles_mean
-from habeas.extraction.lexicon import closed_words, words
 from habeas.extraction.nouns import Noun, noun_at, noun_of, people_words
 from habeas.extraction.reading import Span
 from habeas.extraction.spelling import same_word
@@ -47,11 +47,10 @@ class _Builder:
     def __init__(self, page: Page, names: Sequence[Name], descriptions: Sequence[Description]) -> None:
         self.page, self.cast = page, Cast()
         self.names, self.descriptions = names, descriptions
-        self.starting = {name.begins: name for name in names}
-        self.ending = {name.last: name for name in names}
         self.of_name: dict[int, Member] = {}  # first token of a name -> its member
         self.whom = Whom(page, self.cast, {name.first: name for name in names}, self._member_of)
         self.beside = Beside(page, names, descriptions)
+        self.houses = Houses(page, names)
 
     def build(self) -> None:
         people = [n for n in self.names if n.kind == "person"]
@@ -118,12 +117,12 @@ class _Builder:
     def _title(self, member: Member, name: Name) -> None:
         member.gender = member.gender or gender_of(name)
         member.age = member.age or self._age(name.last)
-        member.house = member.house or self._of_house(name.last)
+        member.house = member.house or self.houses.beside(name)
         self._does(member, name.last)
         if not name.title:
             return
         if not is_honorific(name.title):
-            self._give_role(member, name.title, self._house(name), name.first)
+            self._give_role(member, name.title, self.houses.before_title(name), name.first)
         for at in range(name.begins, name.first):
             noun = noun_at(self.page.tokens, at) or noun_of(
                 titles_mean().get(self.page.tokens[at].lower.rstrip("."), "")
@@ -139,15 +138,6 @@ class _Builder:
             return None
         return int(tokens[1].text) if len(tokens[1].text) <= 2 and not tokens[2].text[0].isupper() else None
 
-    def _of_house(self, at: int) -> str | None:
-        """The organisation in "X of the Network", "X from the Club"."""
-        tokens = self.page.tokens
-        if at + 1 >= len(tokens) or tokens[at].lower not in {"of", "from", "with"}:
-            return None
-        first = at + 1 + (tokens[at + 1].lower == "the")
-        house = next((self.starting[i] for i in (first, first + 1, first + 2) if i in self.starting), None)
-        return house.text if house and house.kind == "organisation" else None
-
     def _does(self, member: Member, at: int) -> None:
         """The office in ", who chairs the union": the organisation is the phrase after the verb."""
         tokens = self.page.tokens[at : at + 4]
@@ -156,25 +146,10 @@ class _Builder:
         role = people_words().verbs.get(tokens[2].lower)
         if role is None:
             return
-        named = self.starting.get(at + 3 + (tokens[3].lower in words().determiners))
-        last = next((i for i in range(at + 3, min(at + 10, len(self.page.tokens))) if self._ends(i)), at + 3)
         member.lawyer |= role == "lawyer"
         member.official |= role != "lawyer"
         member.nouns.add(role)
-        house = self.text(at + 3, named.last if named else last) if last > at + 3 and role != "lawyer" else None
-        self._give_role(member, role, house, at)
-
-    def _ends(self, at: int) -> bool:
-        token = self.page.tokens[at]
-        return not token.text[0].isalnum() or token.lower in closed_words() - words().determiners
-
-    def _house(self, name: Name) -> str | None:
-        """The organisation or place whose officer is named: the name right before the titles."""
-        before = self.ending.get(name.begins)
-        if before is None or before.kind not in {"organisation", "place"}:
-            return None
-        gap = self.page.text[self.page.tokens[before.last - 1].end : self.page.tokens[name.begins].start]
-        return None if gap.strip() else before.text
+        self._give_role(member, role, None if role == "lawyer" else self.houses.after_verb(at + 3), at)
 
     def _member_of(self, name: Name) -> Member:
         member = self.of_name.get(name.first)
@@ -279,7 +254,7 @@ class _Builder:
         if owner is not None and owner is not member and (item.noun.kin or item.noun.lawyer) and not parent:
             member.owner = member.owner or owner.id
         if item.kind in {"person", "group"} and not item.noun.words[0].isdigit() and not parent:
-            self._give_role(member, item.role, self._organisation(item, owner), item.first)
+            self._give_role(member, item.role, self.houses.of(item, owner), item.first)
         if (item.noun.detained or item.held) and item.kind in {"person", "group"}:
             member.detained += 2
 
@@ -295,31 +270,3 @@ class _Builder:
     def _give_role(self, member: Member, role: str, organisation: str | None, at: int) -> None:
         if role and all(role != r.words or (organisation and not r.organisation) for r in member.roles):
             member.roles.append(Role(role, organisation, self.page.tokens[at].start))
-
-    def _organisation(self, item: Description, owner: Member | None) -> str | None:
-        """The organisation that somebody holds an office in, as text."""
-        if item.house:
-            return self._owned(item)
-        if owner is not None and owner.kind in {"organisation", "place"}:
-            return None if item.noun.kin or owner.name in item.role else self._house_of(item, owner)
-        if item.tail is None or item.noun.kin or item.numbered or (owner is not None and owner.kind == "person"):
-            return None
-        nouns = [n for i in range(*item.tail) if (n := noun_at(self.page.tokens, i))]
-        named = any(token.is_capital for token in self.page.tokens[item.tail[0] : item.tail[1]])
-        thing = bool(nouns) and nouns[0].kind in {"organisation", "place"}
-        return self.text(*item.tail) if named or thing else None
-
-    def _house_of(self, item: Description, owner: Member) -> str:
-        """The fullest name of an organisation that somebody is of, but initials and a place as they stand there."""
-        where = item.owner or item.tail
-        if where is None:
-            return owner.name
-        initials = (n.text for n in self.names if n.first in range(*where) and n.text.isupper() and len(n.text) > 1)
-        return next(initials, owner.name) if owner.kind == "organisation" else owner.name
-
-    def _owned(self, item: Description) -> str | None:
-        """The house of "a ministry official", with the country whose it is: "Orvale's foreign ministry"."""
-        if item.owner and item.owner[0] == item.first and self.page.tokens[item.owner[1] - 1].is_capital:
-            mark = "'s" if self.page.tokens[item.owner[1]].lower == "'s" else ""
-            return f"{self.text(*item.owner)}{mark} {item.house}"
-        return item.house

@@ -17,6 +17,7 @@ from habeas.extraction.reading import EntityKind
 _MOST_MODIFIERS = 5
 _LONGEST_TAIL = 7  # tokens
 _YEARS = re.compile(r"(\d{1,3})-year-old")
+_OPENING, _CLOSING = frozenset('“"«‘'), frozenset('”"»’')
 _CLITICS = frozenset(["'s", "’", "'"])
 
 
@@ -273,9 +274,7 @@ class _Finder:
         if end + 1 >= len(tokens):
             return end, None
         link = tokens[end].lower
-        if link not in phrase_words().links[noun.kind] and not (
-            link in phrase_words().links["sent"] and noun.words in phrase_words().sent
-        ):
+        if link not in phrase_words().links[noun.kind] and not self._is_tied(end, noun):
             return end, None
         start, last = end + 1, self._simple(end + 1)
         if last <= start and link in {"of", "for"}:
@@ -290,6 +289,13 @@ class _Finder:
         if link not in {"of", "for"} and not self._is_somewhere(start, last):
             return end, None
         return last, (start, last)
+
+    def _is_tied(self, at: int, noun: Noun) -> bool:
+        """Whether "to" or "with" ties an organisation to an office: "an adviser to the ministry", "a lawyer with X"."""
+        link = self.tokens[at].lower
+        if link == "with" and (noun.lawyer or noun.words in people_words().offices):
+            return any(i in self.named for i in range(at + 1, min(at + 4, len(self.tokens))))
+        return link in phrase_words().links["sent"] and noun.words in phrase_words().sent
 
     def _purpose(self, start: int) -> int:
         """One past what a ministry is of: "the interior", "foreign affairs"; `start` if nothing is named."""
@@ -330,11 +336,22 @@ class _Finder:
                     continue
                 name = self.named.get(after)
                 titled = name is not None and noun.kind == name.kind == "person" and not self._gap(after)
-                return name.last if name and titled else after
+                return name.last if name and titled else self._quoted(after) or after
+            if at == start and (quoted := self._quoted(at)):
+                return quoted
             if not self._inside(start, at):
                 return start
             at += 1
         return start
+
+    def _quoted(self, at: int) -> int:
+        """One past an organisation or a place in marks that begins at `at`, closing mark included; 0 for none."""
+        if at >= len(self.tokens) or self.tokens[at].text not in _OPENING:
+            return 0
+        name = self.named.get(at + 1)
+        if name is None or name.kind not in {"organisation", "place"} or name.last >= len(self.tokens):
+            return 0
+        return name.last + 1 if self.tokens[name.last].text in _CLOSING else 0
 
     def _past_name(self, at: int) -> int | None:
         """One past the name at `at` with a noun that follows it; None where "'s" leads on."""

@@ -163,9 +163,17 @@ class Kinds:
             return ("person", 3) if self._looks_given(first, last) else ("place", 5)
         if before in {"from", "to"} and plain(self.tokens[first].text) not in genders():
             return "place", 4 if before == "from" and last - first == 1 else 3
-        if before == "of" and last - first == 1 and not is_given(self.tokens[first].text):
-            return "place", 1
-        return None
+        token = self.tokens[first]
+        if before == "of" and last - first == 1 and not is_given(token.text):
+            return None if token.text.isupper() and len(token.text) > 2 else ("place", 1)
+        return ("organisation", 8) if self._is_officered(first) else None
+
+    def _is_officered(self, first: int) -> bool:
+        """ "a leader in “Al-Jisr”": a name in marks that somebody has an office in."""
+        if first < 3 or self.tokens[first - 1].text not in _MARKS or self.tokens[first - 2].lower not in {"in", "of"}:
+            return False
+        noun = noun_at(self.tokens, first - 3)
+        return noun is not None and noun.kind == "person" and noun.words in people_words().offices
 
     def _looks_given(self, first: int, last: int) -> bool:
         return last - first > 1 and plain(self.tokens[first].text) in genders()

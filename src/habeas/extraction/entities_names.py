@@ -126,7 +126,7 @@ class _Runs:
         word, known = token.lower, name_words()
         if word in known.demonyms or token.text in self.capital_seen:
             return True
-        if word in known.titles and after and after.text == ".":
+        if (word in known.titles and after and after.text == ".") or self._is_called(at):
             return True
         if folded(token.text) in known.places or folded(token.text) in known.organisations:
             return True
@@ -140,6 +140,18 @@ class _Runs:
         if after and after.lower == "of" and word in known.organisation_heads and self._is_named_by(at + 2):
             return True
         return self._alone(at, word, after.lower if after else "")
+
+    def _is_called(self, at: int) -> bool:
+        """ "the group “Agora”", "a leader in “Al-Jisr”": one to four capitals in marks after what they are called."""
+        if at < 2 or self.tokens[at - 1].text not in {"“", '"', "«", "‘"} or self.tokens[at].lower in closed_words():
+            return False
+        end = next((i for i in range(at, min(at + 5, len(self.tokens))) if not self.tokens[i].is_capital), at)
+        if end == at or self.tokens[end].text not in {"”", '"', "»", "’"}:
+            return False
+        noun = noun_at(self.tokens, at - 2)
+        named = noun is not None and noun.kind in {"organisation", "place"}
+        office = noun_at(self.tokens, at - 3) if at > 2 and self.tokens[at - 2].lower in {"in", "of"} else None
+        return named or (office is not None and office.kind == "person")
 
     def _owns(self, at: int) -> bool:
         """ "Kestria's minister": a word that the page never has in small letters and that is no common noun."""
@@ -215,12 +227,20 @@ class _Runs:
                 at += 1
             return at + 1 if self._name_follows(at) else end
         if token.lower == "and" and any(tokens[i].lower in {"of", "for"} for i in range(first, end)):
-            return end + 2 if self._goes_on_after_and(end + 1) else end
+            at = end + 1 + self._is_plural_after_the(end + 1)
+            return at + 1 if self._goes_on_after_and(at) else end
         if token.lower == "and" and self._is_one_half(first, end):
             return end + 2
         if token.lower == "no" and end + 2 < len(tokens) and tokens[end + 1].text == ".":
             return end + 3 if tokens[end + 2].text[0].isdigit() else end
         return end
+
+    def _is_plural_after_the(self, at: int) -> bool:
+        """ "Commission of the Captives and the Liberated": more of those whom it is for, not another body."""
+        if at + 1 >= len(self.tokens) or self.tokens[at].lower != "the":
+            return False
+        word = self.tokens[at + 1].lower
+        return word.endswith(("ed", "s")) and not word.endswith("ss")
 
     def _is_one_half(self, first: int, end: int) -> bool:
         """ "the Bread and Land Front": one word after a determiner that a head after "and" makes an organisation's."""
@@ -300,6 +320,8 @@ class _Runs:
         token, known = self.tokens[at], name_words()
         if not token.is_capital or self._has_head(at, last) or self.tokens[at - 1].lower in {"of", "for", "the", "and"}:
             return False
+        if at == first + 1 and self._is_service(first) and is_given(token.text) and not token.text.isupper():
+            return True
         noun = noun_at(self.tokens, at)
         office = noun is not None and noun.kind == "person" and noun.length < last - at
         office |= token.lower in known.heading and self._role_follows(at + 1, min(at + 4, last - 1))
@@ -309,6 +331,11 @@ class _Runs:
             return True
         head = self.tokens[at - 1].lower in known.organisation_heads
         return head and at - first >= 2 and last - at >= 2 and is_given(token.text)
+
+    def _is_service(self, at: int) -> bool:
+        """Whether a token is the initials of an organisation: "the director of FSIN Valery M."."""
+        text = self.tokens[at].text
+        return len(text) > 2 and text.isupper() and not self._is_titular(at)
 
     def _is_titular(self, at: int) -> bool:
         """Whether a token belongs to the titles before a name: "Deputy", "Foreign", "Dr"."""

@@ -27,6 +27,7 @@ class PhraseWords:
     sent: frozenset[str]  # roles towards somebody: "an adviser to the ministry"
     bodies: frozenset[str]  # before "of" and what they are for: "the ministry of the interior"
     inner: frozenset[str]  # a member of one of these is told with it: "member of parliament"
+    parts: frozenset[str]  # of an organisation: "the legal unit of X"
     compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
 
 
@@ -45,6 +46,7 @@ def phrase_words() -> PhraseWords:
         frozenset(table["sent"]),
         frozenset(table["bodies"]),
         frozenset(table["inner"]),
+        frozenset(table["parts"]),
         frozenset(table["compounds"]),
     )
 

@@ -1,0 +1,164 @@
+"""The organisation that somebody holds an office in or speaks for, as the words of the page tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from habeas.extraction.cast import Member
+from habeas.extraction.document import Page
+from habeas.extraction.entities_descriptions import Description
+from habeas.extraction.entities_names import Name
+from habeas.extraction.entities_offices import Range, phrase_words
+from habeas.extraction.lexicon import closed_words, words
+from habeas.extraction.nouns import Noun, noun_at, people_words
+
+_MARKS = frozenset(["“", '"', "‘", "«"])
+_LONGEST = 7  # tokens of a phrase after a verb
+_TIES = frozenset(["of", "from", "with", "for", "at"])
+
+
+class Houses:
+    """Reads organisations around names and descriptions of one page."""
+
+    def __init__(self, page: Page, names: Sequence[Name]) -> None:
+        self.page, self.tokens, self.names = page, page.tokens, names
+        self.starting = {name.begins: name for name in names}
+        self.ending = {name.last: name for name in names}
+
+    # -- beside a name -------------------------------------------------------------------------------------------
+
+    def beside(self, name: Name) -> str | None:
+        """The organisation in "X of the Network", "X from the rights group Network", "X (Network)", "Network's X"."""
+        return self._tied(name.last) or self._in_brackets(name.last) or self._owner(name.begins)
+
+    def before_title(self, name: Name) -> str | None:
+        """The organisation or place whose officer is named: the name right before the titles."""
+        before = self.ending.get(name.begins)
+        if before is None or before.kind not in {"organisation", "place"}:
+            return None
+        gap = self.page.text[self.tokens[before.last - 1].end : self.tokens[name.begins].start]
+        return None if gap.strip() else before.text
+
+    def after_verb(self, at: int) -> str | None:
+        """The phrase at a token after "X, who chairs": a name in it, or its words; None where nothing follows."""
+        first = at + (at < len(self.tokens) and self.tokens[at].lower in words().determiners)
+        named = self.starting.get(first)
+        if named:
+            return self._text(at, named.last)
+        if whole := self._whole((at, min(at + _LONGEST, len(self.tokens)))):
+            return whole
+        last = next((i for i in range(at, min(at + _LONGEST, len(self.tokens))) if self._ends(i)), at)
+        return self._text(at, last) if last > at else None
+
+    def _tied(self, at: int) -> str | None:
+        if at + 1 >= len(self.tokens) or self.tokens[at].lower not in _TIES:
+            return None
+        for first in range(at + 1, min(at + 6, len(self.tokens))):
+            name = self.starting.get(first)
+            if name:
+                return name.text if name.kind == "organisation" else None
+            if not self._qualifies(first):
+                return None
+        return None
+
+    def _qualifies(self, at: int) -> bool:
+        """Whether a word can stand before the organisation's name: "the human rights group “X”"."""
+        token = self.tokens[at]
+        known = token.lower in people_words().modifiers or noun_at(self.tokens, at) is not None
+        return known or token.lower in words().determiners or token.text in _MARKS
+
+    def _in_brackets(self, at: int) -> str | None:
+        name = self.starting.get(at + 1) if at < len(self.tokens) and self.tokens[at].text == "(" else None
+        if name is None or name.kind != "organisation" or name.last >= len(self.tokens):
+            return None
+        return name.text if self.tokens[name.last].text == ")" else None
+
+    def _owner(self, first: int) -> str | None:
+        owner = self.ending.get(first - 1) if first > 1 and self.tokens[first - 1].lower == "'s" else None
+        return owner.text if owner and owner.kind == "organisation" else None
+
+    def _ends(self, at: int) -> bool:
+        token = self.tokens[at]
+        if token.text in {"'", "’"} and at and self.tokens[at - 1].lower.endswith("s"):
+            return False
+        if not token.text[0].isalnum():
+            return token.lower != "'s"
+        return token.lower in closed_words() - words().determiners
+
+    # -- in a description ----------------------------------------------------------------------------------------
+
+    def of(self, item: Description, owner: Member | None) -> str | None:
+        """The organisation of an office; `owner` is whom the possessor or the phrase after "of" means."""
+        if item.house:
+            return self._owned(item)
+        whole = self._whole(item.tail) or (self._named(item.tail) if owner and owner.kind == "place" else None)
+        if whole and not item.noun.kin:
+            return whole
+        if owner is not None and owner.kind in {"organisation", "place"}:
+            return None if item.noun.kin or owner.name in item.role else self._house(item, owner)
+        if item.tail is None or item.noun.kin or item.numbered or (owner is not None and owner.kind == "person"):
+            return None
+        nouns = [n for i in range(*item.tail) if (n := noun_at(self.tokens, i))]
+        named = any(token.is_capital for token in self.tokens[item.tail[0] : item.tail[1]])
+        spoken = item.noun.words in phrase_words().speaking or item.noun.words == "member"
+        thing = bool(nouns) and (nouns[0].kind in {"organisation", "place"} or (spoken and _is_body(nouns[0])))
+        return self._text(*item.tail) if named or thing else None
+
+    def _whole(self, tail: Range | None) -> str | None:
+        """The organisation named after one of its parts: X in "the legal unit of X", "the committee in X"."""
+        if tail is None or not any(self.tokens[i].lower in phrase_words().parts for i in range(*tail)):
+            return None
+        part = next(i for i in range(*tail) if self.tokens[i].lower in phrase_words().parts)
+        if any(part in range(name.first, name.last) for name in self.names):
+            return None
+        at = part + 1
+        if at + 1 >= len(self.tokens) or self.tokens[at].lower not in {"of", "in", "at"}:
+            return None
+        at += 1 + (self.tokens[at + 1].lower == "the")
+        name = self.starting.get(at) or (self.starting.get(at + 1) if self.tokens[at].text in _MARKS else None)
+        return name.text if name and name.kind == "organisation" else None
+
+    def _named(self, where: Range | None) -> str | None:
+        """The organisation named in a phrase."""
+        inside = (n for n in self.names if where and where[0] <= n.first and n.last <= where[1])
+        return next((n.text for n in inside if n.kind == "organisation"), None)
+
+    def _house(self, item: Description, owner: Member) -> str:
+        """The fullest name of whom an office is of; what only describes it, and initials, as they stand."""
+        where = item.owner or item.tail
+        if where is None:
+            return owner.name
+        names = [n for n in self.names if where[0] <= n.first and n.last <= where[1]]
+        if not names and where == item.tail and (owner.kind == "place" or self._tells_more(where, owner)):
+            return self._text(*where)
+        if names and owner.kind == "place" and self._is_headed(where, names[0]):
+            return self._text(*where)
+        initials = (n.text for n in names if n.text.isupper() and len(n.text) > 1)
+        return next(initials, owner.name) if owner.kind == "organisation" else owner.name
+
+    def _tells_more(self, where: Range, owner: Member) -> bool:
+        """Whether a phrase has words that the owner's name has not: "the prisons office" is not the Club."""
+        known = {word for alias in owner.aliases for word in alias} | set(owner.name.lower().split())
+        told = [t.lower for t in self.tokens[where[0] : where[1]] if t.lower not in closed_words()]
+        return len(told) > 1 and not known.issuperset(told[:-1])
+
+    def _is_headed(self, where: Range, name: Name) -> bool:
+        """Whether a noun before a place is the organisation: "the court of X", "the foreign ministry of X"."""
+        nouns = (noun_at(self.tokens, i) for i in range(where[0], name.first))
+        return any(noun is not None and noun.kind == "organisation" for noun in nouns)
+
+    def _owned(self, item: Description) -> str | None:
+        """The house of "a ministry official", with the country whose it is: "Orvale's foreign ministry"."""
+        if item.owner and item.owner[0] == item.first and self.tokens[item.owner[1] - 1].is_capital:
+            mark = "'s" if self.tokens[item.owner[1]].lower == "'s" else ""
+            return f"{self._text(*item.owner)}{mark} {item.house}"
+        return item.house
+
+    def _text(self, first: int, last: int) -> str:
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        return " ".join(self.page.text[start:end].split())
+
+
+def _is_body(noun: Noun) -> bool:
+    """Whether a noun means people who speak with one voice: "the strikers", "the delegation"."""
+    return noun.kind == "group" and not noun.kin
