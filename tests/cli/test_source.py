@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import pytest
 
 from habeas.cli import main
+from habeas.sources.models import Feed
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +74,18 @@ def test_a_list_that_is_none_is_one_sentence(tmp_path: Path, content: str, capsy
     (tmp_path / "feeds.opml").write_text(content)
     assert main(["source", "import", str(tmp_path / "feeds.opml"), "--yes"]) == 1
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_a_mailbox_is_followed_with_a_password_that_is_shown_nowhere(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO("an invented password\n"))
+    assert main(["source", "add", "imaps://news@mail.example", "--yes"]) == 0
+    assert main(["source", "list"]) == 0
+    told = capsys.readouterr()
+    assert "mail.example will learn, at every look" in told.out
+    assert "news@mail.example: imaps://news@mail.example/INBOX" in told.out
+    feed = Feed.objects.get()
+    assert "invented" not in told.out + told.err + feed.password
+    assert main(["source", "password", str(feed.pk)]) == 1  # nothing more on standard input
+    assert len(capsys.readouterr().err.splitlines()) == 1

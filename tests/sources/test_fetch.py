@@ -9,6 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from habeas.sources import fetch as fetching
+from habeas.sources import guarded
 from habeas.sources.fetch import FetchFailed, FetchRefused, fetch
 from habeas.sources.formats import web_item
 
@@ -221,4 +222,4 @@ def test_addresses_that_are_not_asked_for(url: str) -> None:
     ],
 )
 def test_which_addresses_are_public(address: str, is_public: bool) -> None:
-    assert fetching._is_public(address) is is_public
+    assert guarded.is_public(address) is is_public

@@ -1,11 +1,13 @@
-"""Follow a source: a feed, a sitemap, a page or a folder that `habeas watch` looks at by itself.
+"""Follow a source: a feed, a sitemap, a page, a folder or a mailbox that `habeas watch` looks at by itself.
 
 Following an address tells its host, at every look, that this machine asks for it; `add` says so and asks first.
+The password of a mailbox is asked for, or read from the first line of standard input where that is not a terminal.
 """
 
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from typing import TYPE_CHECKING
 
@@ -15,13 +17,14 @@ from habeas.core.errors import HabeasError
 
 if TYPE_CHECKING:
     from habeas.accounts.models import User
+    from habeas.sources.models import Feed
     from habeas.sources.queries import FeedRow
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what `habeas source` takes."""
     asked = parser.add_subparsers(title="what to do", metavar="ACTION", required=True, dest="action")
-    add = asked.add_parser("add", help="follow an address or a folder")
+    add = asked.add_parser("add", help="follow an address, a folder, or a mailbox (imaps://USER@HOST/FOLDER)")
     add.add_argument("address", metavar="ADDRESS")
     add.add_argument("--source", default="", metavar="NAME", help="who publishes there (default: the host)")
     add.add_argument("--page", action="store_true", help="the address is one page, no feed")
@@ -35,6 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     asked.add_parser("export", help="print the feeds that are followed as an OPML list")
     for action, does in (("pause", "stop looking at a source"), ("resume", "look at it again")):
         asked.add_parser(action, help=does).add_argument("number", type=int, metavar="NUMBER")
+    new = asked.add_parser("password", help="give the new password of a mailbox")
+    new.add_argument("number", type=int, metavar="NUMBER")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -45,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if args.action in {"add", "import"}:
         return _add(args, user) if args.action == "add" else _import(args, user)
+    if args.action == "password":
+        return _new_password(args.number, user)
     return _pause(args.number, user, paused=args.action == "pause")
 
 
@@ -55,9 +62,11 @@ def _add(args: argparse.Namespace, user: User) -> int:
     from habeas.core.actor import Actor
     from habeas.sources.fetch import web_address
     from habeas.sources.follow import add_feed, reveals
+    from habeas.sources.mailbox import is_mailbox
 
     kind = "folder" if Path(args.address).is_dir() else "page" if args.page else "feed"
-    say(reveals(args.address if kind == "folder" else web_address(args.address)))
+    kind = "mailbox" if is_mailbox(args.address) else kind
+    say(reveals(args.address if kind in {"folder", "mailbox"} else web_address(args.address)))
     if kind != "folder" and not args.yes and not _agreed():
         note("Nothing was added.")
         return 1
@@ -69,6 +78,7 @@ def _add(args: argparse.Namespace, user: User) -> int:
         kind=kind,
         language=args.language,
         every_minutes=args.every,
+        password=_password() if kind == "mailbox" else "",
     )
     say(f"Source {feed.pk}, {feed.source.name}, is looked at by `habeas watch` every {feed.every_minutes} minutes.")
     return 0
@@ -119,17 +129,35 @@ def _agreed() -> bool:
     return input("Follow it? [y/N] ").strip().casefold() in {"y", "yes"}
 
 
+def _password() -> str:
+    return getpass.getpass("Password of the mailbox: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+
+
+def _new_password(number: int, user: User) -> int:
+    from habeas.core.actor import Actor
+    from habeas.sources.follow import set_password
+
+    set_password(_feed(number, user), _password(), actor=Actor(user.pk, "source"))
+    say(f"Source {number} is looked at with its new password.")
+    return 0
+
+
 def _pause(number: int, user: User, *, paused: bool) -> int:
     from habeas.core.actor import Actor
     from habeas.sources.follow import pause
+
+    pause(_feed(number, user), actor=Actor(user.pk, "source"), paused=paused)
+    say(f"Source {number} is {'left alone' if paused else 'looked at again'}.")
+    return 0
+
+
+def _feed(number: int, user: User) -> Feed:
     from habeas.sources.models import Feed
 
     feed = Feed.objects.visible_to(user).filter(pk=number).first()
     if feed is None:
         raise HabeasError(f"There is no source {number} on this desk; `habeas source list` shows them.")
-    pause(feed, actor=Actor(user.pk, "source"), paused=paused)
-    say(f"Source {number} is {'left alone' if paused else 'looked at again'}.")
-    return 0
+    return feed
 
 
 def _listed(user: User) -> str:

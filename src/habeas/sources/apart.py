@@ -6,6 +6,7 @@ The process is started when it is first needed, serves one file after the other,
 from __future__ import annotations
 
 import atexit
+import base64
 import json
 import math
 import os
@@ -18,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from habeas.sources import parsing
+from habeas.sources import letters, parsing
 from habeas.sources.errors import UnreadableFile
 
 CPU_S = 20  # seconds of processor time for one file
@@ -26,11 +27,15 @@ WALL_S = 120.0  # seconds in all, on a machine that has much else to do
 MEMORY = 2 * 1024**3  # bytes of address space
 GROWN = 400_000  # kB held at most: after that a fresh process serves
 SERVED = 500  # files, after which a fresh process serves
+ANSWER_LIMIT = 8 * parsing.TEXT_LIMIT + 60_000_000  # bytes: a text, and what is attached to a letter, in Base64
 PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def parsed(kind: str, source: str | bytes, name: str) -> parsing.Parsed:
-    """What `parsing.html` or `parsing.pdf` (the `kind`) finds. Raises UnreadableFile as they do, and beyond a limit."""
+    """What `parsing.html`, `parsing.pdf` or `letters.letter` (the `kind`) finds.
+
+    Raises UnreadableFile as they do, and beyond a limit. Of a letter, `attachments` is JSON: [[position, Base64], …].
+    """
     with _lock:
         answer = _worker().answer(kind, source, name)
     if answer is None:
@@ -89,7 +94,7 @@ class _Worker:
         try:
             self.process.stdin.write(question)
             self.process.stdin.flush()
-            return self.process.stdout.readline(8 * parsing.TEXT_LIMIT)  # it may lie: no more than a text can take
+            return self.process.stdout.readline(ANSWER_LIMIT)  # it may lie
         except BrokenPipeError:
             return b""
         finally:
@@ -133,10 +138,27 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
 
 def _answer(kind: str, source: str | bytes, name: str) -> dict[str, str]:
     try:
-        found = parsing.pdf(source, name) if isinstance(source, bytes) and kind == "pdf" else parsing.html(source, name)
+        if isinstance(source, bytes) and kind == "letter":
+            found = _letter(letters.letter(source, name))
+        elif isinstance(source, bytes) and kind == "pdf":
+            found = parsing.pdf(source, name)
+        else:
+            found = parsing.html(source, name)
     except UnreadableFile as fault:
         return {"fault": str(fault)}
     return {**found, "text": found["text"][: parsing.TEXT_LIMIT + 1]}
+
+
+def _letter(found: letters.Letter) -> parsing.Parsed:
+    return {
+        "text": parsing.CONTROL.sub("\ufffd", found.body.decode()),
+        "title": parsing.CONTROL.sub("", found.title),
+        "published": found.published,
+        "source": parsing.CONTROL.sub("", found.source),
+        "sender": parsing.CONTROL.sub("", found.sender),
+        "is_html": "yes" if found.is_html else "",
+        "attachments": json.dumps([[where, base64.b64encode(data).decode()] for where, data in found.attachments]),
+    }
 
 
 if __name__ == "__main__":

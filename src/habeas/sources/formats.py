@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import codecs
 import json
 import re
@@ -14,7 +15,6 @@ from typing import Any
 from habeas.sources import apart
 from habeas.sources.archives import is_archive, pages
 from habeas.sources.errors import BadOption, SourcesError, TooLarge, UnreadableFile
-from habeas.sources.letters import letter
 from habeas.sources.page import Page
 from habeas.sources.parsing import CONTROL, TEXT_LIMIT
 
@@ -56,7 +56,7 @@ def items(path: Path, *, encoding: str = "utf-8") -> Iterator[Item]:
         yield from _archived(path)
         return
     if path.suffix.casefold() == LETTER_SUFFIX:
-        yield from _letter(_bytes(path), name)
+        yield from letter_items(_bytes(path), name)
         return
     if path.suffix.casefold() not in LINES_SUFFIXES:
         yield _whole(_bytes(path), name, encoding)
@@ -76,23 +76,29 @@ def _archived(path: Path) -> Iterator[Item]:
             continue
 
 
-def _letter(data: bytes, name: str) -> Iterator[Item]:
-    """A letter, and each thing attached to it that holds words."""
-    found = letter(data, name)
-    body = _whole(found.body, name, "utf-8", is_html=found.is_html)
+def letter_items(data: bytes, name: str, *, by_mail: bool = False) -> Iterator[Item]:
+    """A letter, and each thing attached to it that holds words. Raises SourcesError where it has none.
+
+    Anybody can write any name into a letter: with `by_mail`, where no person looked at it, its source is the address
+    that it names, and said to be one of mail.
+    """
+    found = apart.parsed("letter", data, name)
+    source = f"{found['sender'] or 'nobody named'} (by mail)" if by_mail else found["source"]
+    body = _whole(found["text"].encode(), name, "utf-8", is_html=bool(found["is_html"]))
     yield replace(
         body,
         data=data,
         media_type="message/rfc822",
-        title=found.title,
-        published=found.published,
-        source=found.source,
+        title=found["title"],
+        published=found["published"],
+        source=source,
     )
-    for position, content in found.attachments:
+    for position, content in json.loads(found["attachments"]):
         try:
-            yield replace(_whole(content, f"{name} {position}", "utf-8"), position=position, source=found.source)
+            whole = _whole(base64.b64decode(content), f"{name} {position}", "utf-8")
         except SourcesError:
             continue
+        yield replace(whole, position=position, source=source)
 
 
 def web_item(page: Page) -> Item:

@@ -82,7 +82,7 @@ class Capture(models.Model):
     run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.PROTECT, related_name="captures")
     captured_at = models.DateTimeField()
     collector = models.ForeignKey(User, on_delete=models.PROTECT)
-    method = models.CharField(max_length=40, help_text="file, jsonl, web …")
+    method = models.CharField(max_length=40, help_text="file, jsonl, web, imap …")
     tool = models.CharField(max_length=80, help_text="name and version")
     original = models.TextField(help_text="the address or path it was taken from")
     url = models.TextField(blank=True, help_text="the address it was published at, as stated")
@@ -121,7 +121,7 @@ class Feed(models.Model):
 
     team = models.ForeignKey(Team, on_delete=models.PROTECT)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="feeds")
-    kind = models.CharField(max_length=10, help_text="feed, page or folder")
+    kind = models.CharField(max_length=10, help_text="feed, page, folder or mailbox")
     address = models.TextField()
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47, where all its documents have one")
     every_minutes = models.PositiveIntegerField()
@@ -131,6 +131,10 @@ class Feed(models.Model):
     next_at = models.DateTimeField(db_index=True)
     etag = models.TextField(blank=True)
     last_modified = models.TextField(blank=True)
+    password = models.TextField(blank=True, help_text="of a mailbox; sealed with the desk's key")
+    mark = models.CharField(
+        max_length=40, blank=True, help_text="of a mailbox: its UIDVALIDITY and the highest UID that was listed"
+    )
     last_ok_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0, help_text="in a row")
     trouble = models.TextField(blank=True, help_text="one sentence where the last look failed")

@@ -15,6 +15,7 @@ from habeas.audit import services as audit
 from habeas.core.actor import Actor
 from habeas.sources import store
 from habeas.sources.formats import Item
+from habeas.sources.mailbox import is_mailbox
 from habeas.sources.models import Capture, Document, Run, Source
 from habeas.sources.stated import Stated
 from habeas.sources.warc import exchange
@@ -111,7 +112,7 @@ def _captured(
         source=source,
         captured_at=now,
         collector_id=run.collector_id,
-        method=_method(item),
+        method=_method(item, original),
         tool=TOOL,
         url=stated.url or (item.page.asked if item.page else item.url),
         final_url=item.page.url if item.page else "",
@@ -145,9 +146,11 @@ def source_named(name: str, now: datetime, actor: Actor) -> Source:
     return source
 
 
-def _method(item: Item) -> str:
+def _method(item: Item, original: str) -> str:
     if item.page:
         return "web"
+    if is_mailbox(original):
+        return "imap"
     return "jsonl" if item.media_type == "application/json" else "file"
 
 

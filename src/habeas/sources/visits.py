@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from habeas.sources.errors import SourcesError
 
 AT_ONCE = 16  # hosts
+UNSEEN = 2 * AT_ONCE  # answers that wait to be kept, at most: each may be large
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -38,11 +39,11 @@ def visit(
     for one in wanted:
         by_host.setdefault(host_of(one), []).append(one)
     done: queue.SimpleQueue[Outcome[K, V]] = queue.SimpleQueue()
-    stopped = threading.Event()
+    stopped, room = threading.Event(), threading.Semaphore(UNSEEN)
 
     def go_through(of_host: Sequence[K]) -> None:
         for number, one in enumerate(of_host):
-            if stopped.is_set() or (number and stopped.wait(pause(one))):
+            if not _is_let_on(stopped, room, pause(one) if number else 0.0):
                 return
             done.put(_outcome(one, go))
 
@@ -51,6 +52,7 @@ def visit(
             running = [threads.submit(go_through, of_host) for of_host in by_host.values()]
             for _ in wanted:
                 outcome = done.get()
+                room.release()
                 if outcome.fault and not isinstance(outcome.fault, SourcesError):
                     raise outcome.fault
                 yield outcome
@@ -58,6 +60,16 @@ def visit(
             stopped.set()
             for thread in running:
                 thread.cancel()
+
+
+def _is_let_on(stopped: threading.Event, room: threading.Semaphore, pause_s: float) -> bool:
+    """Whether to go on, after the pause and once there is room for an answer; False where the visits were stopped."""
+    if stopped.wait(pause_s):
+        return False
+    while not room.acquire(timeout=0.5):
+        if stopped.is_set():
+            return False
+    return not stopped.is_set()
 
 
 def host_of(url: str) -> str:

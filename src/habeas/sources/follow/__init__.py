@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 
 from django.conf import settings
@@ -10,13 +11,13 @@ from django.utils import timezone
 
 from habeas.core.actor import Actor
 from habeas.sources.follow import feeds, items
-from habeas.sources.follow.adding import CannotFollow, add_feed, pause, reveals
+from habeas.sources.follow.adding import CannotFollow, add_feed, pause, reveals, set_password
 from habeas.sources.follow.outcome import Followed
-from habeas.sources.robots import Robots
+from habeas.sources.follow.shared import Shared
 from habeas.sources.services import Captured
 from habeas.sources.visits import host_of, visit
 
-__all__ = ["CannotFollow", "Followed", "add_feed", "follow", "pause", "reveals"]
+__all__ = ["CannotFollow", "Followed", "add_feed", "follow", "pause", "reveals", "set_password"]
 
 
 def follow(*, actor: Actor, take: Callable[[Captured], None], now: datetime | None = None) -> Followed:
@@ -26,16 +27,15 @@ def follow(*, actor: Actor, take: Callable[[Captured], None], now: datetime | No
     killed: what was listed is on record before its pages are asked for, and a page that was captured is captured once.
     """
     moment, followed = now or timezone.now(), Followed()
-    hosts = frozenset(settings.FETCH_HOSTS)
-    for outcome in visit(
-        feeds.due(moment), lambda f: host_of(f.address), lambda f: feeds.look(f, hosts), lambda _: 0.0
-    ):
-        followed.feeds += 1
-        feeds.note(outcome, moment, followed)
-    robots = Robots(hosts)
-    while waiting := items.waiting(moment):
-        for got in visit(
-            waiting, items.host, lambda i: items.get(i, robots, hosts), lambda i: items.pause_s(i, robots)
+    with closing(Shared(frozenset(settings.FETCH_HOSTS))) as shared:
+        for outcome in visit(
+            feeds.due(moment), lambda f: host_of(f.address), lambda f: feeds.look(f, shared), lambda _: 0.0
         ):
-            items.keep(got, moment, followed, take, actor)
+            followed.feeds += 1
+            feeds.note(outcome, moment, followed)
+        while waiting := items.waiting(moment):
+            for got in visit(
+                waiting, items.host, lambda i: items.get(i, shared), lambda i: items.pause_s(i, shared.robots)
+            ):
+                items.keep(got, moment, followed, take, actor)
     return followed

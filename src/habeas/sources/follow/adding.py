@@ -10,13 +10,16 @@ from django.utils import timezone
 from habeas.accounts.models import Team
 from habeas.audit import services as audit
 from habeas.core.actor import Actor
+from habeas.core.sealed import seal
 from habeas.sources import formats, services
 from habeas.sources.errors import BadOption, SourcesError
 from habeas.sources.fetch import web_address
+from habeas.sources.follow.shared import PASSWORDS
+from habeas.sources.mailbox import is_mailbox, place
 from habeas.sources.models import Feed
 from habeas.sources.visits import host_of
 
-KINDS = ("feed", "page", "folder")
+KINDS = ("feed", "page", "folder", "mailbox")
 SOONEST_MINUTES, LATEST_MINUTES = 5, 31 * 24 * 60
 
 
@@ -34,6 +37,7 @@ def add_feed(
     kind: str = "feed",
     language: str = "",
     every_minutes: int = 60,
+    password: str = "",
 ) -> Feed:
     """The feed added, due at once. Its host learns, at every look, that this machine asks for it: `reveals` says so.
 
@@ -43,7 +47,9 @@ def add_feed(
         raise CannotFollow(f"There is no kind {kind!r} of source; choose {', '.join(KINDS)}.")
     if not SOONEST_MINUTES <= every_minutes <= LATEST_MINUTES:
         raise CannotFollow(f"{every_minutes} minutes is no interval; choose {SOONEST_MINUTES} to {LATEST_MINUTES}.")
-    where = _folder(address) if kind == "folder" else web_address(address.strip())
+    where = _place(kind, address)
+    if kind == "mailbox" and not password:
+        raise CannotFollow("A mailbox is opened with a password; none was given.")
     if Feed.objects.filter(team=team, address=where).exists():
         raise CannotFollow(f"{where} is followed already.")
     try:
@@ -61,6 +67,7 @@ def add_feed(
         added_at=now,
         added_by_id=actor.user_id,
         next_at=now,
+        password=seal(password, PASSWORDS) if kind == "mailbox" else "",
     )
     audit.record("sources.feed.added", feed, actor=actor, detail={"kind": kind})
     return feed
@@ -75,15 +82,37 @@ def pause(feed: Feed, *, actor: Actor, paused: bool = True) -> None:
     audit.record(f"sources.feed.{'paused' if paused else 'resumed'}", feed, actor=actor)
 
 
+@transaction.atomic
+def set_password(feed: Feed, password: str, *, actor: Actor) -> None:
+    """Another password for a mailbox, which is looked at again at once. Raises CannotFollow for what is none."""
+    if feed.kind != "mailbox" or not password:
+        raise CannotFollow(f"Source {feed.pk} is no mailbox, or no password was given.")
+    feed.password, feed.next_at, feed.failures = seal(password, PASSWORDS), timezone.now(), 0
+    feed.save(update_fields=["password", "next_at", "failures"])
+    feed.items.exclude(next_at=None).update(next_at=feed.next_at, attempts=0)
+    audit.record("sources.feed.password", feed, actor=actor)
+
+
 def reveals(address: str) -> str:
     """One sentence: who learns what from following this address."""
     host = host_of(address)
     if not host:
         return "Nobody learns anything: the folder is on this machine."
+    if is_mailbox(address):
+        return (
+            f"{place(address).host} will learn, at every look, from which address on the network and when this mailbox "
+            "is read; its letters stay there, unread as they were, and nothing that they point to is fetched."
+        )
     return (
         f"{host}, and whoever watches the network, will learn at every look that this machine's address asks for "
         f"{address} and for the pages that it lists."
     )
+
+
+def _place(kind: str, address: str) -> str:
+    if kind == "folder":
+        return _folder(address)
+    return str(place(address)) if kind == "mailbox" else web_address(address.strip())
 
 
 def _folder(address: str) -> str:

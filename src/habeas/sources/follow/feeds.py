@@ -11,7 +11,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from habeas.sources.fetch import Headers, ask
+from habeas.sources.follow import letters
 from habeas.sources.follow.outcome import HELD_FOR, LONGEST_WAIT, Answered, Followed, retry_after
+from habeas.sources.follow.shared import Shared
 from habeas.sources.listing import Entry, Listing, listing
 from habeas.sources.models import Feed, FeedItem
 from habeas.sources.page import Page
@@ -30,27 +32,31 @@ def due(now: datetime) -> list[Feed]:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a look gave: a listing, or None where nothing changed; and the answer, where it came over the network."""
+    """What a look gave: a listing, or None where nothing changed; the answer of a web server; the mark of a mailbox."""
 
     listing: Listing | None
     page: Page | None = None
+    mark: str = ""
 
 
-def look(feed: Feed, hosts: frozenset[str]) -> Seen:
+def look(feed: Feed, shared: Shared) -> Seen:
     """What the feed lists now. Raises SourcesError where it cannot be had. Touches no database."""
     if feed.kind == "folder":
         return Seen(_files(feed.address))
+    if feed.kind == "mailbox":
+        found, mark = letters.listed(feed, shared)
+        return Seen(found, mark=mark)
     if feed.kind == "page":
         # The page is the item: it is asked for once, when the item is fetched.
         return Seen(Listing("page", (Entry(feed.address, feed.address, version=timezone.now().isoformat()),)))
-    page = ask(feed.address, headers=_conditions(feed), allowed_hosts=hosts)
+    page = ask(feed.address, headers=_conditions(feed), allowed_hosts=shared.hosts)
     if page.status == 304:
         return Seen(None, page)
     if page.status != 200:
         raise Answered(page)
     found = listing(page.body, page.url)
     for further in found.further[-3:]:  # the newest parts of a large sitemap stand last
-        part = listing(ask(further, allowed_hosts=hosts).body, further)
+        part = listing(ask(further, allowed_hosts=shared.hosts).body, further)
         found = replace(found, entries=(*found.entries, *part.entries))
     return Seen(found, page)
 
@@ -83,9 +89,9 @@ def note(outcome: Outcome[Feed, Seen], now: datetime, followed: Followed) -> Non
         _list(feed, seen.listing, now)
     if seen.page and seen.page.status == 200:
         feed.etag, feed.last_modified = seen.page.header("etag"), seen.page.header("last-modified")
-    feed.failures, feed.trouble, feed.last_ok_at = 0, "", now
+    feed.failures, feed.trouble, feed.last_ok_at, feed.mark = 0, "", now, seen.mark
     feed.next_at = now + timedelta(minutes=feed.every_minutes)
-    feed.save(update_fields=["etag", "last_modified", "failures", "trouble", "last_ok_at", "next_at"])
+    feed.save(update_fields=["etag", "last_modified", "failures", "trouble", "last_ok_at", "next_at", "mark"])
 
 
 def _trouble(feed: Feed, fault: Exception | None, now: datetime) -> None:
@@ -116,8 +122,8 @@ def _list(feed: Feed, found: Listing, now: datetime) -> None:
 
 def _is_withdrawn(item: FeedItem, known: dict[str, FeedItem], listed: dict[str, Entry], feed: Feed) -> bool:
     """Whether an item is missing from a feed that still lists an older one; old items leave a feed by themselves."""
-    if feed.kind == "folder":
-        return True
+    if feed.kind in {"folder", "mailbox"}:
+        return feed.kind == "folder"  # of a mailbox, what is new is listed alone
     return any(known[key].pk < item.pk for key in listed if key in known)
 
 

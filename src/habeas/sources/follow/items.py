@@ -12,9 +12,12 @@ from django.db import transaction
 from habeas.accounts.models import User
 from habeas.core.actor import Actor
 from habeas.sources import formats, services
-from habeas.sources.errors import SourcesError
-from habeas.sources.fetch import FetchFailed, ask
+from habeas.sources.errors import SourcesError, TooLarge, UnreadableFile
+from habeas.sources.fetch import ask
+from habeas.sources.follow import letters
 from habeas.sources.follow.outcome import HELD_FOR, LONGEST_WAIT, Answered, Followed, retry_after
+from habeas.sources.follow.shared import Shared
+from habeas.sources.guarded import FetchFailed
 from habeas.sources.models import Document, FeedItem
 from habeas.sources.robots import Robots
 from habeas.sources.services import Captured
@@ -22,7 +25,7 @@ from habeas.sources.stated import Stated
 from habeas.sources.visits import Outcome, host_of
 
 FIRST_WAIT = timedelta(minutes=5)
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS, MOST_UNANSWERED = 8, 20  # half a day where a server answers with trouble, two weeks where it is away
 AT_A_TIME = 200  # items claimed together
 GONE = {404, 410}
 REFUSED = {401, 402, 403, 405, 406, 451}
@@ -44,16 +47,19 @@ def host(item: FeedItem) -> str:
 
 def pause_s(item: FeedItem, robots: Robots) -> float:
     """Seconds to wait before the item, after another of the same server."""
-    return max(settings.FETCH_PAUSE_S, robots.wait_s(item.url)) if host(item) else 0.0
+    is_web = host(item) and item.feed.kind != "mailbox"
+    return max(settings.FETCH_PAUSE_S, robots.wait_s(item.url)) if is_web else 0.0
 
 
-def get(item: FeedItem, robots: Robots, hosts: frozenset[str]) -> list[formats.Item]:
+def get(item: FeedItem, shared: Shared) -> list[formats.Item]:
     """The documents in the item. Raises SourcesError where it cannot be had. Touches no database."""
     if item.feed.kind == "folder":
         return list(formats.items(Path(item.url)))
-    if not robots.permits(item.url):
+    if item.feed.kind == "mailbox":
+        return letters.documents(item, shared)
+    if not shared.robots.permits(item.url):
         raise _Refused(f"{item.url} asks robots to stay away.")
-    page = ask(item.url, allowed_hosts=hosts)
+    page = ask(item.url, allowed_hosts=shared.hosts)
     if page.status != 200:
         raise Answered(page)
     return [formats.web_item(page)]
@@ -76,18 +82,21 @@ def keep(
         _fail(item, got.fault, now)
         followed.troubles.append(item.trouble)
         return
-    stated = Stated(item.feed.source.name, item.published_on, item.feed.language, "", item.title)
+    # Who publishes a letter is its sender, not the mailbox.
+    source = "" if item.feed.kind == "mailbox" else item.feed.source.name
+    stated = Stated(source, item.published_on, item.feed.language, "", item.title)
     run = services.open_run(item.feed.team, User.objects.get(pk=actor.user_id), f"feed {item.feed_id}")
+    documents = []
     for found in got.answer:
         if _is_known(item, found):
-            _done(item, item.document, now)
             continue
         original = " ".join(filter(None, (item.url, found.position)))
         captured = services.capture(run, found, original, stated, actor=actor)
         take(captured)
         followed.fetched += 1
         followed.new += captured.is_new
-        _done(item, captured.document, now)
+        documents.append(captured.document)
+    _done(item, documents[0] if documents else item.document, now)  # after the last: a kill before it loses none
 
 
 def _is_known(item: FeedItem, found: formats.Item) -> bool:
@@ -107,12 +116,19 @@ def _fail(item: FeedItem, fault: Exception | None, now: datetime) -> None:
     item.attempts, item.trouble, item.next_at = item.attempts + 1, str(fault), None
     if page and page.status in GONE:
         item.gone_at = now
-    elif item.attempts < MOST_ATTEMPTS and _may_pass(fault):
+    elif _is_tried_again(item, fault):
         wait = min(FIRST_WAIT * 2 ** (item.attempts - 1), LONGEST_WAIT)
         item.next_at = now + ((retry_after(page, now) if page else None) or wait)
     item.save(update_fields=["attempts", "trouble", "gone_at", "next_at"])
 
 
-def _may_pass(fault: Exception | None) -> bool:
-    """Whether trying again may help: a server's trouble passes; a refusal, or a page without an article, stays."""
-    return isinstance(fault, FetchFailed) or (isinstance(fault, Answered) and fault.page.status not in REFUSED)
+def _is_tried_again(item: FeedItem, fault: Exception | None) -> bool:
+    """Whether trying again may help: a server's trouble passes; a refusal, or a page without an article, stays.
+
+    A letter is tried until it comes, or is found to hold no words: nothing else tells of it.
+    """
+    if item.feed.kind == "mailbox":
+        return not isinstance(fault, (TooLarge, UnreadableFile))
+    if isinstance(fault, FetchFailed):
+        return item.attempts < MOST_UNANSWERED
+    return isinstance(fault, Answered) and fault.page.status not in REFUSED and item.attempts < MOST_ATTEMPTS
