@@ -190,6 +190,12 @@ def test_organisations_are_told_in_many_ways(
     assert (heard.speakers[0].role, heard.speakers[0].organisation) == (role, organisation)
 
 
+def test_who_spoke_before_being_named_is_one_with_the_name_that_comes_later() -> None:
+    named = "the lawyer, Hani Delwan of the group Sirin's Watch"
+    heard = Heard(f"{HELD}It was long, his lawyer said. He looked pale, said {named}.", "his lawyer", named)
+    assert (heard.name(0), heard.name(1)) == ("Hani Delwan", "Hani Delwan")
+
+
 @pytest.mark.parametrize(
     ("before", "source", "organisation"),
     [

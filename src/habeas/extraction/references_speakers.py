@@ -49,7 +49,8 @@ class Speakers:
                 self.last.append((report.end, member))
                 self.voices.append(Voice(report, member))
             members.append(member)
-        pairs = list(zip(reports, members, strict=True))
+        meant = (member and self.cast.now(member) for member in members)  # a later source may make two of them one
+        pairs = list(zip(reports, meant, strict=True))
         self.references.hear((report.content, member) for report, member in pairs if member is not None)
         return [self._speaker(report, member) for report, member in pairs]
 
