@@ -1,6 +1,6 @@
 """Who and what tests act with: plain functions, invented people.
 
-alice edits, bob reviews in the same team, charlie is an outsider with a team of his own.
+alice and bob answer for their team; charlie is an outsider with a team of his own.
 """
 
 from __future__ import annotations
@@ -35,9 +35,21 @@ def cast() -> Cast:
     """Alice and Bob in one team, Charlie in another."""
     people = Cast(*(User.objects.create(username=name) for name in Cast._fields))
     ours, theirs = (Team.objects.create(name=f"{name} {next(_numbers)}") for name in ("Ours", "Theirs"))
-    for team, user in ((ours, people.alice), (ours, people.bob), (theirs, people.charlie)):
-        Membership.objects.create(team=team, user=user, joined_at=timezone.now())
+    for team, user, role in (
+        (ours, people.alice, "admin"),
+        (ours, people.bob, "admin"),
+        (theirs, people.charlie, "admin"),
+    ):
+        Membership.objects.create(team=team, user=user, joined_at=timezone.now(), roles=[role])
     return people
+
+
+def colleague(people: Cast, *roles: str, name: str = "rana") -> User:
+    """Somebody else in alice's team, with these roles."""
+    made = User.objects.create(username=name)
+    team = Membership.objects.filter(user=people.alice).earliest("pk").team
+    Membership.objects.create(team=team, user=made, joined_at=timezone.now(), roles=list(roles))
+    return made
 
 
 def actor(user: User) -> Actor:

@@ -12,7 +12,11 @@ from habeas.audit.models import AuditLine
 from habeas.core.actor import Actor
 
 pytestmark = pytest.mark.django_db
-SETUP = Actor(1, "setup")
+
+
+@pytest.fixture
+def setup() -> Actor:
+    return Actor(services.local_operator().pk, "setup")
 
 
 def test_the_local_operator_is_made_once_with_a_team() -> None:
@@ -23,17 +27,17 @@ def test_the_local_operator_is_made_once_with_a_team() -> None:
     assert User.objects.count() == 1
 
 
-def test_a_link_signs_in_once_and_only_its_hash_is_kept() -> None:
+def test_a_link_signs_in_once_and_only_its_hash_is_kept(setup: Actor) -> None:
     user = services.local_operator()
-    secret = services.make_sign_in_link(user, actor=SETUP)
+    secret = services.make_sign_in_link(user, actor=setup)
     assert secret not in str(SignInLink.objects.values()) + str(AuditLine.objects.values())
     assert services.use_sign_in_link(secret) == user
     with pytest.raises(services.LinkUnusable):
         services.use_sign_in_link(secret)
 
 
-def test_an_old_link_is_dead() -> None:
-    secret = services.make_sign_in_link(services.local_operator(), actor=SETUP)
+def test_an_old_link_is_dead(setup: Actor) -> None:
+    secret = services.make_sign_in_link(services.local_operator(), actor=setup)
     with (
         time_machine.travel(timezone.now() + services.LINK_LIFETIME + timedelta(seconds=1), tick=False),
         pytest.raises(services.LinkUnusable),
@@ -41,17 +45,17 @@ def test_an_old_link_is_dead() -> None:
         services.use_sign_in_link(secret)
 
 
-def test_a_link_of_somebody_who_left_is_dead() -> None:
+def test_a_link_of_somebody_who_left_is_dead(setup: Actor) -> None:
     user = services.local_operator()
-    secret = services.make_sign_in_link(user, actor=SETUP)
+    secret = services.make_sign_in_link(user, actor=setup)
     User.objects.update(is_active=False)
     with pytest.raises(services.LinkUnusable):
         services.use_sign_in_link(secret)
 
 
-def test_an_added_user_signs_in_with_their_password() -> None:
+def test_an_added_user_signs_in_with_their_password(setup: Actor) -> None:
     team = services.home_team(services.local_operator())
-    amal = services.add_user("amal", "correct horse battery", team, actor=SETUP)
+    amal = services.add_user("amal", "correct horse battery", team, actor=setup)
     assert amal.check_password("correct horse battery")
     assert services.home_team(amal) == team
 
@@ -64,10 +68,10 @@ def test_an_added_user_signs_in_with_their_password() -> None:
         ("desk", "correct horse battery", "exists"),
     ],
 )
-def test_a_user_that_cannot_be_added_is_told_why(name: str, password: str, says: str) -> None:
+def test_a_user_that_cannot_be_added_is_told_why(setup: Actor, name: str, password: str, says: str) -> None:
     team = services.home_team(services.local_operator())
     with pytest.raises(services.AccountsError, match=says):
-        services.add_user(name, password, team, actor=SETUP)
+        services.add_user(name, password, team, actor=setup)
     assert User.objects.count() == 1
 
 

@@ -33,7 +33,7 @@ def person(name: str) -> User:
     """Somebody with a team of their own."""
     made = User.objects.create(username=name)
     team = Team.objects.create(name=f"Team of {name}")
-    Membership.objects.create(team=team, user=made, joined_at=timezone.now())
+    Membership.objects.create(team=team, user=made, joined_at=timezone.now(), roles=["admin"])
     return made
 
 

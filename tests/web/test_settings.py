@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -14,9 +15,10 @@ from django.conf import LazySettings
 from django.test import Client
 from django.utils import timezone
 
-from cast import Cast, actor
-from habeas.accounts.models import User
+from cast import Cast, actor, colleague, report
+from habeas.accounts.models import Membership, User
 from habeas.accounts.services import make_sign_in_link
+from habeas.cases.models import Case, Claim
 from web.pages import text_of
 
 PASSWORD = "quiet harbour lantern"
@@ -122,3 +124,65 @@ def test_a_desk_that_nobody_touches_locks_itself(alice: Client, settings: LazySe
         assert alice.get("/cases").status_code == 200
         clock.shift(timedelta(minutes=21))
         assert alice.get("/cases").headers["Location"] == "/sign-in?next=/cases"
+
+
+def test_an_admin_gives_and_takes_roles(alice: Client, people: Cast) -> None:
+    rana = Membership.objects.get(user=colleague(people, "reader"))
+    assert "A role for rana" in text_of(alice.get("/settings"))
+    assert alice.post(f"/settings/members/{rana.pk}", {"give": "editor"}).headers["Location"] == "/settings"
+    assert alice.post(f"/settings/members/{rana.pk}", {"take": "reader"}).status_code == 302
+    rana.refresh_from_db()
+    assert rana.roles == ["editor"]
+
+
+def test_a_role_that_cannot_be_given_or_taken_changes_nothing(alice: Client, people: Cast) -> None:
+    Membership.objects.filter(user=people.bob).update(roles=["editor"])
+    mine = Membership.objects.get(user=people.alice)
+    assert "last admin" in text_of(alice.post(f"/settings/members/{mine.pk}", {"take": "admin"}))
+    assert alice.post(f"/settings/members/{mine.pk}", {"give": "king"}).status_code == 409
+    mine.refresh_from_db()
+    assert mine.roles == ["admin"]
+
+
+def test_who_may_not_sees_the_team_and_gives_nothing(
+    charlie: Client, people: Cast, client_of: Callable[[User], Client]
+) -> None:
+    rana = colleague(people, "editor")
+    mine, client = Membership.objects.get(user=rana), client_of(rana)
+    page = text_of(client.get("/settings"))
+    assert "alice" in page
+    assert "A role for" not in page
+    refused = client.post(f"/settings/members/{mine.pk}", {"give": "admin"})
+    assert refused.status_code == 403
+    assert "that takes the role admin" in text_of(refused)
+    assert charlie.post(f"/settings/members/{mine.pk}", {"give": "reader"}).status_code == 404
+
+
+def test_a_reader_is_offered_nothing_that_they_may_not_do(people: Cast, client_of: Callable[[User], Client]) -> None:
+    made, client = report(people.alice, "Tarek Oumari"), client_of(colleague(people, "reader"))
+    for address in ("/", f"/documents/{made.pk}", "/sources", "/matches", f"/cases/{Case.objects.get().pk}/person"):
+        page = client.get(address)
+        assert page.status_code == 200
+        for words in ("Add a report", ">Accept<", "Follow a source", "Split off", "Add a claim by hand", "/audit"):
+            assert words not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("get", "/audit"),
+        ("get", "/reports/add"),
+        ("post", "/sources/follow"),
+        ("post", "/documents/{document}/claims/{claim}"),
+        ("post", "/cases/{case}/person/change"),
+    ],
+)
+def test_a_reader_who_tries_is_told_whom_to_ask(
+    people: Cast, client_of: Callable[[User], Client], method: str, address: str
+) -> None:
+    made, client = report(people.alice, "Tarek Oumari"), client_of(colleague(people, "reader"))
+    where = address.format(document=made.pk, claim=Claim.objects.get().pk, case=Case.objects.get().pk)
+    told = {"verdict": "accept", "do": "alias", "name": "Abu Hani", "reason": "said so"}
+    answer = client.post(where, told) if method == "post" else client.get(where)
+    assert answer.status_code == 403
+    assert "Ask one of its admins" in text_of(answer)

@@ -7,7 +7,7 @@ from django.db import models
 
 
 class User(AbstractUser):
-    """A person who signs in. What they see comes from their teams; nobody sees anything without one."""
+    """A person who signs in. What they see and do comes from their roles in teams; nobody sees anything without one."""
 
 
 class Team(models.Model):
@@ -23,11 +23,14 @@ class Team(models.Model):
 
 
 class Membership(models.Model):
-    """One person's place in one team."""
+    """One person's place in one team, with what they may do there (`accounts.roles`); without a role, nothing."""
 
     team = models.ForeignKey(Team, on_delete=models.CASCADE)
     user = models.ForeignKey(User, on_delete=models.CASCADE)
     joined_at = models.DateTimeField()
+    roles = models.JSONField(
+        null=True, blank=True, help_text="codes of accounts.roles; null from before there were roles"
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("team", "user"), name="one_membership_a_person_and_team")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.contrib.auth.password_validation import validate_password
@@ -11,13 +12,15 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from habeas.accounts import roles
 from habeas.accounts.models import Membership, SignInLink, Team, User
+from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.core.actor import Actor
 from habeas.core.errors import HabeasError
 
 LINK_LIFETIME = timedelta(hours=12)
-LOCAL_USER = "desk"
+LOCAL_USER = roles.OPERATOR
 LOCAL_TEAM = "Desk"
 
 
@@ -40,22 +43,42 @@ def local_operator() -> User:
         audit.record("accounts.user.added", user, actor=Actor(user.pk, "setup"))
     if not user.teams.exists():
         team, _made = Team.objects.get_or_create(name=LOCAL_TEAM)
-        add_member(team, user, actor=Actor(user.pk, "setup"))
+        _joined(team, user, (roles.FIRST,), Actor(user.pk, "setup"))
     return user
 
 
 @transaction.atomic
-def add_member(team: Team, user: User, *, actor: Actor) -> Membership:
-    """The user's place in the team; the one they have already, where they have."""
-    membership, made = Membership.objects.get_or_create(team=team, user=user, defaults={"joined_at": timezone.now()})
-    if made:
-        audit.record("accounts.membership.added", team, actor=actor, detail={"user": user.pk}, wrote=[membership])
-    return membership
+def add_team(name: str, *, actor: Actor) -> Team:
+    """The new team, with its first admin: who adds it. Whoever answers for some team may add another.
+
+    Raises AccountsError for no name, or one that is taken.
+    """
+    roles.must_somewhere(actor, Right.GOVERN)
+    team = Team(name=" ".join(name.split()))
+    try:
+        team.full_clean()
+    except ValidationError as fault:
+        raise AccountsError(" ".join(fault.messages)) from fault
+    team.save()
+    audit.record("accounts.team.added", team, actor=actor)
+    _joined(team, User.objects.get(pk=actor.user_id), (roles.FIRST,), actor)
+    return team
 
 
 @transaction.atomic
-def add_user(username: str, password: str, team: Team, *, actor: Actor) -> User:
-    """The new user, in the team. Raises AccountsError for a name that is taken or a password that is too weak."""
+def add_member(team: Team, user: User, *, actor: Actor, as_: Sequence[str] = (roles.LEAST,)) -> Membership:
+    """The user's place in the team, with these roles; the one they have already, where they have."""
+    roles.must(actor, Right.GOVERN, team)
+    return _joined(team, user, as_, actor)
+
+
+@transaction.atomic
+def add_user(username: str, password: str, team: Team, *, actor: Actor, as_: Sequence[str] = (roles.LEAST,)) -> User:
+    """The new user, in the team with these roles.
+
+    Raises AccountsError for a name that is taken, a password that is too weak or a role that there is not.
+    """
+    roles.must(actor, Right.GOVERN, team)
     user = User(username=username.strip())
     try:
         user.full_clean(exclude=("password",))
@@ -65,16 +88,80 @@ def add_user(username: str, password: str, team: Team, *, actor: Actor) -> User:
     user.set_password(password)
     user.save()
     audit.record("accounts.user.added", user, actor=actor)
-    add_member(team, user, actor=actor)
+    _joined(team, user, as_, actor)
     return user
+
+
+@transaction.atomic
+def give_role(member: Membership, role: str, *, actor: Actor) -> bool:
+    """Whether the role is new to the member; from now on they may do what it lets."""
+    roles.must(actor, Right.GOVERN, member.team_id)
+    return _set_roles(member, [*(member.roles or ()), *_known([role])], "given", role, actor)
+
+
+@transaction.atomic
+def take_role(member: Membership, role: str, *, actor: Actor) -> bool:
+    """Whether the member had the role; without any they see nothing of the team.
+
+    Raises AccountsError for the role of a team's last active admin: nobody could give roles any more.
+    """
+    roles.must(actor, Right.GOVERN, member.team_id)
+    _known([role])
+    others = Membership.objects.filter(team=member.team_id, user__is_active=True).exclude(pk=member.pk)
+    if role == roles.FIRST and not any(roles.FIRST in (other.roles or ()) for other in others):
+        raise AccountsError("This is the last admin of the team; make somebody else one first.")
+    return _set_roles(member, [kept for kept in member.roles or () if kept != role], "taken", role, actor)
+
+
+@transaction.atomic
+def settle_roles() -> int:
+    """How many members from before there were roles have been given one: the first of a team admin, others editor.
+
+    So everybody goes on doing what they did. Each is a line of the audit.
+    """
+    count = 0
+    for member in Membership.objects.filter(roles__isnull=True).select_related("user").order_by("joined_at", "pk"):
+        is_first = not Membership.objects.filter(team=member.team_id, roles__isnull=False).exists()
+        role = roles.FIRST if is_first else "editor"
+        count += _set_roles(member, [role], "given", role, Actor(member.user_id, "setup"))
+    return count
+
+
+def _joined(team: Team, user: User, as_: Sequence[str], actor: Actor) -> Membership:
+    membership, made = Membership.objects.get_or_create(
+        team=team, user=user, defaults={"joined_at": timezone.now(), "roles": _known(as_)}
+    )
+    if made:
+        detail = {"user": user.pk, "roles": membership.roles}
+        audit.record("accounts.membership.added", team, actor=actor, detail=detail, wrote=[membership])
+    return membership
+
+
+def _set_roles(member: Membership, given: Sequence[str], what: str, role: str, actor: Actor) -> bool:
+    kept = list(dict.fromkeys(given))
+    if kept == member.roles:
+        return False
+    member.roles = kept
+    member.save(update_fields=["roles"])
+    detail = {"user": member.user_id, "role": role, "roles": kept}
+    audit.record(f"accounts.role.{what}", member.team, actor=actor, detail=detail, wrote=[member])
+    return True
+
+
+def _known(given: Sequence[str]) -> list[str]:
+    """The roles, each once. Raises AccountsError for one that there is not."""
+    for role in given:
+        if role not in roles.ROLES:
+            raise AccountsError(f"{role!r} is no role; choose {', '.join(roles.ROLES)}.")
+    return list(dict.fromkeys(given))
 
 
 def home_team(user: User) -> Team:
     """The team that what the user takes in belongs to: the one they joined first. Raises AccountsError without one."""
-    membership = Membership.objects.filter(user=user).select_related("team").order_by("joined_at", "id").first()
-    if membership is None:
+    found = roles.teams_of(user)
+    if not found:
         raise AccountsError("This user is in no team, so there is nowhere to put documents; add them to a team first.")
-    return membership.team
+    return Team.objects.get(pk=found[0])
 
 
 @transaction.atomic

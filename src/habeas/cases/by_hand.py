@@ -8,6 +8,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from habeas.accounts import roles
+from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.cases import corrections, judging, linking
 from habeas.cases.corrections import CannotJudge
@@ -35,6 +37,7 @@ def add_claim(
     if missing := [key for key in _NEEDED if not said.get(key)]:
         raise CannotJudge(f"A claim needs its {missing[0]}.")
     kept = corrections.claim({key: value for key, value in said.items() if key != "subject"}, document.text)
+    roles.must(actor, Right.JUDGE, document.team_id)
     audit.one_writer_at_a_time()
     reading = _newest_reading(document)
     if subject.reading_id != reading.pk:
@@ -77,6 +80,7 @@ def add_sighting(
     """
     if kind not in KINDS:
         raise CannotJudge(f"{kind!r} is neither {KINDS[0]} nor {KINDS[1]}.")
+    roles.must(actor, Right.JUDGE, document.team_id)
     places = corrections.claim({"evidence": mentions}, document.text, "arrest", "done")["evidence"]
     name = " ".join(document.text[slice(*places[0])].split())[: corrections.MOST]
     audit.one_writer_at_a_time()

@@ -17,6 +17,8 @@ from django.db import connection
 from django.db.models import Model
 from django.utils import timezone
 
+from habeas.accounts import roles
+from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.cases.models import (
     Claim,
@@ -55,6 +57,7 @@ def erase(person: Person, *, reason: str, actor: Actor) -> Erasure:
 
     Whoever was merged into the person goes too. Raises CannotErase without a reason, and where it was done before.
     """
+    roles.must(actor, Right.ERASE, person.case.team_id)
     if not reason.strip():
         raise CannotErase("Say why and on whose request, without naming the person; the reason is kept.")
     if person.erased_at or person.merged_into_id:

@@ -8,8 +8,11 @@ from typing import Any
 from django.db.models import Q
 
 from habeas import extraction
+from habeas.accounts import roles
 from habeas.accounts.models import User
+from habeas.accounts.roles import Right
 from habeas.cases.models import Claim, Judgement, Reading, Sighting, Statement
+from habeas.core.actor import Actor
 from habeas.extraction import reading as r
 from habeas.sources.models import Document
 
@@ -27,7 +30,9 @@ def export(user: User) -> Iterator[Gold]:
     readings = Reading.objects.filter(
         Q(claims__judgements__in=judged) | Q(statements__judgements__in=judged)
     ).distinct()
-    documents = Document.objects.visible_to(user).filter(readings__in=readings).distinct().order_by("pk")
+    roles.must_somewhere(Actor(user.pk, "export"), Right.EXPORT)
+    mine = Document.objects.visible_to(user).filter(team__in=roles.teams_of(user, Right.EXPORT))
+    documents = mine.filter(readings__in=readings).distinct().order_by("pk")
     for key in documents.values_list("pk", flat=True):
         newest = Reading.objects.filter(document=key).select_related("document").order_by("pk").last()
         if newest is not None and (gold := _gold(newest)):

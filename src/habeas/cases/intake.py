@@ -12,7 +12,9 @@ from pathlib import Path
 from django.conf import settings
 
 from habeas import extraction
+from habeas.accounts import roles
 from habeas.accounts.models import User
+from habeas.accounts.roles import Right
 from habeas.accounts.services import home_team
 from habeas.cases import services
 from habeas.cases.models import Reading
@@ -58,10 +60,11 @@ def ingest(
     Raises SourcesError at the first file that was named and is unusable, before anything of that file is written; an
     unusable file in a folder is skipped, with its reason in the summary.
     """
-    actor, summary = Actor(user.pk, via), Summary()
+    actor, summary, team = Actor(user.pk, via), Summary(), home_team(user)
+    roles.must(actor, Right.REPORT, team)
     found = find(paths)
     store.sweep()
-    run = sources.open_run(home_team(user), user, _fingerprint(paths, stated, encoding), once=once)
+    run = sources.open_run(team, user, _fingerprint(paths, stated, encoding), once=once)
     for step in progress(steps(found, encoding, settings.FETCH_HOSTS, summary.skipped)):
         what = describe(step.found) if describe else stated
         _take(sources.capture(run, step.item, step.original, what, actor=actor), summary, actor)
@@ -74,8 +77,10 @@ def add_report(path: Path, called: str, stated: Stated, *, user: User, actor: Ac
 
     Raises SourcesError, before anything is written, where the file is unusable.
     """
+    team = home_team(user)
+    roles.must(actor, Right.REPORT, team)
     items = list(formats.items(path))
-    run = sources.open_run(home_team(user), user, hashlib.sha256(os.urandom(32)).hexdigest())
+    run = sources.open_run(team, user, hashlib.sha256(os.urandom(32)).hexdigest())
     captured = [sources.capture(run, item, called, stated, actor=actor) for item in items]
     for one in captured:
         read_document(one.document, actor=actor, is_new=one.is_new)

@@ -13,7 +13,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from habeas.accounts import roles
 from habeas.accounts.models import Team
+from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.cases import corrections, judging_links
 from habeas.cases.corrections import CannotJudge
@@ -26,6 +28,7 @@ __all__ = ["VERDICTS", "CannotJudge", "Judged", "judge", "mend", "needed", "set_
 Judged = Claim | Statement | Link
 VERDICTS = ("accept", "reject", "unsure")
 MOST_PEOPLE = 2
+HEALTH = frozenset({"health", "hospitalisation", "hunger_strike", "death"})  # kinds that a physician may judge
 _MOST_REASON = 5000
 
 
@@ -38,6 +41,7 @@ def judge(thing: Judged, verdict: str, *, actor: Actor, reason: str = "") -> Jud
     """
     if verdict not in VERDICTS:
         raise CannotJudge(f"{verdict!r} is no judgement; say {', '.join(VERDICTS[:-1])} or {VERDICTS[-1]}.")
+    _must(thing, actor)
     return _add(thing, verdict, None, None, actor, reason)
 
 
@@ -49,6 +53,7 @@ def mend(thing: Claim | Statement, changes: Mapping[str, Any], *, actor: Actor, 
     Of a statement: speaker, target (a sighting's key or None), about (keys), speaker_spans, cue_spans, content_spans,
     condition (a span or None), role, organisation, outlet, manner, acts. Raises CannotJudge where a value cannot be.
     """
+    _must(thing, actor)
     text = thing.reading.document.text
     if isinstance(thing, Claim):
         kept = corrections.claim(changes, text, thing.kind, thing.phase)
@@ -67,6 +72,7 @@ def undo(thing: Judged, *, actor: Actor) -> Judgement:
 
     Raises CannotJudge where there is none to take back, or where people were merged or split since by its link.
     """
+    _must(thing, actor)
     audit.one_writer_at_a_time()
     newest = standing(thing).last()
     if newest is None:
@@ -91,6 +97,7 @@ def set_rule(team: Team, on: str, people: int, *, actor: Actor, kind: str = "") 
     `kind` is a kind of claim; without it the rule holds for every kind that has none of its own. What was judged
     before stays as it is. Raises CannotJudge for what cannot be.
     """
+    roles.must(actor, Right.GOVERN, team)
     if on not in _NAMES.values() or people not in range(1, MOST_PEOPLE + 1) or (kind and on != "claim"):
         raise CannotJudge("A rule asks for 1 or 2 people on a claim, a statement or a link; only claims have kinds.")
     if kind:
@@ -119,6 +126,16 @@ def standing(thing: Judged) -> QuerySet[Judgement, Judgement]:
     else:
         same = Judgement.objects.filter(**_on(thing))
     return same.filter(undoes=None, undone_by=None).order_by("pk")
+
+
+def _must(thing: Judged, actor: Actor) -> None:
+    """Raises NotAllowed where the actor may not judge this in the team that it is of."""
+    if isinstance(thing, Link):
+        roles.must(actor, Right.MATCH, thing.sighting.reading.document.team_id)
+        return
+    is_health = isinstance(thing, Claim) and thing.kind in HEALTH
+    right = Right.JUDGE_HEALTH if is_health else Right.JUDGE
+    roles.must(actor, right, thing.reading.document.team_id)
 
 
 def _add(

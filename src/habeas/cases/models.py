@@ -6,6 +6,7 @@ from __future__ import annotations
 from django.db import models
 
 from habeas.accounts.models import Team, User
+from habeas.accounts.roles import teams_of
 from habeas.sources.models import Document
 
 
@@ -76,8 +77,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
 
     def visible_to(self, user: User) -> CaseQuerySet:
         """The cases of the user's teams, people merged or erased left out; none for who is inactive or in no team."""
-        mine = self.filter(team__membership__user=user, person__merged_into=None, person__erased_at=None)
-        return mine if user.is_active else self.none()
+        return self.filter(team__in=teams_of(user), person__merged_into=None, person__erased_at=None)
 
 
 class Case(models.Model):

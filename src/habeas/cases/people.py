@@ -11,7 +11,9 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from habeas.accounts import roles
 from habeas.accounts.models import User
+from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.cases import matching
 from habeas.cases.models import Case, Link, Name, NameKey, PeopleChange, Person, PersonName, Sighting
@@ -29,6 +31,8 @@ class CannotChangePeople(HabeasError):
 @transaction.atomic
 def merge(kept: Person, merged: Person, *, reason: str, user: User, actor: Actor) -> PeopleChange:
     """The change by which everything seen of `merged` is `kept`'s from now on. Raises CannotChangePeople."""
+    for person in (kept, merged):
+        _must(person, actor)
     if kept == merged:
         raise CannotChangePeople("This is one person already; choose another one to merge with.")
     if kept.merged_into_id or merged.merged_into_id:
@@ -52,6 +56,7 @@ def split(
 
     Raises CannotChangePeople where a sighting is not this person's, or none would be left with them.
     """
+    _must(person, actor)
     _must_have(reason)
     theirs, leaving = set(_linked(person)), {sighting.pk for sighting in sightings}
     if not leaving or not leaving <= theirs:
@@ -73,6 +78,7 @@ def split(
 @transaction.atomic
 def add_alias(person: Person, name: str, *, reason: str, user: User, actor: Actor) -> PeopleChange:
     """The change by which the person is known under `name` too. Raises CannotChangePeople for no name or one known."""
+    _must(person, actor)
     _must_have(reason)
     if not name.strip():
         raise CannotChangePeople("Write the name that the person is known under.")
@@ -87,6 +93,7 @@ def add_alias(person: Person, name: str, *, reason: str, user: User, actor: Acto
 @transaction.atomic
 def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
     """Puts everything back that the change moved. Raises CannotChangePeople where it was undone before."""
+    _must(change.person, actor)
     now = timezone.now()
     if not PeopleChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now):
         raise CannotChangePeople("This change was undone already.")
@@ -102,6 +109,11 @@ def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
         people.append(change.other)
     detail = {"change": change.pk}
     audit.record("cases.people.undone", change.person, actor=actor, detail=detail, wrote=[change, *people, *links])
+
+
+def _must(person: Person, actor: Actor) -> None:
+    """Raises NotAllowed where the actor may not say who is one person in the team that the person's file is of."""
+    roles.must(actor, Right.MATCH, Case.objects.get(person=person).team_id)
 
 
 def _must_have(reason: str) -> None:

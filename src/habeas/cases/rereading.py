@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from habeas import extraction
+from habeas.accounts import roles
 from habeas.accounts.models import User
+from habeas.accounts.roles import Right
 from habeas.cases import services
 from habeas.cases.models import Claim, Reading
 from habeas.cases.opening import read
@@ -47,9 +49,9 @@ def reread(user: User, *, dry_run: bool = False, via: str = "reread") -> Iterato
 
     Safe to stop and run again: what the present reader has read is left as it is.
     """
-    for key in list(unread(user).values_list("pk", flat=True)):
-        document = Document.objects.get(pk=key)
-        yield _reread(document, Actor(user.pk, via), dry_run=dry_run)
+    actor, mine = Actor(user.pk, via), unread(user).filter(team__in=roles.teams_of(user, Right.REPORT))
+    for key in list(mine.values_list("pk", flat=True)):
+        yield _reread(Document.objects.get(pk=key), actor, dry_run=dry_run)
 
 
 def _reread(document: Document, actor: Actor, *, dry_run: bool) -> Changed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from habeas.accounts.models import Team, User
+from habeas.accounts.roles import teams_of
 
 
 class Source(models.Model):
@@ -44,7 +45,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def visible_to(self, user: User) -> DocumentQuerySet:
         """The documents of the user's teams; none for a user who is inactive or in no team."""
-        return self.filter(team__membership__user=user) if user.is_active else self.none()
+        return self.filter(team__in=teams_of(user))
 
 
 class Document(models.Model):
@@ -113,7 +114,7 @@ class FeedQuerySet(models.QuerySet["Feed"]):
 
     def visible_to(self, user: User) -> FeedQuerySet:
         """The feeds of the user's teams; none for a user who is inactive or in no team."""
-        return self.filter(team__membership__user=user) if user.is_active else self.none()
+        return self.filter(team__in=teams_of(user))
 
 
 class Feed(models.Model):

@@ -17,6 +17,8 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from habeas import __version__
+from habeas.accounts import roles
+from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.core.actor import Actor
 from habeas.sources import store
@@ -44,6 +46,8 @@ def write(captures: Iterable[Capture], path: Path, title: str, *, actor: Actor) 
     fetched = [capture for capture in captures if capture.warc_sha256]
     if not fetched:
         raise NothingFetched("None of these documents was fetched from the web, so there is nothing to replay.")
+    for team in sorted({capture.document.team_id for capture in fetched}):
+        roles.must(actor, Right.EXPORT, team)
     archive, index = _archive(fetched)
     files = {
         f"archive/{WARC}": archive,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from habeas.accounts.models import Membership, User
+from habeas.accounts.models import User
 from habeas.cases.models import Case
 
 
@@ -70,9 +70,8 @@ class PlanCaseQuerySet(models.QuerySet["PlanCase"]):
     def visible_to(self, user: User) -> PlanCaseQuerySet:
         """The cases of the user's plans that are open to all partners, shared with theirs, or of their own teams."""
         seats = Seat.objects.filter(user=user, until=None)
-        teams = Membership.objects.filter(user=user).values("team")
         shares = Share.objects.filter(case=OuterRef("pk"), partner__seats__in=seats, until=None)
-        seen = Q(everybody=True) | Exists(shares) | Q(case__team__in=teams)
+        seen = Q(everybody=True) | Exists(shares) | Q(case__in=Case.objects.visible_to(user))
         mine = self.filter(coalition__in=seats.values("partner__coalition"), until=None, case__person__merged_into=None)
         return mine.filter(seen) if user.is_active else self.none()
 

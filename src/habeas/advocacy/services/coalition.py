@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils import timezone
 
+from habeas.accounts import roles
 from habeas.accounts.models import User
+from habeas.accounts.roles import Right
 from habeas.advocacy.errors import PlanError
 from habeas.advocacy.models import Coalition, Note, Partner, PlanCase, Seat, Share
 from habeas.advocacy.services import rights
@@ -17,6 +19,7 @@ from habeas.core.actor import Actor
 @transaction.atomic
 def found(name: str, partner: str, *, actor: Actor) -> Coalition:
     """The new coalition, with one partner in which the actor coordinates."""
+    roles.must_somewhere(actor, Right.PLAN)
     name, partner = rights.words(name, "The name of the coalition"), rights.words(partner, "The organisation")
     now = timezone.now()
     made = Coalition.objects.create(name=name, made_at=now, made_by_id=actor.user_id)
@@ -69,6 +72,7 @@ def add_case(coalition: Coalition, case: Case, *, actor: Actor, everybody: bool 
         raise rights.NotYours(rights.NotYours.__doc__)
     if not Case.objects.visible_to(User.objects.get(pk=actor.user_id)).filter(pk=case.pk).exists():
         raise PlanError("Only a case that you see can be added to the plan.")
+    roles.must(actor, Right.PLAN, case.team_id)
     if known := PlanCase.objects.filter(coalition=coalition, case=case, until=None).first():
         return known
     made = PlanCase.objects.create(
@@ -114,3 +118,4 @@ def note(partner: Partner, text: str, *, actor: Actor, case: PlanCase | None = N
 def _must_own(case: PlanCase, actor: Actor) -> None:
     if not Case.objects.visible_to(User.objects.get(pk=actor.user_id)).filter(pk=case.case_id).exists():
         raise rights.NotYours("Only people who see the case file decide who sees it in the plan.")
+    roles.must(actor, Right.SHARE, case.case.team_id)

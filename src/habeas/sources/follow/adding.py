@@ -7,7 +7,9 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from habeas.accounts import roles
 from habeas.accounts.models import Team
+from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.core.actor import Actor
 from habeas.core.sealed import seal
@@ -43,6 +45,7 @@ def add_feed(
 
     Raises CannotFollow for an address, a kind or an interval that there is not, and for an address that is followed.
     """
+    roles.must(actor, Right.FOLLOW, team)
     if kind not in KINDS:
         raise CannotFollow(f"There is no kind {kind!r} of source; choose {', '.join(KINDS)}.")
     if not SOONEST_MINUTES <= every_minutes <= LATEST_MINUTES:
@@ -76,6 +79,7 @@ def add_feed(
 @transaction.atomic
 def pause(feed: Feed, *, actor: Actor, paused: bool = True) -> None:
     """Stops looking at a feed, or with `paused` False goes on. What was taken in stays."""
+    roles.must(actor, Right.FOLLOW, feed.team_id)
     feed.paused_at = timezone.now() if paused else None
     feed.next_at = timezone.now()
     feed.save(update_fields=["paused_at", "next_at"])

@@ -38,6 +38,7 @@ urlpatterns = [
     path("second-factor/", include("allauth.mfa.urls")),
     path("settings", settings.page, name="settings"),
     path("settings/password", settings.password, name="password"),
+    path("settings/members/<int:pk>", settings.role, name="member-role"),
     path("language", access.switch_language, name="language"),
     path("cases", cases.listing, name="cases"),
     path("cases/<int:pk>", cases.page, name="case"),

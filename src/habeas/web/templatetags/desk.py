@@ -16,7 +16,7 @@ from django.utils.translation import get_language_bidi, get_language_info, gette
 
 from habeas.cases.casefile import Conflict, Due, Entry, Line, Order, Period, Row, Spans, Strike
 from habeas.extraction import edtf
-from habeas.web.desk import phrases, shapes, wording
+from habeas.web.desk import phrases, role_words, shapes, wording
 from habeas.web.desk.chart import Stretch
 from habeas.web.desk.edtf_words import in_words
 from habeas.web.desk.scripts import direction
@@ -62,6 +62,18 @@ def moment(value: datetime | None) -> SafeString | str:
     here = timezone.localtime(value)
     words = f"{date_format(here, 'j F Y')} {here:%H:%M} {here.tzname()}"
     return format_html('<time datetime="{}" dir="auto">{}</time>', value.isoformat(), words)
+
+
+@register.filter
+def role(code: str) -> str:
+    """A role in a team, in the interface's language."""
+    return gettext(role_words.ROLES[code])
+
+
+@register.filter
+def role_does(code: str) -> str:
+    """What a role lets a person do, in the interface's language."""
+    return gettext(role_words.DOES[code])
 
 
 @register.filter

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from habeas.accounts.roles import Right
 from habeas.accounts.services import AccountsError
 from habeas.cases.intake import add_report
 from habeas.core.actor import Actor
@@ -20,6 +21,7 @@ from habeas.sources.errors import SourcesError, UnreadableFile
 from habeas.sources.formats import LINES_SUFFIXES, iso_date, language_tag
 from habeas.sources.models import Document, Source
 from habeas.sources.stated import Stated
+from habeas.web.desk.allowed import must
 from habeas.web.desk.views.request import DeskRequest
 
 MOST_SOURCES = 500
@@ -48,6 +50,7 @@ class Given:
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: DeskRequest) -> HttpResponse:
     """The form; posted, the report is read and shown. 400 with what is wrong, and nothing typed is lost."""
+    must(request, Right.REPORT)
     given = Given({name: request.POST.get(name, "").strip() for name in FIELDS}, request.FILES.get("file"))
     fault = ""
     if request.method == "POST":

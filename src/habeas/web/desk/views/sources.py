@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from habeas.accounts.roles import Right
 from habeas.accounts.services import AccountsError, home_team
 from habeas.core.actor import Actor
 from habeas.sources.errors import SourcesError
@@ -15,6 +16,7 @@ from habeas.sources.follow import add_feed, pause
 from habeas.sources.models import Feed
 from habeas.sources.queries import feed_rows, source_rows
 from habeas.sources.visits import host_of
+from habeas.web.desk.allowed import must
 from habeas.web.desk.views.request import DeskRequest
 from habeas.web.desk.views.undoing import note
 
@@ -31,6 +33,7 @@ def listing(request: DeskRequest) -> HttpResponse:
 @require_POST
 def follow(request: DeskRequest) -> HttpResponse:
     """Follows an address after the person was told who learns of it; 400 with what is wrong, nothing typed lost."""
+    must(request, Right.FOLLOW)
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
     try:
         host = _checked(given)
