@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+
+from habeas.core.errors import HabeasError
 
 if TYPE_CHECKING:
     from habeas.accounts.models import User
     from habeas.cases.opening import Step
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def open_desk() -> User:
@@ -23,6 +29,27 @@ def open_desk() -> User:
     from habeas.accounts.services import local_operator
 
     return local_operator()
+
+
+class DatabaseAway(HabeasError):
+    """The database does not answer."""
+
+
+def says_when_away(work: Callable[P, R]) -> Callable[P, R]:
+    """The same work, which raises DatabaseAway where the database does not answer, and leaves its connection."""
+
+    @wraps(work)
+    def told(*args: P.args, **kwargs: P.kwargs) -> R:
+        from django.db import connection
+        from django.db.utils import InterfaceError, OperationalError
+
+        try:
+            return work(*args, **kwargs)
+        except (OperationalError, InterfaceError) as fault:
+            connection.close()
+            raise DatabaseAway("The database does not answer; what was done is kept, and the rest waits.") from fault
+
+    return told
 
 
 def progress(steps: Iterable[Step]) -> Iterable[Step]:

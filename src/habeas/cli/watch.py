@@ -12,11 +12,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from habeas.cli import desk
-from habeas.cli.say import say
+from habeas.cli.say import note, say
 from habeas.core.errors import HabeasError
 
 if TYPE_CHECKING:
     from habeas.accounts.models import User
+
+AWAY_S = 30.0  # seconds until a database that is away is asked again
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,12 +39,20 @@ def run(args: argparse.Namespace) -> int:
         say(_listed(user), end="")
         return 0
     while True:
-        say(_round(user, on), end="")
+        pause_s = args.every * 60
+        try:
+            say(_round(user, on), end="")
+        except desk.DatabaseAway as fault:
+            if args.once or on:
+                raise
+            note(f"{fault} The watch tries again by itself.")
+            pause_s = min(pause_s, AWAY_S)
         if args.once or on:
             return 0
-        time.sleep(args.every * 60)
+        time.sleep(pause_s)
 
 
+@desk.says_when_away
 def _round(user: User, on: date | None) -> str:
     """One tick, as text: what was raised, and how much was looked at."""
     from habeas.advocacy.services import contingencies

@@ -17,7 +17,7 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from habeas.accounts.models import User
@@ -39,7 +39,7 @@ class NotSent(HabeasError):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What leaves the desk for some alerts, a line each. The same alerts have the same `key`."""
+    """What leaves the desk for some alerts, a line each. Sent again after a worker died, it has the same `key`."""
 
     key: str
     subject: str
@@ -64,41 +64,55 @@ def queue(alerts: Sequence[Alert]) -> int:
 def deliver(now: datetime | None = None) -> int:
     """How many alerts were told now. What fails keeps its reason and is tried again later, less and less often."""
     moment, told = now or timezone.now(), 0
-    for channel, held in groupby(_take(moment), key=lambda delivery: delivery.channel):
-        told += _send(channel, list(held), moment)
+    for (channel, batch), held in groupby(_take(moment), key=lambda delivery: (delivery.channel, delivery.batch)):
+        told += _send(channel, batch, list(held), moment)
     return told
 
 
 def waiting() -> int:
     """How many alerts were to be told by now and could not be."""
-    return Delivery.objects.filter(sent_at=None, channel__closed_at=None).exclude(error="").count()
+    return _late().count()
 
 
-def reasons_of_waiting() -> list[tuple[str, int]]:
-    """Why alerts wait, and how many for each reason."""
-    late = Delivery.objects.filter(sent_at=None, channel__closed_at=None).exclude(error="")
+def reasons_of_waiting(user: User | None = None) -> list[tuple[str, int]]:
+    """Why alerts wait, and how many for each reason; with `user`, on the channels of that person alone."""
+    late = _late().filter(channel__user=user) if user else _late()
     return list(late.values_list("error").annotate(count=Count("pk")).order_by("error"))
+
+
+def _late() -> QuerySet[Delivery, Delivery]:
+    return Delivery.objects.filter(sent_at=None, channel__closed_at=None).exclude(error="")
 
 
 @transaction.atomic
 def _take(now: datetime) -> list[Delivery]:
-    """The deliveries whose time has come, held for this worker alone until `HELD_FOR` is over."""
+    """The deliveries whose time has come, by channel and message, held for this worker alone until `HELD_FOR` is over.
+
+    What a worker that died began to send stays one message of its own: it may have gone out already.
+    """
     waiting = Delivery.objects.filter(sent_at=None, next_try_at__lte=now, channel__closed_at=None)
     digest_is_due = Q(channel__last_sent_at=None) | Q(channel__last_sent_at__lte=now - DAY)
     due = waiting.filter(Q(channel__how="at_once") | digest_is_due)
     taken = list(
-        due.select_related("channel__user", "alert__case").order_by("channel", "pk").select_for_update(of=("self",))
+        due.select_related("channel__user", "alert__case")
+        .order_by("channel", "batch", "pk")
+        .select_for_update(of=("self",))
     )
-    Delivery.objects.filter(pk__in=[delivery.pk for delivery in taken]).update(next_try_at=now + HELD_FOR)
+    for (_, batch), of_message in groupby(taken, key=lambda delivery: (delivery.channel_id, delivery.batch)):
+        held = list(of_message)
+        for delivery in held:
+            delivery.batch = batch or f"{held[0].pk:x}.{held[0].attempts:x}"
+        keys = [delivery.pk for delivery in held]
+        Delivery.objects.filter(pk__in=keys).update(next_try_at=now + HELD_FOR, batch=held[0].batch)
     return taken
 
 
-def _send(channel: Channel, held: Sequence[Delivery], now: datetime) -> int:
+def _send(channel: Channel, batch: str, held: Sequence[Delivery], now: datetime) -> int:
     seen = _still_seen(channel.user, held)
     keys = [delivery.pk for delivery in held]
     try:
         if seen:
-            SENDERS[channel.kind](channel, _message([delivery.alert for delivery in seen]))
+            SENDERS[channel.kind](channel, _message(batch, [delivery.alert for delivery in seen]))
     except NotSent as fault:
         _put_off(held, str(fault), now)
         return 0
@@ -118,10 +132,11 @@ def _put_off(held: Iterable[Delivery], reason: str, now: datetime) -> None:
     for delivery in held:
         wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 10), LONGEST_WAIT)
         delivery.attempts, delivery.error, delivery.next_try_at = delivery.attempts + 1, reason, now + wait
-        delivery.save(update_fields=["attempts", "error", "next_try_at"])
+        delivery.batch = ""
+        delivery.save(update_fields=["attempts", "error", "next_try_at", "batch"])
 
 
-def _message(alerts: Sequence[Alert]) -> Message:
+def _message(key: str, alerts: Sequence[Alert]) -> Message:
     titles = [f"Case {alert.case_id}: {rule(alert.rule)['title']}" for alert in alerts]
     lines = tuple(f"{title}, {alert.due_on}. {_link(alert)}" for title, alert in zip(titles, alerts, strict=True))
     subject = titles[0] if len(alerts) == 1 else f"{len(alerts)} alerts"
@@ -129,7 +144,6 @@ def _message(alerts: Sequence[Alert]) -> Message:
         {"alert": a.pk, "case": a.case_id, "rule": a.rule, "due_on": a.due_on.isoformat(), "link": _link(a)}
         for a in alerts
     )
-    key = hashlib.sha256(",".join(str(alert.pk) for alert in alerts).encode()).hexdigest()[:16]
     return Message(key, subject, lines, told)
 
 

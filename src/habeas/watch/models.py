@@ -109,6 +109,11 @@ class Delivery(models.Model):
     alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="deliveries")
     attempts = models.PositiveIntegerField(default=0)
     next_try_at = models.DateTimeField()
+    batch = models.CharField(
+        max_length=16,
+        blank=True,
+        help_text="the message that a worker began to send; empty before, and where it failed",
+    )
     sent_at = models.DateTimeField(null=True, blank=True)
     error = models.TextField(blank=True)
 

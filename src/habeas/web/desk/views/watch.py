@@ -13,7 +13,7 @@ from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from habeas.core.actor import Actor
-from habeas.watch import channels, queries, services
+from habeas.watch import channels, delivery, queries, services
 from habeas.watch.models import Alert, Channel
 from habeas.web.desk.views.request import DeskRequest, asked
 from habeas.web.desk.views.undoing import note
@@ -41,6 +41,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "clocks": queries.clocks(request.user, until=timezone.localdate() + AHEAD, limit=SHOWN),
         "channels": [(KINDS[channel.kind], channel) for channel in mine],
         "kinds": KINDS.items(),
+        "waiting": delivery.reasons_of_waiting(request.user),
         "made": request.session.pop("channel", None),
     }
     return render(request, "desk/watch.html", context)
