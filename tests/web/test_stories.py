@@ -109,6 +109,51 @@ def test_a_name_is_said_to_be_somebody_on_file(visit: Visit, people: Cast, langu
     expect(page.locator(".match")).to_have_count(1)
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_what_waits_is_gone_through_with_the_keyboard_alone(visit: Visit, people: Cast, language: str) -> None:
+    """A conflict, a name, a claim and a statement, with one undone, without touching the mouse."""
+    asked(people)
+    for day in (2, 9):
+        report(people.alice, "Tarek Oumari", f"{{name}} was arrested on {day} March.", date=f"2026-03-0{day}")
+    spoken(people, "Salma Benhadi", "that he be freed")
+    visitor = visit(people.alice, locale=language)
+    page = visitor.page
+    page.goto("/judge")
+    cards = page.locator(".card")
+    kinds = cards.evaluate_all("cards => cards.map(card => card.dataset.card.split('-')[0])")
+    assert kinds[0] == "conflict"
+    page.keyboard.press("j")
+    expect(cards.first).to_be_focused()
+    page.keyboard.press("1")
+    expect(cards.first).to_have_attribute("data-judged", "settled")
+    page.keyboard.press("k")
+    page.keyboard.press("z")
+    expect(cards.first).to_have_attribute("data-judged", "proposed")
+    assert not Judgement.objects.filter(undoes=None, undone_by=None).exists()
+    for kind in kinds:
+        page.keyboard.press("2" if kind == "conflict" else "a")
+    expect(page.locator('.card[data-judged="proposed"]')).to_have_count(0)
+    page.keyboard.press("J")
+    expect(page.locator(".empty h2")).to_be_visible()
+    assert not visitor.complaints
+
+
+def test_without_javascript_what_waits_is_judged_and_taken_back(
+    chromium: Browser, live_server: object, people: Cast
+) -> None:
+    report(people.alice, "Tarek Oumari")
+    context = chromium.new_context(base_url=str(live_server), java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"/sign-in/link/{make_sign_in_link(people.alice, actor=actor(people.alice))}")
+    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("link", name="Go through what waits").click()
+    page.get_by_role("button", name="Reject").click()
+    expect(page.get_by_text("Nothing waits")).to_be_visible()
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("button", name="Reject")).to_be_visible()
+    context.close()
+
+
 def select(page: Page, words: str) -> None:
     """Selects these words in the text, as a person does with mouse or finger."""
     page.locator(".text").evaluate(

@@ -310,7 +310,7 @@ class CaseRow:
     protest: Line
     last_news: str
     documents: int
-    conflicts: int
+    conflicts: tuple[Conflict, ...]
     waiting: int
     upcoming: tuple[Due, ...] = ()
     unjudged: int = 0

@@ -1,8 +1,9 @@
 """What people see of cases, documents and statements. Every read starts from what is visible to the user."""
 
 from habeas.cases.queries.cases import case_file, case_rows
-from habeas.cases.queries.documents import document_view
+from habeas.cases.queries.documents import as_judged, document_view
 from habeas.cases.queries.people import find_cases, find_people
+from habeas.cases.queries.queue import Queue
 from habeas.cases.queries.repeats import Carrier, carriers, repeated_reports
 from habeas.cases.queries.search import search
 from habeas.cases.queries.statements import count_statements, statements
@@ -10,8 +11,10 @@ from habeas.cases.queries.waiting import Voice, Waiting, count_waiting, voices, 
 
 __all__ = [
     "Carrier",
+    "Queue",
     "Voice",
     "Waiting",
+    "as_judged",
     "carriers",
     "case_file",
     "case_rows",

@@ -123,7 +123,7 @@ def _case_row(
         protest=state.protest,
         last_news=max((filed.documents[document].published_on for document in documents), default=""),
         documents=len(documents),
-        conflicts=len(state.conflicts),
+        conflicts=state.conflicts,
         waiting=sum(link.verdict == "ask" for link in links),
         upcoming=state.upcoming,
         unjudged=sum(row.judged == "proposed" for row in apply(told, judgements, known_at)),

@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from habeas.accounts.models import User
 from habeas.cases import rows
-from habeas.cases.casefile import Card, DocumentView, Mention
+from habeas.cases.casefile import Card, DocumentView, Mention, Row, Said
 from habeas.cases.fold.judged import apply
-from habeas.cases.models import Case, Reading, Sighting, Statement
+from habeas.cases.models import Case, Claim, Reading, Sighting, Statement
 from habeas.sources.models import Document
 
 
@@ -37,6 +37,15 @@ def document_view(document: Document, user: User) -> DocumentView:
         mentions=tuple(sorted(_mentions(sightings, cases), key=lambda m: (m.span, m.sighting))),
         cards=tuple(sorted(found, key=lambda card: (card.spans, card.key))),
     )
+
+
+def as_judged(thing: Claim | Statement, document: Document) -> Row | Said:
+    """One claim or statement of the document as people have judged it by now; its source is left empty."""
+    texts = {document.pk: document}
+    if isinstance(thing, Statement):
+        return rows.statements(Q(pk=thing.pk), texts, {})[0]
+    told = [row for _subject, row in rows.claims(Q(pk=thing.pk), texts, {})]
+    return apply(told, rows.judgements(told), None)[0]
 
 
 def cases_of(sightings: Iterable[int], user: User) -> dict[int, int]:

@@ -46,7 +46,11 @@ class Match:
 def matches(user: User, why: str = "new", *, case: Case | None = None, limit: int = 50, offset: int = 0) -> list[Match]:
     """The names that wait for a judgement (`why` as in `waiting`), of one case where it is given, the newest first."""
     found = waiting(user, "link", why, case=case, limit=limit, offset=offset)
-    keys = [one.link.link for one in found if one.link]
+    return matches_of([one.link.link for one in found if one.link], user)
+
+
+def matches_of(keys: Sequence[int], user: User) -> list[Match]:
+    """The names of the links with these keys, in their order, that stand in documents which the user may see."""
     links = Link.objects.filter(pk__in=keys).select_related("sighting__reading", "person__case")
     return _shown(sorted(links, key=lambda link: keys.index(link.pk)), user)
 

@@ -64,6 +64,12 @@ def today(user: User, since: datetime | None, on: date, *, shown: int = 8) -> To
     return Today(new.count(), tuple(new.order_by("-added_at", "-pk")[:shown]), tuple(cases))
 
 
+def by_urgency(user: User, on: date, *, case: Case | None = None) -> list[Waiting]:
+    """The user's cases with the newest news, or the one given, the most urgent first, those without a reason last."""
+    them = case_rows(user, of=[case.pk]) if case is not None else case_rows(user, limit=MOST)
+    return sorted((_waiting(row, None, None, on) for row in them), key=_urgency)
+
+
 def _touched(user: User, since: datetime) -> list[int]:
     """The keys of the user's cases about which something was read, linked or judged since then."""
     judged = Judgement.objects.filter(made_at__gt=since).values("claim__subject__links__person")
@@ -106,4 +112,4 @@ def _why(row: CaseRow, on: date, *, changed: bool) -> Iterable[str]:
 def _urgency(one: Waiting) -> tuple[int, str]:
     """The gravest reason first, then the newest news: a date with its digits turned round is less where it is later."""
     newest_first = one.row.last_news.translate(str.maketrans("0123456789", "9876543210")) or "~"
-    return REASONS.index(one.why[0]), newest_first
+    return REASONS.index(one.why[0]) if one.why else len(REASONS), newest_first

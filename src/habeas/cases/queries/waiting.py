@@ -13,7 +13,7 @@ from habeas.accounts.models import User
 from habeas.cases import rows
 from habeas.cases.casefile import Row, Said, SightingLink
 from habeas.cases.fold.judged import apply
-from habeas.cases.models import Case, Claim, Judgement, Link, Reading, Sighting, Statement
+from habeas.cases.models import Case, CaseQuerySet, Claim, Judgement, Link, Reading, Sighting, Statement
 from habeas.cases.queries.documents import cases_of
 from habeas.sources.models import Document
 
@@ -44,6 +44,14 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Whom:
+    """Some people with a case: the case of each person, and the person of each sighting that is taken for theirs."""
+
+    cases: dict[int, int]
+    sightings: dict[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Voice:
     """What one person said of something: verdict, reason, when; `undone_at` where it was taken back.
 
@@ -69,13 +77,21 @@ def waiting(
     Only what stands in the newest reading of its document waits. `what` is claim, statement or link; `why` is as in
     Waiting. The number of queries is the same however many are shown.
     """
-    found = _asked(user, what, why, case).order_by("-pk")[offset : offset + limit]
-    return list(_shown(what, why, found, user))
+    found = asked(user, what, why, _of(case, user)).order_by("-pk")[offset : offset + limit]
+    return list(shown(what, why, found, user))
 
 
 def count_waiting(user: User, *, case: Case | None = None) -> dict[tuple[str, str], int]:
     """How many wait, for each what and why of `waiting`."""
-    return {(what, why): _asked(user, what, why, case).count() for what in WHATS for why in WHYS}
+    of = _of(case, user)
+    return {(what, why): asked(user, what, why, of).count() for what in WHATS for why in WHYS}
+
+
+def whom(cases: CaseQuerySet) -> Whom:
+    """The people of these cases, which the user who asks may see."""
+    people = dict(cases.values_list("person", "pk"))
+    same = (link for link in rows.newest_links(people) if link.verdict == "same")
+    return Whom(people, {link.sighting_id: link.person_id for link in same})
 
 
 def voices(thing: Claim | Statement | Link, user: User) -> list[Voice]:
@@ -106,24 +122,28 @@ def _voice(judgement: Judgement) -> Voice:
     )
 
 
-def _asked(user: User, what: str, why: str, case: Case | None) -> QuerySet[Any]:
+def asked(user: User, what: str, why: str, whom: Whom | None = None) -> QuerySet[Any]:
+    """The claims, statements or links that wait, as in `waiting`; about these people alone where they are given."""
     if what == "link":
-        return _links(user, why, case)
+        return _links(user, why, whom)
     there = Q(rows.newest(), reading__document__in=Document.objects.visible_to(user))
-    sightings = _sightings_of(case, user) if case is not None else None
     if what == "statement":
-        said = Statement.objects.filter(there & (Q() if sightings is None else rows.concerning(sightings)))
+        said = Statement.objects.filter(there & (Q() if whom is None else rows.concerning(whom.sightings)))
         return _by_why(said, Judgement.objects.filter(statement=OuterRef("pk")), why)
-    told = Claim.objects.filter(there & (Q() if sightings is None else rows.about(sightings)))
+    told = Claim.objects.filter(there & (Q() if whom is None else rows.about(whom.sightings)))
     if why == "new":
         told = told.filter(added_by=None)  # one by hand on which no judgement stands was taken back
     return _by_why(told, Judgement.objects.filter(claim=OuterRef("pk")), why)
 
 
-def _links(user: User, why: str, case: Case | None) -> QuerySet[Any]:
+def _of(case: Case | None, user: User) -> Whom | None:
+    return None if case is None else whom(Case.objects.visible_to(user).filter(pk=case.pk))
+
+
+def _links(user: User, why: str, whom: Whom | None) -> QuerySet[Any]:
     """Links that ask, each the newest of its name and person, where nobody is found to be that name yet."""
     cases = Case.objects.visible_to(user)
-    people = (cases.filter(pk=case.pk) if case else cases).values("person")
+    people = (cases if whom is None else cases.filter(person__in=whom.cases)).values("person")
     newer = Link.objects.filter(sighting=OuterRef("sighting"), person=OuterRef("person"), pk__gt=OuterRef("pk"))
     read_again = Reading.objects.filter(
         document=OuterRef("sighting__reading__document"), pk__gt=OuterRef("sighting__reading")
@@ -147,16 +167,11 @@ def _by_why(found: QuerySet[Any], judged: QuerySet[Judgement], why: str) -> Quer
     return judged_so
 
 
-_READ = Q(added_by=None)
 _REASONS = {"second": Q(settles=False), "changed": Q(recheck=True), "unsure": Q(verdict="unsure", settles=True)}
 
 
-def _sightings_of(case: Case, user: User) -> list[int]:
-    people = list(Case.objects.visible_to(user).filter(pk=case.pk).values_list("person", flat=True))
-    return [link.sighting_id for link in rows.newest_links(people) if link.verdict == "same"]
-
-
-def _shown(what: str, why: str, found: QuerySet[Any], user: User) -> Iterable[Waiting]:
+def shown(what: str, why: str, found: QuerySet[Any], user: User) -> Iterable[Waiting]:
+    """What these claims, statements or links are, in the order of their keys, the highest first."""
     if what == "link":
         return _shown_links(why, list(found.select_related("sighting__reading", "person__case")))
     keys = list(found.values_list("pk", "reading__document"))

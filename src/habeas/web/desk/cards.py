@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from habeas.cases.casefile import Card, DocumentView
+from habeas.cases.casefile import Card, DocumentView, Row, Said
 from habeas.web.desk import wording
 from habeas.web.desk.lit import Lit
 
@@ -25,9 +25,10 @@ class Numbered:
     joined: bool = False
 
     @property
-    def foot(self) -> Foot:
+    def foot(self) -> Foot | None:
         """The foot of the card."""
-        return Foot.of(self.card)
+        told = self.card.row or self.card.said
+        return Foot.of(told) if told else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +42,11 @@ class Foot:
     by_hand: bool = False
 
     @classmethod
-    def of(cls, card: Card | None) -> Foot:
-        """The foot of the card; None stands for a claim by hand that was taken back."""
-        if card is None:
-            return cls("claim", 0, "withdrawn")
-        if card.row:
-            return cls("claim", card.row.claim, card.row.judged, card.row.waits, card.row.by_hand)
-        return cls("statement", int(card.key[1:]), *((card.said.judged, card.said.waits) if card.said else ()))
+    def of(cls, judged: Row | Said) -> Foot:
+        """The foot of the card of a claim or statement."""
+        if isinstance(judged, Row):
+            return cls("claim", judged.claim, judged.judged, judged.waits, judged.by_hand)
+        return cls("statement", judged.statement, judged.judged, judged.waits)
 
 
 def numbered(cards: Iterable[Card]) -> list[Numbered]:

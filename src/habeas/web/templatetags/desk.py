@@ -15,12 +15,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, get_language_info, gettext
 
 from habeas.cases.casefile import Conflict, Due, Entry, Line, Order, Period, Row, Spans, Strike
+from habeas.cases.queries.queue import Task
 from habeas.extraction import edtf
 from habeas.web.desk import phrases, role_words, shapes, wording
+from habeas.web.desk.cards import Foot
 from habeas.web.desk.chart import Stretch
 from habeas.web.desk.edtf_words import in_words
 from habeas.web.desk.scripts import direction
-from habeas.web.desk.why import WHY
+from habeas.web.desk.why import RESTS, TASKS, WHY
 
 register = template.Library()
 
@@ -187,6 +189,19 @@ def verdict(value: str) -> str:
 def why(reason: str) -> str:
     """Why a case waits, in the interface's language."""
     return gettext(WHY.get(reason, reason))
+
+
+@register.filter
+def task_why(task: Task) -> str:
+    """Why one thing waits, in the interface's language."""
+    return gettext(RESTS[task.rests] if task.kind == "claim" and task.rests in RESTS else TASKS[task.kind])
+
+
+@register.filter
+def task_foot(task: Task) -> Foot | None:
+    """The foot of the card of a claim or statement that waits."""
+    told = task.waits and (task.waits.row or task.waits.said)
+    return Foot.of(told) if told else None
 
 
 @register.filter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from habeas.cases import judging, queries
@@ -12,14 +13,20 @@ from habeas.cases.models import Claim, Statement
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
 from habeas.web.desk.cards import Foot
-from habeas.web.desk.views.request import DeskRequest
+from habeas.web.desk.views.request import PART, DeskRequest
+from habeas.web.desk.views.undoing import back, note
 
-PART = "Desk-Part"  # the header by which desk.js asks for the foot of the card alone
+SAID = {
+    "accept": gettext_noop("Accepted."),
+    "reject": gettext_noop("Rejected."),
+    "unsure": gettext_noop("Left open: unsure."),
+    "undo": gettext_noop("Taken back."),
+}
 
 
 @require_POST
 def judge(request: DeskRequest, pk: int, what: str, key: int) -> HttpResponse:
-    """Takes `verdict` (accept, reject, unsure or undo); back to the card, or its foot alone where that is asked for.
+    """Takes `verdict` (accept, reject, unsure or undo); back to `next` or the card, or its foot where asked for.
 
     404 for what the user may not see, 409 for what cannot be done. `what` is claim or statement.
     """
@@ -35,8 +42,10 @@ def judge(request: DeskRequest, pk: int, what: str, key: int) -> HttpResponse:
             judging.judge(judged, verdict, actor=actor)
     except judging.CannotJudge:
         return render(request, "desk/not_judged.html", {"document": document, "card": card}, status=409)
-    if PART not in request.headers:
+    if PART in request.headers:
+        foot = Foot.of(queries.as_judged(judged, document))
+        return render(request, "desk/judge.html", {"view": {"document": pk}, "foot": foot})
+    if "next" not in request.POST:
         return HttpResponseRedirect(f"{reverse('document', args=[pk])}#k-{card}")
-    view = queries.document_view(document, request.user)
-    found = next((one for one in view.cards if one.key == card), None)
-    return render(request, "desk/judge.html", {"view": view, "foot": Foot.of(found)})
+    note(request, gettext(SAID[verdict]), **({} if verdict == "undo" else {what: [key]}))
+    return HttpResponseRedirect(back(request))

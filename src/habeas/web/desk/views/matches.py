@@ -12,13 +12,14 @@ from habeas.cases.models import Case
 from habeas.cases.queries.matches import matches
 from habeas.core.actor import Actor
 from habeas.web.desk.views.pages import page_of
-from habeas.web.desk.views.request import DeskRequest, asked
+from habeas.web.desk.views.request import PART, DeskRequest, asked
 from habeas.web.desk.views.undoing import KINDS, back, note
 
 SAID = {
     "accept": gettext_noop("Taken for the same person."),
     "reject": gettext_noop("Taken for somebody else."),
     "unsure": gettext_noop("Left open: unsure."),
+    "undo": gettext_noop("Taken back."),
 }
 
 
@@ -49,15 +50,22 @@ def listing(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 def judge(request: DeskRequest, pk: int) -> HttpResponse:
-    """Takes `verdict` (accept, reject, unsure) on the link; back to `next`, with the way to take it back.
+    """Takes `verdict` (accept, reject, unsure or undo) on the link; back to `next`, or its foot where asked for.
 
     404 for what the user may not see, 409 for what cannot be done.
     """
     link = get_object_or_404(KINDS["link"](request.user), pk=pk)
-    verdict = request.POST.get("verdict", "")
+    verdict, actor = request.POST.get("verdict", ""), Actor(request.user.pk, "desk")
     try:
-        judging.judge(link, verdict, actor=Actor(request.user.pk, "desk"), reason=request.POST.get("reason", ""))
+        if verdict == "undo":
+            judging.undo(link, actor=actor)
+        else:
+            judging.judge(link, verdict, actor=actor, reason=request.POST.get("reason", ""))
     except judging.CannotJudge as fault:
         return render(request, "desk/not_done.html", {"fault": str(fault), "back": back(request)}, status=409)
-    note(request, gettext(SAID[verdict]), link=[link.pk])
+    if PART in request.headers:
+        newest = judging.standing(link).last()
+        context = {"link": link.pk, "verdict": newest.verdict if newest else "", "waits": newest and not newest.settles}
+        return render(request, "desk/match_judge.html", context)
+    note(request, gettext(SAID[verdict]), **({} if verdict == "undo" else {"link": [link.pk]}))
     return HttpResponseRedirect(back(request))

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from habeas.accounts.models import User
 
 LONGEST = 200
+PART = "Desk-Part"  # the header by which desk.js asks for the foot of a card alone
 
 
 class DeskRequest(HttpRequest):

@@ -17,7 +17,7 @@ from habeas.cases import judging, people
 from habeas.cases.models import Case, Claim, Link, PeopleChange, Statement
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
-from habeas.web.desk.views.request import DeskRequest
+from habeas.web.desk.views.request import PART, DeskRequest
 
 DONE = "done"  # the session's key for what was just done
 
@@ -31,7 +31,8 @@ def note(request: DeskRequest, words: str, **things: Iterable[int]) -> None:
 def undo(request: DeskRequest) -> HttpResponse:
     """Takes back the newest judgement on each `claim`, `statement`, `link`, and each `change` of people, all or none.
 
-    404 where the user may not see one of them; 409, with nothing changed, where one cannot be taken back.
+    204 where a page's script asks: its card is then as it was. 404 where the user may not see one of them; 409, with
+    nothing changed, where one cannot be taken back.
     """
     found = [thing for kind in KINDS for thing in _found(kind, request)]
     if not found:
@@ -43,7 +44,7 @@ def undo(request: DeskRequest) -> HttpResponse:
                 _take_back(thing, request, actor)
     except (judging.CannotJudge, people.CannotChangePeople) as fault:
         return render(request, "desk/not_done.html", {"fault": str(fault), "back": back(request)}, status=409)
-    return HttpResponseRedirect(back(request))
+    return HttpResponse(status=204) if PART in request.headers else HttpResponseRedirect(back(request))
 
 
 def back(request: DeskRequest) -> str:

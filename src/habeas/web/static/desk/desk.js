@@ -62,44 +62,55 @@
     card.addEventListener("focusin", () => { light([key]); toWords(key); });
     card.addEventListener("click", (event) => {
       event.stopPropagation();
-      if (!event.target.closest("a, button")) { card.focus({ preventScroll: true }); light([key]); toWords(key); }
+      if (!event.target.closest("a, button, input, label, summary")) { card.focus({ preventScroll: true }); light([key]); toWords(key); }
     });
   }
-  // Judging: a form that works by itself; here the card's foot alone is sent and renewed, one after the other.
-  const form = document.querySelector("#cards form");
+  // Judging: forms that work by themselves; here the card's foot alone is sent and renewed, one after the other.
+  const fault = document.querySelector("[data-fault]")?.dataset.fault;
+  const button = (card, value) => card.querySelector(`.judge button[value="${value}"]`);
   let sent = Promise.resolve();
-  const judge = (card, verdict) => { sent = sent.then(() => send(card, verdict)); };
-  const send = async (card, verdict) => {
-    const button = card.querySelector(`.judge [value="${verdict}"]`);
-    if (!button) return;
-    const focused = button === document.activeElement;
-    const answer = await fetch(button.formAction, {
-      method: "POST", headers: { "Desk-Part": "foot" }, body: new FormData(form, button), redirect: "error",
+  const judge = (card, value) => { sent = sent.then(() => send(card, value)); };
+  const send = async (card, value) => {
+    const pressed = button(card, value);
+    if (!pressed) return;
+    const focused = pressed === document.activeElement;
+    const answer = await fetch(pressed.formAction, {
+      method: "POST", headers: { "Desk-Part": "foot" }, body: new FormData(pressed.form, pressed), redirect: "error",
     }).catch(() => null);
-    if (!answer?.ok) { window.alert(form.dataset.fault); return; }
-    card.querySelector(".judge").outerHTML = await answer.text();
+    if (!answer?.ok) { window.alert(fault); return; }
+    const foot = card.querySelector(".judge");
+    const before = foot.outerHTML;
+    foot.outerHTML = answer.status === 204 ? card.before : await answer.text();
+    card.before = before;
     card.dataset.judged = card.querySelector(".judge").dataset.judged;
-    if (focused) (card.querySelector(`[value="${verdict}"]`) ?? card).focus();
+    if (focused) (button(card, value) ?? card).focus();
   };
-  form?.addEventListener("submit", (event) => {
+  document.addEventListener("submit", (event) => {
+    const card = event.submitter?.closest(".judge")?.closest("[data-card]");
+    if (!card || !fault) return;
     event.preventDefault();
-    judge(event.submitter.closest("[data-card]"), event.submitter.value);
+    judge(card, event.submitter.value);
   });
   for (const hint of document.querySelectorAll(".by-key")) hint.hidden = false;
   const verdicts = { a: "accept", r: "reject", u: "unsure", z: "undo" };
   const step = (card, by) => {
     const all = [...cards.values()];
-    (all[all.indexOf(card) + by] ?? card).focus();
+    (all[card ? all.indexOf(card) + by : 0] ?? card).focus();
   };
-  // Keys work while a card, or something in it, has the focus; nowhere else.
-  form?.addEventListener("keydown", (event) => {
+  // Keys work while a card, or something in it, has the focus; without one, j begins with the first. Nowhere else.
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.matches("input, textarea, select")) return;
     const card = event.target.closest("[data-card]");
-    if (!card || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "j" || event.key === "k") step(card, event.key === "j" ? 1 : -1);
-    if (event.key === "m") card.querySelector(".judge .mend")?.click();
+    if (!card && event.target !== document.body) return;
     if (event.key === "J") document.querySelector("[data-next]")?.click();
-    if (!verdicts[event.key] || !card.querySelector(".judge")) return;
-    judge(card, verdicts[event.key]);
+    if (event.key === "j" && cards.size) step(card, 1);
+    if (!card) return;
+    if (event.key === "k") step(card, -1);
+    if (event.key === "m") card.querySelector(".judge .mend")?.click();
+    if (event.key === "o") card.querySelector("[data-open]")?.click();
+    const value = /^[1-9]$/.test(event.key) ? String(event.key - 1) : verdicts[event.key];
+    if (!value || !button(card, value)) return;
+    judge(card, value);
     if (event.key !== "z") step(card, 1);
   });
   // Words selected in the text can become a claim: a button leads to the form, with the words and where they stand.

@@ -1,0 +1,175 @@
+"""What waits for a judgement as one list that a person goes down: case by case, the most urgent first, with why."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby, product
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from habeas.accounts.models import User
+from habeas.cases.casefile import CaseRow, Conflict
+from habeas.cases.models import Case, Claim, Judgement, Link, Statement
+from habeas.cases.queries import waiting
+from habeas.cases.queries.matches import Match, matches_of
+from habeas.cases.queries.today import by_urgency
+from habeas.cases.queries.waiting import Waiting, Whom
+
+# Why one thing waits, in the order in which things of one case come. `unsure` is shown only where it is asked for.
+KINDS = ("conflict", "changed", "second", "match", "claim", "statement")
+UNSURE = "unsure"
+MOST_UNFILED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to judge: a `conflict`, a `match`, or a claim or statement (`waits`).
+
+    `kind` is one of KINDS or unsure: changed (judged, and the newest reading no longer says it), second (another person
+    must say the same), match (a name that may be theirs), claim or statement (nobody judged it). `rests` is the line of
+    the case that rests on the claim (custody, basis or protest), empty where none does.
+    """
+
+    kind: str
+    rests: str = ""
+    conflict: Conflict | None = None
+    match: Match | None = None
+    waits: Waiting | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """What waits of one case, with why the case is urgent (codes of `today.REASONS`); `row` None: of nobody on file."""
+
+    row: CaseRow | None
+    why: tuple[str, ...]
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """A thing to judge before it is fetched: its kind, its case, and what it is (claim, statement, link, conflict)."""
+
+    kind: str
+    case: int
+    what: str
+    key: int = 0
+    rests: str = ""
+    conflict: Conflict | None = None
+
+
+class Queue:
+    """What waits on the user's desk on the day `on`; of one `case` or of one `kind` where they are given.
+
+    Of the cases with the newest news (`today.MOST`) everything that waits is listed, and then, where nothing is singled
+    out, the newest claims about people without a case. The number of queries does not grow with what waits.
+    """
+
+    def __init__(self, user: User, on: date, *, kind: str = "", case: Case | None = None) -> None:
+        self._user = user
+        self._cases = {one.row.case: one for one in by_urgency(user, on, case=case)}
+        cases = [one.row for one in self._cases.values()]
+        found = [*_conflicts(cases), *_waiting(user, cases)]
+        places = {key: place for place, key in enumerate(self._cases)}
+        self._keys = sorted(
+            (key for key in found if key.kind == kind or (not kind and key.kind != UNSURE)),
+            key=lambda key: (places[key.case], _RANK[key.kind], not key.rests, -key.key),
+        )
+        self._with_unfiled = not kind and case is None
+        self.counts = Counter(key.kind for key in found)
+
+    def __len__(self) -> int:
+        """How much waits of people with a case."""
+        return len(self._keys)
+
+    def piles(self, offset: int, limit: int) -> list[Pile]:
+        """A part of the list, by case."""
+        tasks = _tasks(self._keys[offset : offset + limit], self._user)
+        piles = [
+            Pile(self._cases[case].row, self._cases[case].why, tuple(task for _case, task in of_case))
+            for case, of_case in groupby(tasks, key=lambda one: one[0])
+        ]
+        unfiled = self._with_unfiled and offset + limit >= len(self._keys) and tuple(_unfiled(self._user))
+        return [*piles, Pile(None, (), unfiled)] if unfiled else piles
+
+
+def _conflicts(cases: Iterable[CaseRow]) -> Iterator[_Key]:
+    for row in cases:
+        for conflict in row.conflicts:
+            yield _Key("conflict", row.case, "conflict", rests=conflict.line, conflict=conflict)
+
+
+def _waiting(user: User, cases: Iterable[CaseRow]) -> Iterator[_Key]:
+    them = list(cases)
+    whom = waiting.whom(Case.objects.visible_to(user).filter(pk__in=[row.case for row in them]))
+    rests = {row.claim: line.name for one in them for line in one.lines for row in line.rows}
+    disputed = {row.claim for one in them for conflict in one.conflicts for side in conflict.sides for row in side.rows}
+    for what, why in product(waiting.WHATS, waiting.WHYS):
+        about = _ABOUT[what](waiting.asked(user, what, why, whom), whom)
+        judged_by_me = _newest_by(user, what, about) if why == "second" else frozenset[int]()
+        for key, person in about.items():
+            is_claim = what == "claim"
+            if key not in judged_by_me and not (is_claim and key in disputed):  # its conflict waits in its stead
+                line = rests.get(key, "") if is_claim else ""
+                yield _Key(_NEW[what] if why == "new" else why, whom.cases[person], what, key, line)
+
+
+def _claims_about(found: QuerySet[Any], whom: Whom) -> dict[int, int]:
+    """The person whom each claim is about, by what a person made of it where that is somebody else."""
+    subjects = dict(found.values_list("pk", "subject"))
+    mended = Judgement.objects.filter(claim__in=subjects, subject__in=whom.sightings).order_by("pk")
+    pairs = {**subjects, **dict(mended.values_list("claim", "subject"))}
+    return {claim: whom.sightings[seen] for claim, seen in pairs.items() if seen in whom.sightings}
+
+
+def _statements_about(found: QuerySet[Any], whom: Whom) -> dict[int, int]:
+    """The first person with a case whom each statement is about, is by, or is aimed at."""
+    people = {pk: (speaker, target) for pk, speaker, target in found.values_list("pk", "speaker", "target")}
+    about = Statement.about.through.objects.filter(statement__in=people, sighting__in=whom.sightings).order_by("-pk")
+    first = dict(about.values_list("statement", "sighting"))
+    carried = Claim.objects.filter(statement__in=people, subject__in=whom.sightings)
+    first = {**dict(carried.values_list("statement", "subject")), **first}
+    chosen = {pk: next((one for one in (first.get(pk), *people[pk]) if one in whom.sightings), None) for pk in people}
+    return {pk: whom.sightings[one] for pk, one in chosen.items() if one is not None}
+
+
+def _links_to(found: QuerySet[Any], whom: Whom) -> dict[int, int]:
+    return dict(found.values_list("pk", "person"))
+
+
+def _newest_by(user: User, what: str, keys: Iterable[int]) -> frozenset[int]:
+    """Those of which this user said the last word that stands: it is for somebody else to say the same."""
+    standing = Judgement.objects.filter(**{f"{what}__in": list(keys)}, undoes=None, undone_by=None).order_by("pk")
+    return frozenset(key for key, by in dict(standing.values_list(what, "made_by")).items() if by == user.pk)
+
+
+_ABOUT = {"claim": _claims_about, "statement": _statements_about, "link": _links_to}
+_NEW = {"claim": "claim", "statement": "statement", "link": "match"}
+_RANK = {kind: rank for rank, kind in enumerate((*KINDS, UNSURE))}
+
+
+def _tasks(keys: Sequence[_Key], user: User) -> list[tuple[int, Task]]:
+    """What the keys stand for, each with its case; fetched with the same number of queries however many they are."""
+    of = {what: [key.key for key in keys if key.what == what] for what in waiting.WHATS}
+    claims = waiting.shown("claim", "", Claim.objects.filter(pk__in=of["claim"]), user)
+    said = waiting.shown("statement", "", Statement.objects.filter(pk__in=of["statement"]), user)
+    waits = {(one.what, one.key): one for one in (*claims, *said)}
+    matches = {match.link: match for match in matches_of(of["link"], user)}
+    found = []
+    for key in keys:
+        match = matches.get(key.key) if key.what == "link" else None
+        found.append((key.case, Task(key.kind, key.rests, key.conflict, match, waits.get((key.what, key.key)))))
+    return [(case, task) for case, task in found if task.conflict or task.match or task.waits]
+
+
+def _unfiled(user: User) -> Iterator[Task]:
+    """The newest claims about somebody or some group that has no case."""
+    same = Link.objects.filter(sighting=OuterRef("subject"), verdict="same")
+    found = waiting.asked(user, "claim", "new").filter(~Q(Exists(same))).order_by("-pk")[:MOST_UNFILED]
+    keys = list(found.values_list("pk", flat=True))
+    for one in waiting.shown("claim", "", Claim.objects.filter(pk__in=keys), user):
+        yield Task("claim", waits=one)

@@ -1,0 +1,50 @@
+"""To judge: what waits for a judgement, case by case, the most urgent first, gone down by the keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from habeas.accounts.models import User
+from habeas.cases.models import Case
+from habeas.cases.queries.queue import KINDS, UNSURE, Pile, Queue
+from habeas.sources.models import Document
+from habeas.web.desk.views.pages import page_of
+from habeas.web.desk.views.request import DeskRequest, asked
+from habeas.web.desk.why import NAMES
+
+
+@require_safe
+def page(request: DeskRequest) -> HttpResponse:
+    """What waits; `?kind=CODE` of one kind, `?case=KEY` of one case. 404 for a case that the user may not see."""
+    kind, key = asked(request, "kind"), asked(request, "case")
+    if kind not in {"", *KINDS, UNSURE}:
+        raise Http404
+    case = None
+    if key:
+        number = int(key) if key.isascii() and key.isdecimal() else 0
+        case = get_object_or_404(Case.objects.visible_to(request.user).select_related("person"), pk=number)
+    queue = Queue(request.user, timezone.localdate(), kind=kind, case=case)
+    shown = page_of(request, lambda: len(queue), queue.piles)
+    counts = {"": queue.counts.total() - queue.counts[UNSURE], **{one: queue.counts[one] for one in (*KINDS, UNSURE)}}
+    context = {
+        "page": shown,
+        "languages": _languages(shown, request.user),
+        "kind": kind,
+        "case": case,
+        "kinds": [(code, gettext(NAMES[code]), n) for code, n in counts.items() if n or code in {"", kind}],
+        "has_documents": bool(shown.object_list) or Document.objects.visible_to(request.user).exists(),
+    }
+    return render(request, "desk/queue.html", context)
+
+
+def _languages(piles: Iterable[Pile], user: User) -> dict[int, str]:
+    """The language of each document whose words stand under a side of a conflict."""
+    conflicts = [task.conflict for pile in piles for task in pile.tasks if task.conflict]
+    wanted = {row.passage.document for conflict in conflicts for side in conflict.sides for row in side.rows}
+    return dict(Document.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", "language"))
