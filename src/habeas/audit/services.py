@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, models, transaction
 from django.utils import timezone
@@ -19,6 +19,15 @@ from habeas.core.actor import Actor
 
 START = "0" * 64
 CHAIN_LOCK = 0x4841_4245  # any number, the same in every worker
+
+
+class Deed(NamedTuple):
+    """One named action on one record, as `record` tells of it."""
+
+    action: str
+    subject: object
+    detail: Mapping[str, Any]
+    wrote: Iterable[models.Model]
 
 
 def record(
@@ -34,21 +43,35 @@ def record(
     `action` is dotted and in the past tense (`sources.document.captured`); `detail` holds ids and counts, never names.
     `wrote` are the rows that it added or changed, as they are now: `habeas check` holds each row to its newest line.
     """
+    return record_all([Deed(action, subject, detail or {}, wrote)], actor=actor)[0]
+
+
+def record_all(deeds: Iterable[Deed], *, actor: Actor) -> list[AuditLine]:
+    """The lines added for actions that are done in one transaction, a line each, in their order."""
     with transaction.atomic(savepoint=False):
         one_writer_at_a_time()
         previous = AuditLine.objects.order_by("-id").values_list("hash", flat=True).first() or START
-        line = AuditLine(
-            at=timezone.now(),
-            actor=str(actor),
-            action=action,
-            subject=subject if isinstance(subject, str) else _label(subject),
-            detail=dict(detail or {}),
-            wrote=seals(wrote),
-            previous=previous,
-        )
-        line.hash = digest(line)
-        line.save(force_insert=True)
-        transaction.on_commit(partial(anchor.move_to, line), robust=True)
+        lines = []
+        for deed in deeds:
+            lines.append(_line(deed, str(actor), previous))
+            previous = lines[-1].hash
+        AuditLine.objects.bulk_create(lines)
+        if lines:
+            transaction.on_commit(partial(anchor.move_to, lines[-1]), robust=True)
+    return lines
+
+
+def _line(deed: Deed, actor: str, previous: str) -> AuditLine:
+    line = AuditLine(
+        at=timezone.now(),
+        actor=actor,
+        action=deed.action,
+        subject=deed.subject if isinstance(deed.subject, str) else _label(deed.subject),
+        detail=dict(deed.detail),
+        wrote=seals(deed.wrote),
+        previous=previous,
+    )
+    line.hash = digest(line)
     return line
 
 

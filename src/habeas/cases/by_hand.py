@@ -113,4 +113,5 @@ def _free_id(reading: Reading) -> str:
 def _linked(reading: Reading, subject: Sighting, claim: Claim, actor: Actor) -> linking.Linked:
     if subject.kind != "person" or Link.objects.filter(sighting=subject, verdict="same").exists():
         return linking.Linked()
-    return linking.link_people(reading, reading.document.team_id, [subject], [claim], actor=actor)
+    (linked,) = linking.link_people([linking.told(reading, [subject], [claim])], reading.document.team_id, actor=actor)
+    return linked

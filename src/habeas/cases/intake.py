@@ -25,6 +25,9 @@ from habeas.sources import services as sources
 from habeas.sources.models import Document
 from habeas.sources.stated import Stated
 
+TOGETHER = 50  # documents that are taken in at once, where they have fewer letters than
+LETTERS = 2_000_000
+
 Progress = Callable[[Iterable[Step]], Iterable[Step]]
 
 
@@ -65,9 +68,13 @@ def ingest(
     found = find(paths)
     store.sweep()
     run = sources.open_run(team, user, _fingerprint(paths, stated, encoding), once=once)
-    for step in progress(steps(found, encoding, settings.FETCH_HOSTS, summary.skipped)):
-        what = describe(step.found) if describe else stated
-        _take(sources.capture(run, step.item, step.original, what, actor=actor), summary, actor)
+    waiting = _Waiting(summary, actor)
+    try:
+        for step in progress(steps(found, encoding, settings.FETCH_HOSTS, summary.skipped)):
+            what = describe(step.found) if describe else stated
+            waiting.add(sources.capture(run, step.item, step.original, what, actor=actor))
+    finally:  # what came before a file that is unusable is whole
+        waiting.take_in()
     sources.close_run(run, actor=actor, counts={"documents": summary.documents, "skipped": len(summary.skipped)})
     return summary
 
@@ -93,24 +100,53 @@ def read_document(document: Document, *, actor: Actor, is_new: bool = False) -> 
 
     A document that `is_new` was read by nobody, which saves asking; `services.take_in` makes sure in any case.
     """
-    if not is_new and Reading.objects.filter(document=document, reader=extraction.READER).exists():
+    if not is_new and _is_read(document):
         return None
-    reading = read(document.text, document.title, document.published_on, document.language)
-    return services.take_in(document, reading, reader=extraction.READER, actor=actor)
+    return services.take_in(document, _read(document), reader=extraction.READER, actor=actor)
 
 
-def _take(captured: sources.Captured, summary: Summary, actor: Actor) -> None:
-    summary.documents += captured.is_new
-    summary.known += captured.is_new_capture and not captured.is_new
-    summary.done_before += not captured.is_new_capture
-    taken = read_document(captured.document, actor=actor, is_new=captured.is_new)
-    if taken is None:
-        return
-    summary.claims += taken.claims
-    summary.statements += taken.statements
-    summary.cases += taken.cases_opened
-    if taken.note:
-        summary.unread[taken.note] = summary.unread.get(taken.note, 0) + 1
+class _Waiting:
+    """Documents that were captured and read, and are taken in together: that costs far less than one by one.
+
+    A run that is killed meanwhile reads them again when it goes on: what is captured and has no reading is unread.
+    """
+
+    def __init__(self, summary: Summary, actor: Actor) -> None:
+        self.summary, self.actor = summary, actor
+        self.read: list[tuple[Document, extraction.Reading]] = []
+
+    def add(self, captured: sources.Captured) -> None:
+        """Reads the document, where the present reader has not done so before."""
+        document, summary = captured.document, self.summary
+        summary.documents += captured.is_new
+        summary.known += captured.is_new_capture and not captured.is_new
+        summary.done_before += not captured.is_new_capture
+        waits = any(one.pk == document.pk for one, _reading in self.read)
+        if captured.is_new or not (waits or _is_read(document)):
+            self.read.append((document, _read(document)))
+            if len(self.read) >= TOGETHER or sum(len(one.text) for one, _reading in self.read) >= LETTERS:
+                self.take_in()
+
+    def take_in(self) -> None:
+        """Takes in what was read since."""
+        found, self.read = self.read, []
+        for taken in services.take_in_all(found, reader=extraction.READER, actor=self.actor) if found else ():
+            self._count(taken)
+
+    def _count(self, taken: services.TakenIn) -> None:
+        self.summary.claims += taken.claims
+        self.summary.statements += taken.statements
+        self.summary.cases += taken.cases_opened
+        if taken.note:
+            self.summary.unread[taken.note] = self.summary.unread.get(taken.note, 0) + 1
+
+
+def _is_read(document: Document) -> bool:
+    return Reading.objects.filter(document=document, reader=extraction.READER).exists()
+
+
+def _read(document: Document) -> extraction.Reading:
+    return read(document.text, document.title, document.published_on, document.language)
 
 
 def _fingerprint(paths: Sequence[str], stated: Stated, encoding: str) -> str:

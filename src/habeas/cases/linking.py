@@ -1,23 +1,23 @@
-"""Which person on file each name in a reading is, and which names open a case. Called by `services.take_in` alone."""
+"""Which person on file each name in a reading is, and which names open a case. Called by `services` alone."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Q
 from django.utils import timezone
 
+from habeas.audit import services as audit
 from habeas.cases import matching
-from habeas.cases.matching import NOTHING_KNOWN, Match
-from habeas.cases.models import Case, Claim, Link, Name, NameKey, Person, PersonName, Reading, Sighting
+from habeas.cases.known import Called, Known, Told
+from habeas.cases.matching import Match
+from habeas.cases.models import Case, Claim, Link, Person, PersonName, Reading, Sighting
 from habeas.core.actor import Actor
+from habeas.core.keys import upcoming
 from habeas.names import Context
-from habeas.names.keys import is_of_one_part
 
 MOST_MEANT = 5  # people asked about by a single name alone
-MOST_SHORT = 300  # names that a first or last part may be short for; more tell nothing
 TAKEN = "but this report has another name for this person already"
 SHARED = "but more than one person on file is called so"
 FITS_BETTER = "but another person on file fits better"
@@ -54,62 +54,70 @@ class _Seen:
 
     sighting: int
     reading: int
-    name: int
+    folded: str
     person: int
     match: Match
 
 
-def link_people(
-    reading: Reading, team: int, sightings: Iterable[Sighting], claims: Iterable[Claim], *, actor: Actor
-) -> Linked:
-    """The links of a reading's named people to persons on file, and the cases opened for those who need one.
+def told(reading: Reading, sightings: Iterable[Sighting], claims: Iterable[Claim]) -> Told:
+    """What is to be linked of one reading: those of its sightings that name a person, and what its claims tell."""
+    named = [s for s in sightings if s.kind == "person" and matching.is_name(s.name)]
+    some = list(claims)
+    held = {claim.subject_id for claim in some if claim.modality == "actual" and claim.kind not in OF_THE_PERSON}
+    facts = matching.facts_of(some, reading.document.published_on)
+    of_cases = frozenset(s.pk for s in named if s.pk in held and not matching.is_family_name(s.name))
+    return Told(reading, named, facts, of_cases)
+
+
+def link_people(readings: Sequence[Told], team: int, *, actor: Actor) -> list[Linked]:
+    """For each reading of one team, in order, the links of its named people to persons on file, and the cases opened.
 
     A case is opened for somebody named whom an actual claim about custody concerns and who is nobody on file; a family
     name alone ("al-Darwish") waits until somebody of that name is. One
-    person is at most one entity of a reading: who the reader told apart (brothers in one report) stays apart.
+    person is at most one entity of a reading: who the reader told apart (brothers in one report) stays apart. Readings
+    that are linked together are linked as they would be one after another.
     """
-    named = [s for s in sightings if s.kind == "person" and matching.is_name(s.name)]
-    if not named:
-        return Linked()
-    told = list(claims)
-    round_ = _Round(reading, team, f"names via {actor.via}", timezone.now())
-    round_.contexts = matching.contexts(matching.facts_of(told, reading.document.published_on))
-    held = {claim.subject_id for claim in told if claim.modality == "actual" and claim.kind not in OF_THE_PERSON}
-    round_.learn_names(named)
-    round_.link_known(named)
-    round_.open_cases([s for s in named if s.pk in held and not matching.is_family_name(s.name)])
-    return round_.finish()
+    audit.one_writer_at_a_time()
+    known, keys = Known(team, readings), upcoming(Person)
+    made_by, now = f"names via {actor.via}", timezone.now()
+    rounds = [_Round(one, known, keys, made_by, now) for one in readings]
+    for one in rounds:
+        one.run()
+    _write(rounds)
+    return [one.linked for one in rounds]
+
+
+def _write(rounds: Sequence[_Round]) -> None:
+    """Writes the people, the cases, the links and what people are now known as."""
+    linked = [one.linked for one in rounds]
+    Person.objects.bulk_create([person for one in linked for person in one.people])
+    Case.objects.bulk_create([case for one in linked for case in one.cases])
+    Link.objects.bulk_create([link for one in linked for link in one.links])
+    known_as = dict.fromkeys(pair for one in rounds for pair in sorted(one.known_as))
+    PersonName.objects.bulk_create(
+        [PersonName(person_id=person, name_id=name) for person, name in known_as], ignore_conflicts=True
+    )
 
 
 class _Round:
-    """One reading's linking: what is known, what is decided, and the rows to add at the end."""
+    """One reading's linking: what is decided, and the rows to add at the end."""
 
-    def __init__(self, reading: Reading, team: int, made_by: str, now: datetime) -> None:
-        self.reading, self.team, self.made_by, self.now = reading, team, made_by, now
-        self.names: dict[str, int] = {}  # by the folded name
-        self.near: dict[str, set[int]] = {}  # the names that share a key with it
-        self.links: list[Link] = []
+    def __init__(self, told: Told, known: Known, keys: Iterator[int], made_by: str, now: datetime) -> None:
+        self.told, self.known, self.keys, self.made_by, self.now = told, known, keys, made_by, now
+        self.linked = Linked()
         self.known_as: set[tuple[int, int]] = set()
         self.settled: set[int] = set()  # sightings that need no case: linked, or likely to be
         self.taken: set[int] = set()  # persons who are already somebody in this reading
-        self.people: list[Person] = []
-        self.cases: list[Case] = []
-        self.contexts: dict[int, Context] = {}  # what this reading tells of each sighting besides the name
 
-    def learn_names(self, sightings: Sequence[Sighting]) -> None:
-        """Keeps each new name once, with the keys it is looked up by."""
-        wanted = {sighting.folded: sighting.name for sighting in sightings}
-        known = Name.objects.filter(team=self.team, folded__in=wanted).values_list("folded", "pk")
-        self.names = dict(known)
-        new = [Name(team_id=self.team, folded=f, name=n) for f, n in wanted.items() if f not in self.names]
-        Name.objects.bulk_create(new)
-        NameKey.objects.bulk_create(NameKey(name=name, key=key) for name in new for key in matching.keys(name.name))
-        self.names |= {name.folded: name.pk for name in new}
-        self.near = _near(wanted)
+    def run(self) -> None:
+        """Decides on every sighting of the reading."""
+        self.link_known(self.told.sightings)
+        self.open_cases([sighting for sighting in self.told.sightings if sighting.pk in self.told.held])
+        self.known.pass_by(self.told)
 
     def link_known(self, sightings: Sequence[Sighting]) -> None:
         """Links to people on file, the most alike first, so that a person goes to the name that fits best."""
-        found = self._candidates(sightings)
+        found = {sighting.pk: self._candidates(sighting) for sighting in sightings}
         for sighting in sorted(sightings, key=lambda s: (-max((c.match.score for c in found[s.pk]), default=0), s.pk)):
             self._link(sighting, found[sighting.pk])
 
@@ -126,15 +134,17 @@ class _Round:
             self._link_earlier(opened)
 
     def _open(self, sightings: Sequence[Sighting]) -> list[_Opened]:
-        people = [Person(name=sighting.name[:300], created_at=self.now) for sighting in sightings]
-        self.people += Person.objects.bulk_create(people)
-        self.cases += Case.objects.bulk_create(
-            Case(team_id=self.team, person=person, opened_at=self.now) for person in people
-        )
-        for sighting, person in zip(sightings, people, strict=True):
-            self.known_as.add((person.pk, self.names[sighting.folded]))
-            self._add(sighting.pk, person.pk, Match(1.0, "same", "the report that opened the case"))
-        return [_Opened(*pair) for pair in zip(people, sightings, strict=True)]
+        opened = [_Opened(self._person(sighting), sighting) for sighting in sightings]
+        for one in opened:
+            self._call(one.person.pk, one.sighting.folded)
+            self._add(one.sighting.pk, one.person.pk, Match(1.0, "same", "the report that opened the case"))
+        return opened
+
+    def _person(self, sighting: Sighting) -> Person:
+        person = Person(pk=next(self.keys), name=sighting.name[:300], created_at=self.now)
+        self.linked.people.append(person)
+        self.linked.cases.append(Case(team_id=self.known.team, person_id=person.pk, opened_at=self.now))
+        return person
 
     def _ask_opened(self, sighting: Sighting, opened: Iterable[_Opened]) -> bool:
         """Whether a single name was asked about for somebody whose case this report has just opened."""
@@ -144,35 +154,9 @@ class _Round:
             self._add(sighting.pk, person, Match(match.score, "ask", f"{match.reason}; {TAKEN}"))
         return bool(likely)
 
-    def finish(self) -> Linked:
-        """Writes the links and what people are now known as."""
-        Link.objects.bulk_create(self.links)
-        PersonName.objects.bulk_create(
-            [PersonName(person_id=person, name_id=name) for person, name in sorted(self.known_as)],
-            ignore_conflicts=True,
-        )
-        return Linked(self.people, self.cases, self.links)
-
-    def _candidates(self, sightings: Sequence[Sighting]) -> dict[int, list[_Candidate]]:
-        called: dict[int, list[tuple[int, str]]] = {}
-        rows = PersonName.objects.filter(
-            name__in=set[int]().union(*self.near.values()), name__team=self.team, person__merged_into=None
-        )
-        for pk, person, name in rows.values_list("name", "person", "name__name"):
-            called.setdefault(pk, []).append((person, name))
-        alike = {
-            s.pk: {
-                (person, name)
-                for pk in self.near[s.folded] & called.keys()
-                for person, name in called[pk]
-                if matching.may_be(s.name, name)
-            }
-            for s in sightings
-        }
-        known = _contexts_of({person for found in alike.values() for person, _name in found})
-        return {
-            s.pk: _best_of_each(s.name, alike[s.pk], self.contexts.get(s.pk, NOTHING_KNOWN), known) for s in sightings
-        }
+    def _candidates(self, sighting: Sighting) -> list[_Candidate]:
+        alike = self.known.alike(sighting.folded, sighting.name)
+        return _best_of_each(sighting.name, alike, self.known.told(sighting.pk), self.known)
 
     def _link(self, sighting: Sighting, candidates: Sequence[_Candidate]) -> None:
         is_short = matching.is_short(sighting.name)
@@ -185,7 +169,7 @@ class _Round:
             if candidate is chosen:
                 self._add(sighting.pk, candidate.person, candidate.match)
                 self.taken.add(candidate.person)
-                self.known_as.add((candidate.person, self.names[sighting.folded]))
+                self._call(candidate.person, sighting.folded)
             else:
                 self._ask(sighting, candidate, ambiguous=len(first) > 1)
         if same or (candidates and is_short):
@@ -208,9 +192,7 @@ class _Round:
 
         Two people of one report are two: a sighting goes to the one it fits best, and where two fit alike it is asked.
         """
-        near = {one.sighting.folded: (one.person.name, self.near[one.sighting.folded]) for one in opened}
-        earlier = _Earlier(self.reading, self.team, near)
-        found = [seen for one in opened for seen in self._seen_before(one, earlier)]
+        found = [seen for one in opened for seen in self._seen_before(one)]
         found.sort(key=lambda seen: (seen.match.verdict != "same", -seen.match.score, seen.sighting, seen.person))
         of_sighting: dict[int, list[_Seen]] = {}
         for seen in found:
@@ -229,28 +211,30 @@ class _Round:
                 self._add(one.sighting, one.person, one.match)
             elif one is first and not is_used and not is_shared:
                 self._add(one.sighting, one.person, one.match)
-                self.known_as.add((one.person, one.name))
+                self._call(one.person, one.folded)
                 used.add((one.person, one.reading))
             else:
                 why = TAKEN if is_used else SHARED if is_shared else FITS_BETTER
                 self._add(one.sighting, one.person, Match(one.match.score, "ask", f"{one.match.reason}; {why}"))
 
-    def _seen_before(self, one: _Opened, earlier: _Earlier) -> Iterator[_Seen]:
+    def _seen_before(self, one: _Opened) -> Iterator[_Seen]:
         """The earlier sightings that may be the person, the newest first; few by a single name and nothing else."""
-        context, weak = self.contexts.get(one.sighting.pk, NOTHING_KNOWN), 0
-        for sighting, reading, folded in earlier.sightings:
-            name = earlier.alike[one.sighting.folded].get(folded)
-            if name is None:
-                continue
-            told = earlier.contexts.get(sighting, NOTHING_KNOWN)
-            match = matching.compare(one.person.name, name, context, told)
-            is_weak = match.verdict == "ask" and not match.agreed and matching.is_short(name)
+        context, weak = self.known.told(one.sighting.pk), 0
+        for seen in self.known.before(one.sighting.folded, one.sighting.name):
+            match = matching.compare(one.person.name, seen.name, context, self.known.told(seen.sighting))
+            is_weak = match.verdict == "ask" and not match.agreed and matching.is_short(seen.name)
             weak += is_weak
             if match.verdict != "different" and not (is_weak and weak > MOST_MEANT):
-                yield _Seen(sighting, reading, earlier.names[folded], one.person.pk, match)
+                yield _Seen(seen.sighting, seen.reading, seen.folded, one.person.pk, match)
+
+    def _call(self, person: int, folded: str) -> None:
+        self.known_as.add((person, self.known.name(folded)))
+        self.known.call(person, folded)
 
     def _add(self, sighting: int, person: int, match: Match) -> None:
-        self.links.append(
+        if match.verdict == "same":
+            self.known.link(sighting, person)
+        self.linked.links.append(
             Link(
                 sighting_id=sighting,
                 person_id=person,
@@ -263,51 +247,11 @@ class _Round:
         )
 
 
-class _Earlier:
-    """The unlinked sightings of other readings whose names are like those that open cases, and what is told of each."""
-
-    def __init__(self, reading: Reading, team: int, opening: Mapping[str, tuple[str, set[int]]]) -> None:
-        near = set[int]().union(*(names for _name, names in opening.values()))
-        rows = list(Name.objects.filter(team=team, pk__in=near).values_list("pk", "folded", "name"))
-        self.names = {folded: pk for pk, folded, _name in rows}
-        self.alike = {
-            opens: {folded: other for pk, folded, other in rows if pk in names and matching.may_be(name, other)}
-            for opens, (name, names) in opening.items()
-        }
-        found = (
-            Sighting.objects.filter(
-                reading__document__team=team, kind="person", folded__in=set[str]().union(*self.alike.values())
-            )
-            .exclude(Q(reading=reading) | Q(links__verdict="same"))
-            .order_by("-id")
-        )
-        self.sightings = list(found.values_list("pk", "reading", "folded"))
-        told = Claim.objects.filter(subject__in=[pk for pk, _reading, _folded in self.sightings])
-        self.contexts = matching.contexts(matching.facts(told)) if self.sightings else {}
-
-
-def _contexts_of(people: Collection[int]) -> dict[int, Context]:
-    """What is known of people on file besides their names, from what they were linked to last.
-
-    Who is in every report has thousands of links; the newest tell one person from another as well as all of them.
-    """
-    if not people:
-        return {}
-    links = Link.objects.filter(person__in=people).order_by("-pk").values_list("sighting", "person", "verdict")
-    newest: dict[tuple[int, int], str] = {}
-    for sighting, person, verdict in links[: matching.MOST_FACTS]:
-        newest.setdefault((sighting, person), verdict)
-    person_of = {sighting: person for (sighting, person), verdict in newest.items() if verdict == "same"}
-    return matching.contexts(matching.facts(Claim.objects.filter(subject__in=person_of)), person_of)
-
-
-def _best_of_each(
-    name: str, known: Iterable[tuple[int, str]], context: Context, contexts: Mapping[int, Context]
-) -> list[_Candidate]:
+def _best_of_each(name: str, alike: Iterable[Called], context: Context, known: Known) -> list[_Candidate]:
     """The best match with each person who is not somebody else for sure, best first."""
     best: dict[int, _Candidate] = {}
-    for person, other in sorted(known):
-        match = matching.compare(name, other, context, contexts.get(person, NOTHING_KNOWN))
+    for person, other in sorted(alike):
+        match = matching.compare(name, other, context, known.context(person))
         if match.verdict != "different" and (person not in best or _rank(match) > _rank(best[person].match)):
             best[person] = _Candidate(person, other, match)
     return sorted(best.values(), key=lambda c: (*(-x for x in _rank(c.match)), c.person))
@@ -315,14 +259,3 @@ def _best_of_each(
 
 def _rank(match: Match) -> tuple[bool, float]:
     return match.verdict == "same", match.score
-
-
-def _near(wanted: Mapping[str, str]) -> dict[str, set[int]]:
-    """The names that share a key with each of these, by its folded form; the index alone answers, for any team."""
-    asked = {folded: matching.asked_keys(name) for folded, name in wanted.items()}
-    by_key: dict[str, set[int]] = {}
-    every = frozenset[str]().union(*asked.values())
-    for key, name in NameKey.objects.filter(key__in=every).values_list("key", "name"):
-        by_key.setdefault(key, set()).add(name)
-    told = {key: names for key, names in by_key.items() if len(names) <= MOST_SHORT or not is_of_one_part(key)}
-    return {folded: set[int]().union(*(told.get(key, ()) for key in keys)) for folded, keys in asked.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -24,7 +24,7 @@ __all__ = [
     "Match",
     "asked_keys",
     "compare",
-    "contexts",
+    "context",
     "facts",
     "facts_of",
     "is_family_name",
@@ -35,7 +35,6 @@ __all__ = [
 ]
 
 NOTHING_KNOWN = Context()
-MOST_FACTS = 400  # of all who may be meant by one name: more would cost time and tell little
 _COLUMNS = (
     "subject_id", "kind", "phase", "modality", "place", "earliest_on", "latest_on", "value",
     "reading__document__published_on",
@@ -111,9 +110,8 @@ class Fact(NamedTuple):
 
 
 def facts(claims: QuerySet[Claim, Claim]) -> list[Fact]:
-    """The facts in stored claims, the newest first; no more than tell one person from another."""
-    rows = claims.filter(modality="actual").order_by("-pk").values_list(*_COLUMNS)
-    return [Fact(*row) for row in rows[:MOST_FACTS]]
+    """The facts in stored claims."""
+    return [Fact(*row) for row in claims.filter(modality="actual").values_list(*_COLUMNS)]
 
 
 def facts_of(claims: Iterable[Claim], published_on: str) -> list[Fact]:
@@ -161,14 +159,13 @@ class _Told:
         )
 
 
-def contexts(claims: Iterable[Fact], people: Mapping[int, int] | None = None) -> dict[int, Context]:
-    """What actual claims tell of each person besides the name; by sighting, or by the person of it in `people`."""
-    told: dict[int, _Told] = {}
-    for claim in claims:
-        if claim.modality == "actual":
-            key = claim.subject if people is None else people[claim.subject]
-            told.setdefault(key, _Told()).add(claim)
-    return {key: one.context() for key, one in told.items()}
+def context(told: Iterable[Fact]) -> Context:
+    """What actual claims tell of one person besides the name."""
+    found = _Told()
+    for fact in told:
+        if fact.modality == "actual":
+            found.add(fact)
+    return found.context()
 
 
 @lru_cache(maxsize=10_000)

@@ -302,12 +302,18 @@ class Telling(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
     statement = models.OneToOneField(Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="telling")
     first = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="repeats")
-    b0 = models.BigIntegerField(db_index=True)
-    b1 = models.BigIntegerField(db_index=True)
-    b2 = models.BigIntegerField(db_index=True)
-    b3 = models.BigIntegerField(db_index=True)
-    b4 = models.BigIntegerField(db_index=True)
-    b5 = models.BigIntegerField(db_index=True)
+    b0 = models.BigIntegerField()
+    b1 = models.BigIntegerField()
+    b2 = models.BigIntegerField()
+    b3 = models.BigIntegerField()
+    b4 = models.BigIntegerField()
+    b5 = models.BigIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=(f"b{n}", "id"), condition=models.Q(first=None), name=f"first_by_b{n}")
+            for n in range(6)
+        ]
 
     def __str__(self) -> str:
         return f"telling {self.pk} of document {self.document_id}"
