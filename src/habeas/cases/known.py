@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import NamedTuple
 
-from django.db.models import F, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from habeas.cases import matching
@@ -15,7 +16,8 @@ from habeas.cases.models import Claim, Link, Name, NameKey, PersonName, Reading,
 from habeas.names import Context
 from habeas.names.keys import is_of_one_part
 
-MOST_SHORT = 300  # names that a first or last part may be short for; more tell nothing
+MOST_NAMES = 300  # that a key may gather; a commoner one tells little
+MOST_NEAR = 60  # names that are compared with one in full
 MOST_LINKS = 50  # of one person, the newest: they tell one person from another as well as thousands
 MOST_TOLD = 400  # earlier sightings of which it is asked what is told, the newest
 
@@ -62,7 +64,7 @@ class Known:
         self._before: dict[str, list[Earlier]] = {}  # by the name that opens a case
         self._passed: list[Earlier] = []  # seen in those of these readings that were linked already
         held = {s.folded: s.name for one in told for s in one.sightings if s.pk in one.held}
-        self._fetch_before({folded: name for folded, name in held.items() if not found[folded]})
+        self._fetch_before({folded: name for folded, name in held.items() if not _is_somebody(name, found[folded])})
 
     def name(self, folded: str) -> int:
         """The key of a name that one of the readings or an earlier sighting has."""
@@ -142,15 +144,40 @@ def _kept(team: int, wanted: Mapping[str, str]) -> dict[str, tuple[int, str]]:
     return known | {name.folded: (name.pk, name.name) for name in new}
 
 
+def _is_somebody(name: str, alike: Iterable[Called]) -> bool:
+    """Whether the name alone says that it is somebody's on file, so that it will hardly open a case."""
+    return any(matching.by_names(name, other) == "same" for _person, other in alike)
+
+
 def _near(wanted: Mapping[str, str]) -> dict[str, set[int]]:
-    """The names that share a key with each of these, by its folded form; the index alone answers, for any team."""
+    """The names that share most keys with each of these, by its folded form; the index alone answers, for any team."""
     asked = {folded: matching.asked_keys(name) for folded, name in wanted.items()}
-    by_key: dict[str, set[int]] = {}
-    every = frozenset[str]().union(*asked.values())
-    for key, name in NameKey.objects.filter(key__in=every).values_list("key", "name"):
-        by_key.setdefault(key, set()).add(name)
-    told = {key: names for key, names in by_key.items() if len(names) <= MOST_SHORT or not is_of_one_part(key)}
-    return {folded: set[int]().union(*(told.get(key, ()) for key in keys)) for folded, keys in asked.items()}
+    every = NameKey.objects.filter(key__in=frozenset[str]().union(*asked.values()))
+    often = dict(every.order_by().values_list("key").annotate(names=Count("pk")))
+    used = {folded: _telling(keys, often) for folded, keys in asked.items()}
+    by_key: dict[str, list[int]] = {}
+    for key, name in NameKey.objects.filter(key__in=set[str]().union(*used.values())).values_list("key", "name"):
+        by_key.setdefault(key, []).append(name)
+    return {folded: _nearest(by_key[key] for key in keys) for folded, keys in used.items()}
+
+
+def _telling(keys: Iterable[str], often: Mapping[str, int]) -> set[str]:
+    """The keys of a name that are worth following.
+
+    One that gathers hundreds of names ("Mohammad Ali") is not, where the name has a rare part too.
+    """
+    there = {key for key in keys if key in often and not (is_of_one_part(key) and often[key] > MOST_NAMES)}
+    has_rare_part = any(" " not in key for key in there)
+    return {key for key in there if often[key] <= MOST_NAMES or not has_rare_part}
+
+
+def _nearest(found: Iterable[list[int]]) -> set[int]:
+    """The names that stand under most of these keys, those under rare keys first."""
+    share: dict[int, float] = {}
+    for names in found:
+        for name in names:
+            share[name] = share.get(name, 0.0) + 1 / len(names)
+    return set(nsmallest(MOST_NEAR, share, key=lambda name: (-share[name], name)))
 
 
 def _called(team: int, names: Collection[int]) -> dict[int, list[Called]]:

@@ -23,6 +23,7 @@ __all__ = [
     "Fact",
     "Match",
     "asked_keys",
+    "by_names",
     "compare",
     "context",
     "facts",
@@ -84,10 +85,15 @@ def is_short(name: str) -> bool:
     return parse(name).is_one_part
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=50_000)
+def by_names(a: str, b: str) -> Verdict:
+    """What follows from the names alone."""
+    return compare_names(a, b).verdict
+
+
 def may_be(a: str, b: str) -> bool:
     """Whether the names alone leave it open that they are one person's."""
-    return compare_names(a, b).verdict != "different"
+    return by_names(a, b) != "different"
 
 
 def is_family_name(name: str) -> bool:

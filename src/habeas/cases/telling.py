@@ -11,7 +11,7 @@ from habeas.cases.models import Statement, Telling
 from habeas.cases.passages import words_of
 from habeas.core.folding import fold
 from habeas.core.keys import upcoming
-from habeas.core.likeness import ALIKE, BANDS, Sketch, share, sketch
+from habeas.core.likeness import ALIKE, BANDS, Sketch, different_words, share, sketch
 from habeas.sources.models import Document
 
 SKETCH = tuple(f"b{number}" for number in range(BANDS))
@@ -40,13 +40,12 @@ class Text(NamedTuple):
 
 
 class _Other(NamedTuple):
-    """An earlier telling; `words` are None where they are still to be fetched."""
+    """An earlier telling that may have the same words."""
 
     telling: int
     speaker: str
     document: int
     statement: int | None
-    words: str | None = None
 
 
 def texts(document: Document, statements: Iterable[Statement], *, is_first: bool) -> Iterator[Text]:
@@ -65,59 +64,64 @@ def note(found: Iterable[Text]) -> None:
     Of fewer than six words nothing is noted. A statement repeats another where three words of four are the same and the
     speaker's name is, or is a part of it. Call it after `audit.services.one_writer_at_a_time`.
     """
-    keys, among, made = upcoming(Telling), _Among(), []
+    keys, before, made = upcoming(Telling), _Before(), []
     for text in found:
         numbers = sketch(text.words) if len(text.words.split()) >= FEWEST_WORDS else None
         if numbers:
-            first = _first(text, numbers, among)
+            first = before.first(text, numbers)
             columns = dict(zip(SKETCH, numbers, strict=True))
-            telling = Telling(
-                pk=next(keys), document=text.document, statement=text.statement, first_id=first, **columns
+            made.append(
+                Telling(pk=next(keys), document=text.document, statement=text.statement, first_id=first, **columns)
             )
-            made.append(telling)
             if first is None:
-                among.add(telling.pk, text, numbers)
+                before.add(made[-1].pk, text, numbers)
     Telling.objects.bulk_create(made)
 
 
-class _Among:
-    """Those noted just now that repeat nobody, by the numbers of their sketches."""
+class _Before:
+    """What was told before: those noted just now, by the numbers of their sketches, and those in the database."""
 
     def __init__(self) -> None:
-        self._by: dict[tuple[int, int, bool], list[_Other]] = {}
+        self._now: dict[tuple[int, int, bool], list[_Other]] = {}
+        self._words: dict[int, frozenset[str]] = {}  # by the telling
 
     def add(self, telling: int, text: Text, numbers: Sketch) -> None:
+        """Keeps in mind one that repeats nobody."""
         said = text.statement
-        other = _Other(telling, fold(text.speaker), text.document.pk, said.pk if said else None, text.words)
+        other = _Other(telling, fold(text.speaker), text.document.pk, said.pk if said else None)
+        self._words[telling] = different_words(text.words)
         for place in enumerate(numbers):
-            self._by.setdefault((*place, said is None), []).append(other)
+            self._now.setdefault((*place, said is None), []).append(other)
 
-    def like(self, text: Text, numbers: Sketch) -> set[_Other]:
-        places = [(*place, text.statement is None) for place in enumerate(numbers)]
-        found = {other for place in places for other in self._by.get(place, ())[:MOST_COMPARED]}
-        return {other for other in found if other.document != text.document.pk}
+    def first(self, text: Text, numbers: Sketch) -> int | None:
+        """The oldest telling that has the same words."""
+        speaker, words = set(fold(text.speaker).split()), different_words(text.words)
+        for other in sorted({*_asked(text, numbers), *self._noted(text, numbers)}):
+            theirs = set(other.speaker.split())
+            if (speaker <= theirs or theirs <= speaker) and share(words, self._of(other)) >= ALIKE:
+                return other.telling
+        return None
+
+    def _noted(self, text: Text, numbers: Sketch) -> Iterator[_Other]:
+        for place in enumerate(numbers):
+            some = self._now.get((*place, text.statement is None), ())[:MOST_COMPARED]
+            yield from (other for other in some if other.document != text.document.pk)
+
+    def _of(self, other: _Other) -> frozenset[str]:
+        if other.telling not in self._words:
+            self._words[other.telling] = different_words(_text_of(other))
+        return self._words[other.telling]
 
 
-def _first(text: Text, numbers: Sketch, among: _Among) -> int | None:
-    """The oldest telling that has the same words."""
-    speaker = set(fold(text.speaker).split())
-    for other in sorted([*_before(text, numbers), *among.like(text, numbers)]):
-        theirs = set(other.speaker.split())
-        if (speaker <= theirs or theirs <= speaker) and share(text.words, _words(other)) >= ALIKE:
-            return other.telling
-    return None
-
-
-def _before(text: Text, numbers: Sketch) -> Sequence[_Other]:
+def _asked(text: Text, numbers: Sketch) -> Sequence[_Other]:
+    """The oldest under each number of the sketch."""
     values = [value for number in numbers for value in (number, text.document.team_id, text.document.pk)]
     with connection.cursor() as cursor:
         cursor.execute(_ALIKE.format(*["" if text.statement is None else "NOT "] * BANDS), values)
         return [_Other(key, speaker or "", document, said) for key, speaker, document, said in cursor.fetchall()]
 
 
-def _words(other: _Other) -> str:
-    if other.words is not None:
-        return other.words
+def _text_of(other: _Other) -> str:
     text = Document.objects.values_list("text", flat=True).get(pk=other.document)
     if other.statement is None:
         return text

@@ -7,6 +7,7 @@ that share half of them seldom. Source: A. Broder, On the resemblance and contai
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Set
 
 import numpy as np
 
@@ -36,10 +37,14 @@ def sketch(text: str) -> Sketch | None:
     return tuple(_hash(f"{number} {band.tolist()}") >> 1 for number, band in enumerate(bands))
 
 
-def share(one: str, other: str) -> float:
-    """Of the words that either text has, the share that both have; 0 where one has none."""
-    mine, theirs = set(fold(one).split()), set(fold(other).split())
-    return len(mine & theirs) / len(mine | theirs) if mine and theirs else 0.0
+def different_words(text: str) -> frozenset[str]:
+    """The different words of a text, as search compares them."""
+    return frozenset(fold(text).split())
+
+
+def share(one: Set[str], other: Set[str]) -> float:
+    """Of the words that either of two has, the share that both have; 0 where one has none."""
+    return len(one & other) / len(one | other) if one and other else 0.0
 
 
 def _hash(text: str) -> int:
