@@ -15,5 +15,9 @@ class CasesConfig(AppConfig):
     name = "habeas.cases"
 
     def ready(self) -> None:
-        """Has the database refuse to change or remove what is only ever added."""
+        """Has the database refuse to change or remove what is only ever added; says which documents go with cases."""
         append_only.guard(self, *ADDED_ONLY)
+        from habeas.cases import access  # noqa: PLC0415 - models are loaded after apps
+        from habeas.sources import visibility  # noqa: PLC0415
+
+        visibility.add_rule(access.documents)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from habeas.cases.models import (
     Case,
+    CaseShare,
     Claim,
     Erasure,
     Judgement,
@@ -23,7 +24,7 @@ from habeas.extraction import edtf
 
 # No row of these without a line of the audit that tells who wrote it.
 SEALED = (
-    Reading, Sighting, Statement, Statement.about.through, Claim, Person, Case, Link, Judgement, JudgingRule,
+    Reading, Sighting, Statement, Statement.about.through, Claim, Person, Case, CaseShare, Link, Judgement, JudgingRule,
     PeopleChange, Erasure,
 )  # fmt: skip
 

@@ -76,8 +76,17 @@ class CaseQuerySet(models.QuerySet["Case"]):
     """Cases; every read starts with `visible_to`."""
 
     def visible_to(self, user: User) -> CaseQuerySet:
-        """The cases of the user's teams, people merged or erased left out; none for who is inactive or in no team."""
-        return self.filter(team__in=teams_of(user), person__merged_into=None, person__erased_at=None)
+        """The cases of the user's teams that are not limited to others, and those shown to them or their teams.
+
+        People merged or erased are left out; somebody inactive sees none.
+        """
+        if not user.is_active:
+            return self.none()
+        teams = teams_of(user)
+        shown = CaseShare.objects.filter(models.Q(user=user) | models.Q(team__in=teams), until=None)
+        mine = models.Q(team__in=teams, limited_at=None)
+        seen = mine | models.Q(pk__in=shown.values("case")) if shown.exists() else mine
+        return self.filter(seen, person__merged_into=None, person__erased_at=None)
 
 
 class Case(models.Model):
@@ -86,11 +95,46 @@ class Case(models.Model):
     team = models.ForeignKey(Team, on_delete=models.PROTECT)
     person = models.OneToOneField(Person, on_delete=models.PROTECT)
     opened_at = models.DateTimeField()
+    limited_at = models.DateTimeField(
+        null=True, blank=True, help_text="since when only those see it whom it is shown to; null: its team sees it"
+    )
 
     objects = CaseQuerySet.as_manager()
 
+    class Meta:
+        indexes = [
+            models.Index(fields=("team",), condition=models.Q(limited_at__isnull=False), name="limited_cases_of_a_team")
+        ]
+
     def __str__(self) -> str:
         return f"case {self.pk}"
+
+
+class CaseShare(models.Model):
+    """A case shown to one person, or to everybody with a role in one team, from `since` until `until`."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="shares")
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="a_share_is_with_a_person_or_a_team",
+                condition=models.Q(user__isnull=False, team=None) | models.Q(user=None, team__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"share {self.pk} of case {self.case_id}"
+
+    @property
+    def with_whom(self) -> str:
+        """The name of the person or the team."""
+        return self.user.username if self.user else self.team.name if self.team else ""
 
 
 class Sighting(models.Model):

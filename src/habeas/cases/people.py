@@ -15,7 +15,7 @@ from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
-from habeas.cases import matching
+from habeas.cases import matching, sharing
 from habeas.cases.models import Case, Link, Name, NameKey, PeopleChange, Person, PersonName, Sighting
 from habeas.core.actor import Actor
 from habeas.core.errors import HabeasError
@@ -38,6 +38,8 @@ def merge(kept: Person, merged: Person, *, reason: str, user: User, actor: Actor
     if kept.merged_into_id or merged.merged_into_id:
         raise CannotChangePeople("One of the two was merged with somebody already; undo that first.")
     _must_have(reason)
+    if Case.objects.filter(person__in=(kept, merged), limited_at__isnull=False).exists():
+        raise CannotChangePeople("One of the two files is limited to some people; open it to its team first.")
     moves = [(sighting, merged.pk, kept.pk) for sighting in _linked(merged)]
     names = _give_names(kept, merged.names.values_list("name_id", flat=True))
     Person.objects.filter(pk=merged.pk).update(merged_into=kept)
@@ -66,12 +68,15 @@ def split(
     now = timezone.now()
     other = Person.objects.create(name=name.strip()[:300] or sightings[0].name[:300], created_at=now)
     case = Case.objects.get(person=person)
-    opened = Case.objects.create(team=case.team, person=other, opened_at=now)
+    opened = Case.objects.create(team=case.team, person=other, opened_at=now, limited_at=case.limited_at)
+    shares = sharing.same_as(case, opened)
     names = _give_names(other, [_name(case.team_id, sighting.name).pk for sighting in sightings])
     moves = [(sighting, person.pk, other.pk) for sighting in sorted(leaving)]
     change, links = _change("split", person, other, moves, names, reason, user)
     detail = {"other": other.pk, "change": change.pk}
-    audit.record("cases.people.split", person, actor=actor, detail=detail, wrote=[change, other, opened, *links])
+    audit.record(
+        "cases.people.split", person, actor=actor, detail=detail, wrote=[change, other, opened, *shares, *links]
+    )
     return change
 
 

@@ -39,9 +39,13 @@ class Changed:
 
 
 def unread(user: User) -> QuerySet[Document, Document]:
-    """The user's documents that the present reader has not read, oldest first."""
+    """The documents of the teams that the user takes in reports for, unread by the present reader, oldest first.
+
+    Documents that go with limited cases are among them: a file that few see must not be left to an older reader.
+    """
     done = Reading.objects.filter(document=OuterRef("pk"), reader=extraction.READER)
-    return Document.objects.visible_to(user).filter(~Exists(done)).order_by("pk")
+    teams = roles.teams_of(user, Right.REPORT)
+    return Document.objects.filter(~Exists(done), team__in=teams).order_by("pk")
 
 
 def reread(user: User, *, dry_run: bool = False, via: str = "reread") -> Iterator[Changed]:
@@ -49,8 +53,8 @@ def reread(user: User, *, dry_run: bool = False, via: str = "reread") -> Iterato
 
     Safe to stop and run again: what the present reader has read is left as it is.
     """
-    actor, mine = Actor(user.pk, via), unread(user).filter(team__in=roles.teams_of(user, Right.REPORT))
-    for key in list(mine.values_list("pk", flat=True)):
+    actor = Actor(user.pk, via)
+    for key in list(unread(user).values_list("pk", flat=True)):
         yield _reread(Document.objects.get(pk=key), actor, dry_run=dry_run)
 
 

@@ -8,7 +8,23 @@ import sys
 from collections.abc import Sequence
 
 from habeas import __version__
-from habeas.cli import case, check, demo, erase, export, ingest, names, read, reread, search, serve, source, user, watch
+from habeas.cli import (
+    access,
+    case,
+    check,
+    demo,
+    erase,
+    export,
+    ingest,
+    names,
+    read,
+    reread,
+    search,
+    serve,
+    source,
+    user,
+    watch,
+)
 from habeas.cli.say import complain
 from habeas.core.errors import HabeasError
 
@@ -16,7 +32,7 @@ from habeas.core.errors import HabeasError
 # twice the processor time. Set before anything loads NumPy.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-COMMANDS = (demo, read, ingest, reread, case, search, names, source, watch, export, erase, serve, user, check)
+COMMANDS = (demo, read, ingest, reread, case, search, names, source, watch, export, erase, serve, user, access, check)
 
 
 class _Parser(argparse.ArgumentParser):

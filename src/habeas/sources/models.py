@@ -6,6 +6,7 @@ from django.db import models
 
 from habeas.accounts.models import Team, User
 from habeas.accounts.roles import teams_of
+from habeas.sources.visibility import documents_of
 
 
 class Source(models.Model):
@@ -44,8 +45,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Documents; every read starts with `visible_to`."""
 
     def visible_to(self, user: User) -> DocumentQuerySet:
-        """The documents of the user's teams; none for a user who is inactive or in no team."""
-        return self.filter(team__in=teams_of(user))
+        """The documents of the user's teams, and those that `sources.visibility` shows them; none where inactive."""
+        return self.filter(documents_of(user))
 
 
 class Document(models.Model):

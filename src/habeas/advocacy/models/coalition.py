@@ -68,10 +68,13 @@ class PlanCaseQuerySet(models.QuerySet["PlanCase"]):
     """Cases of a plan; every read starts with `visible_to`."""
 
     def visible_to(self, user: User) -> PlanCaseQuerySet:
-        """The cases of the user's plans that are open to all partners, shared with theirs, or of their own teams."""
+        """The cases of the user's plans that are open to all partners, shared with theirs, or seen as files.
+
+        A limited case is open to no partner that it was not shared with.
+        """
         seats = Seat.objects.filter(user=user, until=None)
         shares = Share.objects.filter(case=OuterRef("pk"), partner__seats__in=seats, until=None)
-        seen = Q(everybody=True) | Exists(shares) | Q(case__in=Case.objects.visible_to(user))
+        seen = Q(everybody=True, case__limited_at=None) | Exists(shares) | Q(case__in=Case.objects.visible_to(user))
         mine = self.filter(coalition__in=seats.values("partner__coalition"), until=None, case__person__merged_into=None)
         return mine.filter(seen) if user.is_active else self.none()
 

@@ -258,7 +258,7 @@ def _state(fast: _Fast, told: Sequence[Episode]) -> str:
 
 def _end_state(fast: _Fast) -> str:
     """`ended` where most of those who tell of the end say so; they use both words for the same act."""
-    resumed = [p for p in fast.placed if p.row.phase not in _ENDS and p.day > fast.ends[-1].day + _RESUMED]
+    resumed = [p for p in fast.placed if p.row.phase not in _ENDS and p.day - fast.ends[-1].day > _RESUMED]
     if resumed:
         return "hunger_strike"
     voices = {phase: {p.row.passage.document for p in fast.ends if p.row.phase == phase} for phase in _ENDS}

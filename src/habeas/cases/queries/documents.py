@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from habeas.accounts.models import User
 from habeas.cases import rows
+from habeas.cases.access import hidden_sightings
 from habeas.cases.casefile import Card, DocumentView, Mention, Row, Said
 from habeas.cases.fold.judged import apply
 from habeas.cases.models import Case, Claim, Reading, Sighting, Statement
@@ -20,9 +21,12 @@ def document_view(document: Document, user: User) -> DocumentView:
     reading = Reading.objects.filter(document=seen).order_by("pk").last()
     origins = rows.origins([seen.pk])
     origin = origins.get(seen.pk, rows.NOWHERE)
-    sightings = list(Sighting.objects.filter(reading=reading).order_by("pk")) if reading else []
+    hidden = hidden_sightings(user)
+    shown = Sighting.objects.filter(reading=reading).order_by("pk")
+    sightings = list(shown if hidden is None else shown.exclude(pk__in=hidden)) if reading else []
     cases = cases_of([sighting.pk for sighting in sightings], user)
-    found = _cards(reading, seen, origins, cases) if reading else ()
+    names = {sighting.pk: sighting.name for sighting in sightings}
+    found = _cards(reading, seen, origins, cases, names) if reading else ()
     return DocumentView(
         document=seen.pk,
         title=seen.title,
@@ -62,16 +66,21 @@ def _mentions(sightings: Iterable[Sighting], cases: Mapping[int, int]) -> Iterat
             yield Mention((start, end), sighting.pk, sighting.name, sighting.kind, cases.get(sighting.pk))
 
 
-def _cards(reading: Reading, document: Document, origins: rows.Origins, cases: Mapping[int, int]) -> Iterator[Card]:
+def _cards(
+    reading: Reading, document: Document, origins: rows.Origins, cases: Mapping[int, int], names: Mapping[int, str]
+) -> Iterator[Card]:
+    """What was found about those in `names`, and what was said: of people whose files are hidden nothing is told."""
     texts = {document.pk: document}
     told = [row for _subject, row in rows.claims(Q(reading=reading), texts, origins)]
-    names = dict(Sighting.objects.filter(reading=reading).values_list("pk", "name"))
     for row in apply(told, rows.judgements(told), None):
-        if row.judged != "withdrawn":
+        if row.judged != "withdrawn" and row.subject in names:
             yield Card(f"c{row.claim}", row.passage.spans, names[row.subject], cases.get(row.subject), row=row)
     concerned = _concerned(reading)
     for said in rows.statements(Q(reading=reading), texts, origins):
-        subject, name = _first_with_case(concerned.get(said.statement, []), cases)
+        about = concerned.get(said.statement, [])
+        if about and not any(sighting in names for sighting, _name in about):
+            continue
+        subject, name = _first_with_case([one for one in about if one[0] in names], cases)
         yield Card(f"s{said.statement}", said.passage.spans, name, cases.get(subject), said=said)
 
 

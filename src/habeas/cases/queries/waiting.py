@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from habeas.accounts.models import User
 from habeas.cases import rows
+from habeas.cases.access import hidden_sightings
 from habeas.cases.casefile import Row, Said, SightingLink
 from habeas.cases.fold.judged import apply
 from habeas.cases.models import Case, CaseQuerySet, Claim, Judgement, Link, Reading, Sighting, Statement
@@ -131,6 +132,8 @@ def asked(user: User, what: str, why: str, whom: Whom | None = None) -> QuerySet
         said = Statement.objects.filter(there & (Q() if whom is None else rows.concerning(whom.sightings)))
         return _by_why(said, Judgement.objects.filter(statement=OuterRef("pk")), why)
     told = Claim.objects.filter(there & (Q() if whom is None else rows.about(whom.sightings)))
+    hidden = hidden_sightings(user)
+    told = told if hidden is None else told.exclude(subject__in=hidden)
     if why == "new":
         told = told.filter(added_by=None)  # one by hand on which no judgement stands was taken back
     return _by_why(told, Judgement.objects.filter(claim=OuterRef("pk")), why)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 
@@ -31,6 +32,10 @@ DEEDS = {
     "cases.statement.judgement_undone": gettext_noop("took back what was said of a statement"),
     "cases.link.judged": gettext_noop("judged whether a name is somebody’s"),
     "cases.link.judgement_undone": gettext_noop("took back whether a name is somebody’s"),
+    "cases.case.shared": gettext_noop("showed a case to somebody else"),
+    "cases.case.unshared": gettext_noop("ended that a case is shown to somebody"),
+    "cases.case.limited": gettext_noop("limited who may see a case"),
+    "cases.case.opened": gettext_noop("opened a case to its team"),
     "cases.rule.set": gettext_noop("changed how many people must judge"),
     "cases.people.alias_added": gettext_noop("gave a person another name"),
     "cases.people.merged": gettext_noop("found two people to be one"),
@@ -143,5 +148,8 @@ def _places(lines: list[AuditLine], user: User) -> dict[str, str]:
             for pk, document in rows.values_list("pk", "reading__document")
         }
     out = {subject: reverse("document", args=[document]) + at for subject, (document, at) in found.items()}
-    cases = Case.objects.visible_to(user).filter(person__in=keys.get("person", ()))
-    return out | {f"person {person}": reverse("case", args=[pk]) for pk, person in cases.values_list("pk", "person")}
+    seen = Case.objects.visible_to(user)
+    cases = seen.filter(Q(person__in=keys.get("person", ())) | Q(pk__in=keys.get("case", ())))
+    for pk, person in cases.values_list("pk", "person"):
+        out[f"person {person}"] = out[f"case {pk}"] = reverse("case", args=[pk])
+    return out

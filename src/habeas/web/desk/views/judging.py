@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
 from habeas.cases import judging, queries
+from habeas.cases.access import hidden_sightings
 from habeas.cases.models import Claim, Statement
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
@@ -33,7 +34,9 @@ def judge(request: DeskRequest, pk: int, what: str, key: int) -> HttpResponse:
     document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
     of_document = {"reading__document": document, "pk": key}
     judged: Claim | Statement
-    judged = get_object_or_404(Claim, **of_document) if what == "claim" else get_object_or_404(Statement, **of_document)
+    hidden = hidden_sightings(request.user)
+    told = Claim.objects.all() if hidden is None else Claim.objects.exclude(subject__in=hidden)
+    judged = get_object_or_404(told, **of_document) if what == "claim" else get_object_or_404(Statement, **of_document)
     actor, verdict, card = Actor(request.user.pk, "desk"), request.POST.get("verdict", ""), f"{what[0]}{key}"
     try:
         if verdict == "undo":

@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
+from habeas.accounts.roles import Right, rights_in
 from habeas.cases import people, queries
+from habeas.cases.access import readers
 from habeas.cases.models import Case, PeopleChange, Sighting
 from habeas.cases.queries.identity import count_organisations, identity_of, organisations
 from habeas.core.actor import Actor
@@ -68,7 +70,9 @@ def _page(request: DeskRequest, case: Case, fault: str = "", status: int = 200) 
         "identity": identity_of(case, request.user),
         "find": wanted,
         "found": [other for other in found if other.pk != case.pk],
-        "members": case.team.members.order_by("username"),
+        "readers": readers(case),
+        "shares": case.shares.filter(until=None).select_related("user", "team").order_by("pk"),
+        "may_share": Right.SHARE in rights_in(request.user, case.team_id),
         "fault": fault,
         "posted": request.POST,
     }

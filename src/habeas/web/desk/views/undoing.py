@@ -13,8 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from habeas.accounts.models import User
-from habeas.cases import judging, people
-from habeas.cases.models import Case, Claim, Link, PeopleChange, Statement
+from habeas.cases import judging, people, sharing
+from habeas.cases.models import Case, CaseShare, Claim, Link, PeopleChange, Statement
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
 from habeas.web.desk.views.request import PART, DeskRequest
@@ -29,10 +29,10 @@ def note(request: DeskRequest, words: str, **things: Iterable[int]) -> None:
 
 @require_POST
 def undo(request: DeskRequest) -> HttpResponse:
-    """Takes back the newest judgement on each `claim`, `statement`, `link`, and each `change` of people, all or none.
+    """Takes back the newest judgement on each `claim`, `statement`, `link`, and each `change`, `share` and `limit`.
 
-    204 where a page's script asks: its card is then as it was. 404 where the user may not see one of them; 409, with
-    nothing changed, where one cannot be taken back.
+    All or none; 204 where a page's script asks: its card is then as it was. 404 where the user may not see one of them;
+    409, with nothing changed, where one cannot be taken back.
     """
     found = [thing for kind in KINDS for thing in _found(kind, request)]
     if not found:
@@ -42,7 +42,7 @@ def undo(request: DeskRequest) -> HttpResponse:
         with transaction.atomic():
             for thing in found:
                 _take_back(thing, request, actor)
-    except (judging.CannotJudge, people.CannotChangePeople) as fault:
+    except (judging.CannotJudge, people.CannotChangePeople, sharing.CannotShare) as fault:
         return render(request, "desk/not_done.html", {"fault": str(fault), "back": back(request)}, status=409)
     return HttpResponse(status=204) if PART in request.headers else HttpResponseRedirect(back(request))
 
@@ -57,6 +57,10 @@ def back(request: DeskRequest) -> str:
 def _take_back(thing: Any, request: DeskRequest, actor: Actor) -> None:
     if isinstance(thing, PeopleChange):
         people.undo(thing, user=request.user, actor=actor)
+    elif isinstance(thing, CaseShare):
+        sharing.undo_share(thing, actor=actor)
+    elif isinstance(thing, Case):
+        sharing.undo_limit(thing, actor=actor)
     else:
         judging.undo(thing, actor=actor)
 
@@ -68,6 +72,8 @@ KINDS: dict[str, Callable[[User], QuerySet[Any]]] = {
         sighting__reading__document__in=Document.objects.visible_to(user),
         person__in=Case.objects.visible_to(user).values("person"),
     ),
+    "share": lambda user: CaseShare.objects.filter(case__in=Case.objects.visible_to(user)),
+    "limit": Case.objects.visible_to,
     "change": lambda user: PeopleChange.objects.filter(person__in=Case.objects.visible_to(user).values("person")),
 }
 

@@ -1,0 +1,43 @@
+"""Which documents a user sees: those of their teams, but for what rooms above hide or show beside them.
+
+A room registers its rule in its app's `ready`; this room knows none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from habeas.accounts.models import User
+from habeas.accounts.roles import teams_of
+
+
+class Exceptions(NamedTuple):
+    """Keys of documents that a user does not see though their team has them, and that they see though it has not."""
+
+    hidden: Collection[int] = ()
+    shown: Collection[int] = ()
+
+
+Rule = Callable[[User, Sequence[int]], Exceptions]
+_rules: list[Rule] = []
+
+
+def add_rule(rule: Rule) -> None:
+    """Has the rule asked whenever somebody's documents are looked for; it is called with the user and their teams."""
+    if rule not in _rules:
+        _rules.append(rule)
+
+
+def documents_of(user: User) -> Q:
+    """That a document is one the user sees; nothing for somebody inactive."""
+    if not user.is_active:
+        return Q(pk__in=())
+    teams = teams_of(user)
+    found = Q(team__in=teams)
+    for hidden, shown in (rule(user, teams) for rule in _rules):
+        found = found & ~Q(pk__in=hidden) if hidden else found
+        found = found | Q(pk__in=shown) if shown else found
+    return found
