@@ -1,12 +1,13 @@
 """A run that is killed at random moments, and two that run at once, end as one that was left alone.
 
-HABEAS_KILLS says how often it is killed (8); 200 take about twenty minutes.
+HABEAS_KILLS says how often each is killed (8); 200 take about twenty minutes.
 """
 
 from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -26,6 +27,44 @@ from habeas.accounts.models import *; from habeas.cases.models import *; from ha
 models = (Document, Capture, Reading, Sighting, Statement, Claim, Link, Person, Case, PersonName, Name, SearchText)
 print(*(model.objects.count() for model in models), Run.objects.filter(finished_at=None).count(),
       *(Reading.objects.values("document").distinct().count(), Team.objects.count(), User.objects.count()))
+"""
+
+
+JUDGED = """
+import sys
+from habeas.cli import desk, main
+user = desk.open_desk()
+from habeas.cases import erasing, judging
+from habeas.cases.models import Claim, Judgement, Person
+from habeas.core.actor import Actor
+erasing.finish()
+if main(["check"]):
+    sys.exit(3)
+print("as it was written", flush=True)
+actor = Actor(user.pk, "desk")
+for n, claim in enumerate(Claim.objects.order_by("pk")):
+    said = Judgement.objects.filter(claim=claim)
+    if not said:
+        judging.judge(claim, ("accept", "reject")[n % 2], actor=actor, reason="Seen.")
+    if n % 3 == 0 and not said.exclude(undoes=None):
+        judging.undo(claim, actor=actor)
+for person in Person.objects.order_by("pk")[:3]:
+    if not person.erased_at:
+        erasing.erase(person, reason="Asked for by the family.", actor=actor)
+sys.exit(main(["check"]))
+"""
+LEFT = """
+import django; django.setup()
+from habeas.audit.models import *; from habeas.cases.models import *; from habeas.sources.models import *
+told = [
+    Judgement.objects.order_by("claim", "pk").values_list("claim", "verdict", "reason", "undoes__verdict"),
+    Erasure.objects.order_by("pk").values_list("person", "documents"),
+    Document.objects.order_by("pk").values_list("text_sha256", "title"),
+    Claim.objects.order_by("pk").values_list("kind", "words"), Person.objects.order_by("pk").values_list("name"),
+    SearchText.objects.order_by("pk").values_list("folded"), PersonName.objects.order_by("pk").values_list("person"),
+    AuditLine.objects.order_by("pk").values_list("action", "subject"),
+]
+print([list(rows) for rows in told])
 """
 
 
@@ -53,8 +92,12 @@ def done(data: Path, *command: str) -> None:
 
 
 def counted(data: Path) -> list[str]:
-    told = subprocess.run([sys.executable, "-c", COUNTED], env=desk(data), capture_output=True, text=True, check=True)
-    return told.stdout.split()
+    return said(data, COUNTED).split()
+
+
+def said(data: Path, program: str) -> str:
+    told = subprocess.run([sys.executable, "-c", program], env=desk(data), capture_output=True, text=True, check=True)
+    return told.stdout
 
 
 @pytest.mark.slow
@@ -95,3 +138,48 @@ def test_two_processes_with_the_same_folder_do_the_work_of_one(tmp_path: Path) -
     assert [(process.communicate(timeout=600)[1], process.returncode) for process in processes] == [("", 0)] * 2
     done(both, "check")
     assert counted(both) == counted(alone)
+
+
+class Judging:
+    """A process that judges every claim and erases three people, after it has looked whether all is as it was left."""
+
+    def __init__(self, data: Path) -> None:
+        arguments = [sys.executable, "-c", JUDGED]
+        self.process = subprocess.Popen(
+            arguments, env=desk(data), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        assert self.process.stdout
+        while (line := self.process.stdout.readline()) != "as it was written\n":
+            assert line, self.process.communicate()[1]
+
+    def is_done(self, within: float | None = None) -> bool:
+        """Whether it came to its end within the seconds; it is killed where it did not."""
+        try:
+            fault = self.process.communicate(timeout=within)[1]
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGKILL)
+            self.process.communicate()
+            return False
+        assert self.process.returncode == 0, fault
+        return True
+
+
+@pytest.mark.slow
+def test_killed_while_judging_and_erasing_all_is_done_once(tmp_path: Path) -> None:
+    done(tmp_path / "before", "ingest", str(reports(tmp_path / "reports", 20)))
+    alone = Path(shutil.copytree(tmp_path / "before", tmp_path / "alone"))
+    started = time.monotonic()
+    assert Judging(alone).is_done()
+    takes, left = time.monotonic() - started, said(alone, LEFT)
+    chance = random.Random(2)  # noqa: S311 - moments, not secrets
+    killed = Path(shutil.copytree(tmp_path / "before", tmp_path / "killed"))
+    kills = 0
+    while kills < KILLS:
+        if not Judging(killed).is_done(chance.uniform(0.0, takes / 3)):
+            kills += 1
+            continue
+        assert said(killed, LEFT) == left
+        shutil.rmtree(killed)  # it came to its end: the next is killed on a desk of its own
+        shutil.copytree(tmp_path / "before", killed)
+    assert Judging(killed).is_done()
+    assert said(killed, LEFT) == left
