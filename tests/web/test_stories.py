@@ -224,6 +224,31 @@ def test_a_report_is_added_and_read(visit: Visit, people: Cast) -> None:
     assert Document.objects.get().published_on == "2026-03-04"
 
 
+@pytest.mark.parametrize(("like", "beside"), [({}, True), (PHONE, False)], ids=["desktop", "phone"])
+def test_an_original_stands_beside_its_translation(
+    visit: Visit, people: Cast, like: dict[str, object], beside: bool
+) -> None:
+    made = report(people.alice, "Tarek Oumari", "{name} was arrested.\n\nHis sister said so.")
+    original = document(people.alice, "اعتُقل طارق عماري.\n\nقالت أخته ذلك.", language="ar", title="خبر")
+    page = visit(people.alice, **like).page
+    page.goto(f"/documents/{made.pk}")
+    page.get_by_label("Number or address of its original").fill(str(original.pk))
+    page.get_by_role("button", name="Put it beside").click()
+    first = page.locator(".pair").first
+    ours, theirs = first.locator("p").first.bounding_box(), first.locator(".other").bounding_box()
+    assert ours
+    assert theirs
+    assert (theirs["x"] >= ours["x"] + ours["width"], theirs["y"] >= ours["y"] + ours["height"]) == (beside, not beside)
+    assert first.locator(".other").evaluate("part => getComputedStyle(part).direction") == "rtl"
+    assert first.locator("p").first.evaluate("part => getComputedStyle(part).direction") == "ltr"
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.locator(".card .no").first.focus()
+    page.keyboard.press("a")
+    expect(page.locator(".card").first).to_have_attribute("data-judged", "accepted")
+    page.get_by_role("button", name="It is no translation of that").click()
+    expect(page.locator(".pair")).to_have_count(0)
+
+
 def password_user(people: Cast) -> None:
     people.alice.set_password(PASSWORD)
     people.alice.save()

@@ -12,4 +12,4 @@ class SourcesConfig(AppConfig):
 
     def ready(self) -> None:
         """Has the database refuse to change or remove what is only ever added."""
-        append_only.guard(self, "Document", "Capture")
+        append_only.guard(self, "Document", "Capture", "Translation")

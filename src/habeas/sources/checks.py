@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from habeas.sources import services, store
-from habeas.sources.models import Capture, Document, Source
+from habeas.sources.models import Capture, Document, Source, Translation
 
-SEALED = (Source, Document, Capture)  # no row of these without a line of the audit that tells who wrote it
+SEALED = (Source, Document, Capture, Translation)  # no row of these without a line of the audit that tells who wrote it
 T = TypeVar("T")
 Progress = Callable[[Iterable[T]], Iterable[T]]
 

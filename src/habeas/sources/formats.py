@@ -21,11 +21,21 @@ from habeas.sources.parsing import CONTROL, TEXT_LIMIT
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 HTML_START = re.compile(rb"\s*(?>(?:<!--.*?-->\s*)*)<(!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-WORDS = ("text", "id", "title", "published", "language", "url", "source")  # what a line of JSON lines may tell
+WORDS = (
+    "text",
+    "id",
+    "title",
+    "published",
+    "language",
+    "url",
+    "source",
+    "translation_of",
+)  # what a line of JSON lines may tell
 HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 LINES_SUFFIXES = {".jsonl", ".ndjson"}
 LETTER_SUFFIX = ".eml"
 FILE_LIMIT = 25_000_000  # bytes of a file, or of one line of JSON lines
+ADDRESS_LIMIT = 500  # characters of the address of an original
 LANGUAGE_LIMIT = 35  # characters of a language tag (RFC 5646, 4.4.1)
 
 
@@ -43,6 +53,7 @@ class Item:
     language: str = ""
     url: str = ""
     source: str = ""
+    original: str = ""  # the address of what it translates
     page: Page | None = None  # how it came over the network, where it did
 
 
@@ -147,6 +158,7 @@ def line_item(line: bytes | None, where: str) -> Item:
             language=language_tag(_word(values, "language"), f'"language" in {_lower(where)}'),
             url=_word(values, "url"),
             source=_word(values, "source"),
+            original=original_address(_word(values, "translation_of"), f'"translation_of" in {_lower(where)}'),
         )
     except UnicodeEncodeError as fault:
         raise UnreadableFile(f"{where} holds half of a character (a lone surrogate); mend it and run again.") from fault
@@ -241,6 +253,13 @@ def iso_date(value: str, what: str) -> str:
         return date.fromisoformat(value.strip()[:10]).isoformat()
     except ValueError as fault:
         raise BadOption(f"{what} is {value!r}; write a date as YYYY-MM-DD, for example 2026-03-09.") from fault
+
+
+def original_address(value: str, where: str) -> str:
+    """The address or number of the document that another translates. Raises BadOption for one that is too long."""
+    if len(value) > ADDRESS_LIMIT:
+        raise BadOption(f"{where} is longer than {ADDRESS_LIMIT} characters; give the original's address or number.")
+    return value.strip()
 
 
 def language_tag(value: str, what: str) -> str:

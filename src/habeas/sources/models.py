@@ -96,6 +96,9 @@ class Capture(models.Model):
     media_type = models.CharField(max_length=100)
     stated_date = models.CharField(max_length=10, blank=True, help_text="publication date as stated; ISO")
     stated_language = models.CharField(max_length=35, blank=True)
+    stated_original = models.CharField(
+        max_length=500, blank=True, help_text="the address of what it translates, as stated"
+    )
     warc_sha256 = models.CharField(
         max_length=64, blank=True, help_text="the record of request and response, if fetched"
     )
@@ -105,9 +108,22 @@ class Capture(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("run", "original", "sha256"), name="one_capture_of_an_item_a_run")
         ]
+        indexes = [models.Index(fields=("stated_original",), name="captures_of_translations")]
 
     def __str__(self) -> str:
         return f"capture {self.pk} of document {self.document_id}"
+
+
+class Translation(models.Model):
+    """That a document translates another, or (`original` null) that it does not. Only added; the newest counts."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="translation_rows")
+    original = models.ForeignKey(Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"translation {self.pk} of document {self.document_id}"
 
 
 class FeedQuerySet(models.QuerySet["Feed"]):

@@ -18,6 +18,7 @@ from habeas.sources.formats import Item
 from habeas.sources.mailbox import is_mailbox
 from habeas.sources.models import Capture, Document, Run, Source
 from habeas.sources.stated import Stated
+from habeas.sources.translations import pair_as_stated
 from habeas.sources.warc import exchange
 
 NOT_STATED = "Source not stated"
@@ -123,6 +124,7 @@ def _captured(
         media_type=item.media_type,
         stated_date=stated.published or item.published,
         stated_language=stated.language or item.language,
+        stated_original=stated.original or item.original,
         warc_sha256=store.sha256(warc) if warc else "",
     )
     audit.record(
@@ -132,6 +134,7 @@ def _captured(
         detail={"capture": made.pk, "sha256": sha256},
         wrote=[document, made] if is_new else [made],
     )
+    pair_as_stated(made, actor=actor)
     return Captured(document, is_new, is_new_capture=True)
 
 

@@ -14,3 +14,4 @@ class Stated:
     language: str = ""
     url: str = ""
     title: str = ""
+    original: str = ""  # the address or number of the document that it translates

@@ -46,6 +46,8 @@ DEEDS = {
     "sources.run.finished": gettext_noop("finished taking in files"),
     "sources.source.added": gettext_noop("added a source"),
     "sources.archive.exported": gettext_noop("wrote a web archive"),
+    "sources.translation.told": gettext_noop("said what a document is a translation of"),
+    "sources.translation.taken_back": gettext_noop("took back what a document is a translation of"),
     "sources.feed.added": gettext_noop("began to follow a source"),
     "sources.feed.paused": gettext_noop("paused a source"),
     "sources.feed.resumed": gettext_noop("went on following a source"),

@@ -23,6 +23,7 @@ from habeas.web.desk.views import (
     sources,
     statements,
     today,
+    translations,
     undoing,
     watch,
 )
@@ -52,6 +53,7 @@ urlpatterns = [
     path("undo", undoing.undo, name="undo"),
     path("documents", documents.listing, name="documents"),
     path("documents/<int:pk>", documents.page, name="document"),
+    path("documents/<int:pk>/original", translations.tell, name="tell-original"),
     path("documents/<int:pk>/claims/add", mending.add, name="add-claim"),
     path("documents/<int:pk>/claims/<int:key>", judging.judge, {"what": "claim"}, name="judge"),
     path("documents/<int:pk>/claims/<int:key>/mend", mending.claim, name="mend"),

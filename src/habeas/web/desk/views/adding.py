@@ -18,14 +18,14 @@ from habeas.accounts.services import AccountsError
 from habeas.cases.intake import add_report
 from habeas.core.actor import Actor
 from habeas.sources.errors import SourcesError, UnreadableFile
-from habeas.sources.formats import LINES_SUFFIXES, iso_date, language_tag
+from habeas.sources.formats import LINES_SUFFIXES, iso_date, language_tag, original_address
 from habeas.sources.models import Document, Source
 from habeas.sources.stated import Stated
 from habeas.web.desk.allowed import must
 from habeas.web.desk.views.request import DeskRequest
 
 MOST_SOURCES = 500
-FIELDS = ("source", "published", "language", "title", "url", "text")
+FIELDS = ("source", "published", "language", "title", "url", "original", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Given:
             language=language_tag(words["language"], gettext("The language")),
             url=words["url"],
             title=words["title"],
+            original=original_address(words["original"], gettext("The original")),
         )
 
 

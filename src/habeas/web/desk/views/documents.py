@@ -16,7 +16,7 @@ from habeas.cases.models import Reading
 from habeas.cases.queries.matches import matches_in
 from habeas.cases.queries.readings import readings_of
 from habeas.sources.models import Capture, Document, DocumentQuerySet, Source
-from habeas.web.desk import cards, lit
+from habeas.web.desk import beside, cards, lit
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest, asked
 
@@ -51,16 +51,22 @@ def listing(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 def page(request: DeskRequest, pk: int) -> HttpResponse:
-    """One document; 404 for what the user may not see."""
+    """One document; 404 for what the user may not see. `?beside=KEY` with that translation or original, 0 with none."""
     document = get_object_or_404(Document.objects.visible_to(request.user).prefetch_related(CAPTURES), pk=pk)
     view = queries.document_view(document, request.user)
     shown = cards.numbered(view.cards)
+    placed = lit.placed(view.text, cards.to_light(view, shown))
+    others = beside.others(document, request.user)
+    other = beside.chosen(others, asked(request, "beside"))
     context = {
         "document": document,
         "view": view,
         "cards": shown,
         "tally": cards.tally(shown),
-        "paragraphs": lit.placed(view.text, cards.to_light(view, shown)),
+        "paragraphs": placed,
+        "others": others,
+        "other": other,
+        "pairs": beside.paired(placed, other.lines) if other else [],
         "asks": matches_in(document, request.user),
         "readings": readings_of(document, request.user),
         "next_document": _next_to_judge(request.user, pk),
