@@ -179,6 +179,29 @@ def test_speakers_have_a_name_a_role_and_an_organisation(
             "ministry of foreign affairs of Chad",
         ),
         ("A spokesperson for the strikers", "A spokesperson for the strikers", "spokesperson", "strikers"),
+        (
+            "Hani Delwan, a lawyer with the Justice First Initiative who attended",
+            "Hani Delwan",
+            "lawyer",
+            "Justice First Initiative",
+        ),
+        (
+            "Hani Delwan, advocacy director at the London-based Sirin Watch,",
+            "Hani Delwan",
+            "advocacy director",
+            "Sirin Watch",
+        ),
+        ("Hani Delwan, spokesman for Chad's judiciary,", "Hani Delwan", "spokesman", "Chad's judiciary"),
+        ("Hani Delwan of the exporters' association", "Hani Delwan", None, "exporters' association"),
+        ("Hani Delwan, of Thai Legal Aid Volunteers,", "Hani Delwan", None, "Thai Legal Aid Volunteers"),
+        (
+            "Hani Delwan, chair of the Writers Behind Walls case committee,",
+            "Hani Delwan",
+            "chair",
+            "Writers Behind Walls",
+        ),
+        ("G. Delwan, chairperson of the port authority,", "G. Delwan", "chairperson", "port authority"),
+        ("Hani Delwan, a Chadian-born driver,", "Hani Delwan", "Chadian-born driver", None),
         ("Hani Delwan at noon, reached by Sirin Radio,", "Hani Delwan", None, None),
     ],
 )
@@ -197,17 +220,34 @@ def test_who_spoke_before_being_named_is_one_with_the_name_that_comes_later() ->
 
 
 @pytest.mark.parametrize(
+    ("opening", "speaks", "role"),
+    [
+        ("It was long, his lawyer said.", "Hani Delwan", "lawyer"),
+        ("It was long, his wife said.", "Hani Delwan", None),  # a man
+        ("It was long, officials said.", "Hani Delwan", None),
+        ("It was long, his lawyer said.", "Hani Delwan, a neighbour,", "neighbour"),
+    ],
+)
+def test_whoever_speaks_in_the_opening_is_named_right_after(opening: str, speaks: str, role: str | None) -> None:
+    source = opening.removeprefix("It was long, ").removesuffix(" said.")
+    heard = Heard(f"{HELD}{opening} {speaks} told a reporter more.", source, speaks.rstrip(","))
+    assert (heard.name(), heard.speakers[-1].role) == ("Hani Delwan", role)
+
+
+@pytest.mark.parametrize(
     ("before", "source", "organisation"),
     [
         ("The Sirin Commission met. ", "The lawyer of the commission", "Sirin Commission"),
         ("The Sirin Commission met. ", "An official of the prisons office", "prisons office"),
         ("He is held in Wadi Sirin prison. ", "The doctor of the prison", "prison"),
+        ("The Sirin Network met. ", "Hani Delwan, the network's sub-Saharan Africa representative,", "Sirin Network"),
+        ("The Sirin Association met. ", "Hani Delwan, who heads the Association's legal unit,", "Sirin Association"),
     ],
 )
 def test_short_words_for_an_organisation_stand_for_its_name_and_others_for_themselves(
     before: str, source: str, organisation: str
 ) -> None:
-    heard = Heard(f"{before}{source} said so.", source)
+    heard = Heard(f"{before}{source} said so.", source.rstrip(","))
     assert heard.speakers[0].organisation == organisation
 
 

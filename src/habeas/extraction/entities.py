@@ -149,7 +149,16 @@ class _Builder:
         member.lawyer |= role == "lawyer"
         member.official |= role != "lawyer"
         member.nouns.add(role)
-        self._give_role(member, role, None if role == "lawyer" else self.houses.after_verb(at + 3), at)
+        self._give_role(member, role, None if role == "lawyer" else self._house_after(at + 3), at)
+
+    def _house_after(self, at: int) -> str | None:
+        """What stands after "X, who heads": the owner of "the Association's legal unit" by its full name."""
+        for mark in range(at + 1, min(at + 5, len(self.page.tokens))):
+            if self.page.tokens[mark].lower == "'s":
+                owner = self.whom.meant(at, mark)
+                if owner is not None and owner.kind == "organisation":
+                    return owner.name
+        return self.houses.after_verb(at)
 
     def _member_of(self, name: Name) -> Member:
         member = self.of_name.get(name.first)

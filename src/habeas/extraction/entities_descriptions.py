@@ -222,9 +222,14 @@ class _Finder:
             start = name.first if name else self._owner_start(at - 1, low)
             return _Left(self._with_article(start, low), None, (start, at), age)
         name = self.named.get(at)
-        if name and name.last == at + 1 and name.kind in {"organisation", "place"}:
+        if name and name.last == at + 1 and name.kind in {"organisation", "place"} and not self._is_owned(name.first):
             return _Left(self._with_article(name.first, low), None, (name.first, name.last), age)
         return None
+
+    def _is_owned(self, at: int) -> bool:
+        """Whether a place is only part of what "'s" leads to: "the network's sub-Saharan Africa representative"."""
+        marks = (i for i in (at - 1, at - 2) if i > 0)
+        return next((True for i in marks if self.tokens[i].lower in _CLITICS), False)
 
     def _is_number(self, at: int) -> bool:
         word = self.tokens[at].lower
@@ -237,13 +242,22 @@ class _Finder:
     def _modifies(self, at: int, low: int) -> bool:
         word = self.tokens[at].lower
         if at in self.named and word not in name_words().demonyms:
-            return False
+            return self.named[at].kind == "place" and self._is_owned(self.named[at].first)
         if not word[0].isalnum() or word in closed_words() or word.endswith("ly"):
             return False
         known = word in people_words().modifiers
         if word in cue_forms() and not known:
             return False
-        return known or noun_at(self.tokens, at) is not None or self._has_determiner(at, low)
+        return known or noun_at(self.tokens, at) is not None or self._has_determiner(at, low) or self._apposes(at, low)
+
+    def _apposes(self, at: int, low: int) -> bool:
+        """Whether a phrase without a determiner opens after a name and a comma: "X, advocacy director at Y"."""
+        for i in range(at - 1, max(low, at - 3, 1), -1):
+            if self.tokens[i].text == ",":
+                return i - 1 in self.named and self.named[i - 1].kind == "person"
+            if not self.tokens[i].text[0].isalpha() or self.tokens[i].lower in closed_words():
+                return False
+        return False
 
     def _has_determiner(self, at: int, low: int) -> bool:
         """Whether a determiner opens the phrase that the word at `at` may modify."""

@@ -51,21 +51,34 @@ class Houses:
         return self._text(at, last) if last > at else None
 
     def _tied(self, at: int) -> str | None:
+        if at + 1 < len(self.tokens) and self.tokens[at].text == "," and self.tokens[at + 1].lower == "of":
+            at += 1
         if at + 1 >= len(self.tokens) or self.tokens[at].lower not in _TIES:
             return None
         for first in range(at + 1, min(at + 6, len(self.tokens))):
             name = self.starting.get(first)
             if name:
                 return name.text if name.kind == "organisation" else None
+            noun = noun_at(self.tokens, first)
+            if noun and noun.kind == "organisation" and not self._goes_on(first + noun.length):
+                return self._text(at + 1 + (self.tokens[at + 1].lower in words().determiners), first + noun.length)
             if not self._qualifies(first):
                 return None
         return None
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether what an organisation is called comes after its noun: "the group “X”", "the prison service"."""
+        if at >= len(self.tokens):
+            return False
+        return at in self.starting or self.tokens[at].text in _MARKS or noun_at(self.tokens, at) is not None
 
     def _qualifies(self, at: int) -> bool:
         """Whether a word can stand before the organisation's name: "the human rights group “X”"."""
         token = self.tokens[at]
         known = token.lower in people_words().modifiers or noun_at(self.tokens, at) is not None
-        return known or token.lower in words().determiners or token.text in _MARKS
+        after = self.tokens[at + 1].lower if at + 1 < len(self.tokens) else ""
+        owns = token.text.isalpha() and token.lower not in closed_words() and after in {"'s", "'", "’"}
+        return known or owns or token.lower in words().determiners or token.lower in _MARKS | {"'s", "'", "’"}
 
     def _in_brackets(self, at: int) -> str | None:
         name = self.starting.get(at + 1) if at < len(self.tokens) and self.tokens[at].text == "(" else None
@@ -143,8 +156,10 @@ class Houses:
         return len(told) > 1 and not known.issuperset(told[:-1])
 
     def _is_headed(self, where: Range, name: Name) -> bool:
-        """Whether a noun before a place is the organisation: "the court of X", "the foreign ministry of X"."""
-        nouns = (noun_at(self.tokens, i) for i in range(where[0], name.first))
+        """Whether a noun beside a place is the organisation: "the court of X", "X's judiciary"."""
+        owned = name.last < len(self.tokens) and self.tokens[name.last].lower == "'s"
+        inside = range(where[0], where[1] if owned else name.first)
+        nouns = (noun_at(self.tokens, i) for i in inside)
         return any(noun is not None and noun.kind == "organisation" for noun in nouns)
 
     def _owned(self, item: Description) -> str | None:

@@ -164,9 +164,18 @@ class Kinds:
         if before in {"from", "to"} and plain(self.tokens[first].text) not in genders():
             return "place", 4 if before == "from" and last - first == 1 else 3
         token = self.tokens[first]
+        if before in {"of", "from", "with"} and last - first > 1 and self._is_tied(first):
+            return "organisation", 6
         if before == "of" and last - first == 1 and not is_given(token.text):
             return None if token.text.isupper() and len(token.text) > 2 else ("place", 1)
         return ("organisation", 8) if self._is_officered(first) else None
+
+    def _is_tied(self, first: int) -> bool:
+        """ "Chalida P., of Thai Legal Aid": a name of several words that ties a person to it, and no given name."""
+        if first < 2 or is_given(self.tokens[first].text):
+            return False
+        before = self.tokens[first - 2]
+        return before.text == "," or (before.is_capital and before.lower not in name_words().titles)
 
     def _is_officered(self, first: int) -> bool:
         """ "a leader in “Al-Jisr”": a name in marks that somebody has an office in."""

@@ -126,7 +126,7 @@ class _Runs:
         word, known = token.lower, name_words()
         if word in known.demonyms or token.text in self.capital_seen:
             return True
-        if (word in known.titles and after and after.text == ".") or self._is_called(at):
+        if (after and after.text == "." and (word in known.titles or self._is_letter(at))) or self._is_called(at):
             return True
         if folded(token.text) in known.places or folded(token.text) in known.organisations:
             return True
@@ -140,6 +140,12 @@ class _Runs:
         if after and after.lower == "of" and word in known.organisation_heads and self._is_named_by(at + 2):
             return True
         return self._alone(at, word, after.lower if after else "")
+
+    def _is_letter(self, at: int) -> bool:
+        """Whether a letter and a full stop open a name: "G. Lalitha"."""
+        if len(self.tokens[at].text) > 1 or at + 2 >= len(self.tokens):
+            return False
+        return self.tokens[at + 2].is_capital and self.tokens[at + 2].lower not in closed_words()
 
     def _is_called(self, at: int) -> bool:
         """ "the group “Agora”", "a leader in “Al-Jisr”": one to four capitals in marks after what they are called."""
@@ -190,6 +196,13 @@ class _Runs:
             return end
         if self.is_name(end):
             return end + 1 if end not in self.starts else end
+        if (
+            self.tokens[end].is_capital
+            and end not in self.starts
+            and self.is_name(end - 1)
+            and self._name_follows(end + 1)
+        ):
+            return end + 2 if self.tokens[end].lower in name_words().small else end
         token = self.tokens[end]
         if token.lower in particles() and not token.is_capital:
             return end + 2 if self._name_follows(end + 1) else end
@@ -369,7 +382,7 @@ class _Runs:
     def _after_adjectives(self, first: int, last: int) -> int:
         """The run without what only describes: "Jailed Ukrainian X", "Six Palestinian …"."""
         known, at = name_words(), first
-        at = next((i + 1 for i in range(first, last - 1) if self.tokens[i].lower.endswith("-based")), first)
+        at = next((i + 1 for i in range(first, last) if self._is_compounded(i)), first)
         while at < last - 1 or (at < last and at > first):
             word = self.tokens[at].lower
             adjective = word in held_modifiers() or word in words().numbers
@@ -379,6 +392,11 @@ class _Runs:
                 break
             at += 1
         return at
+
+    def _is_compounded(self, at: int) -> bool:
+        """Whether a word only describes by a name: the last of "New York-based"."""
+        stem, _, last = self.tokens[at].lower.rpartition("-")
+        return bool(stem) and last in name_words().compounded
 
     def _is_numbered(self, at: int) -> bool:
         """Whether a lone word counts or is counted: "Day 66", "21 Mordad"."""

@@ -28,6 +28,8 @@ class NameWords:
     custodial: frozenset[str]
     inner: frozenset[str]  # plain words inside a name: the "military" of "Rehan military court"
     tails: frozenset[str]  # plain nouns that end one
+    small: frozenset[str]  # small words with a capital inside a name: "Justice First Initiative"
+    compounded: frozenset[str]  # "born", "based": after a hyphen an adjective is made of a name
     wordy: dict[str, int]  # first word of a well-known organisation with function words -> words of the longest one
     abstract: frozenset[str]  # heads that are what an organisation is for: "affairs"
     organisation_nouns: frozenset[str]
@@ -53,6 +55,8 @@ def name_words() -> NameWords:
         custodial=frozenset(places["custodial"]),
         inner=frozenset(organisations["inner"]),
         tails=frozenset(organisations["tails"]),
+        small=frozenset(organisations["small"]),
+        compounded=frozenset(organisations["compounded"]),
         wordy=_wordy(organisations["known"]),
         abstract=frozenset(organisations["abstract"]),
         organisation_nouns=frozenset(organisations["nouns"]),

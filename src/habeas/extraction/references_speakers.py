@@ -21,6 +21,7 @@ from habeas.extraction.references_subjects import with_source
 from habeas.extraction.roles import office
 
 _NEAR = 60  # mentions: nobody is sought farther back
+_OPENING = 3  # sentences in which somebody is described who is named right after
 _LONGEST = 160  # code points of a source that can still be somebody nobody names
 
 
@@ -46,6 +47,7 @@ class Speakers:
         for report in reports:
             member = self._member(report)
             if member is not None:
+                self._was_foretold(report, member)
                 self.last.append((report.end, member))
                 self.voices.append(Voice(report, member))
             members.append(member)
@@ -67,6 +69,19 @@ class Speakers:
         if member is not None:
             return acting(self.cast, member)
         return self._writer(words) or self._stranger(start, end)
+
+    def _was_foretold(self, report: Report, member: Member) -> None:
+        """Makes one of "his lawyer said" in the opening and the name that soon after speaks, told no more of."""
+        at = report.source[0][0]
+        if not member.named or member.roles or min(member.mentions) != report.source[0]:
+            return
+        near = self.page.sentences[min(_OPENING, self.page.sentence_index(at))].start
+        if at >= near + _LONGEST * 2 or self.page.sentence_index(at) > 2 * _OPENING:
+            return
+        spoke = {m.id: m for end, one in self.last if end <= near for m in [self.cast.now(one)]}
+        close = [m for m in spoke.values() if m.kind == "person" and not m.named and (m.kin or m.lawyer)]
+        if member.kind == "person" and len(close) == 1 and close[0].fits(member.gender):
+            self.references.merge(close[0], member)
 
     # -- pronouns ------------------------------------------------------------------------------------------------
 
