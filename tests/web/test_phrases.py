@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, given, settings
 from claims import any_claims
 from habeas.cases.casefile import Row
 from habeas.cases.fold import fold, labels
+from habeas.watch import clock
 from habeas.web.desk import edtf_words, phrases, wording
 
 patient = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
@@ -53,6 +54,12 @@ def catalogue() -> Catalog:
         ("transferred (Jabal Sawan)", "نقل (\u2068Jabal Sawan\u2069)"),
         ("a charge of his own words", "\u2068a charge of his own words\u2069"),
         ("2026-06-17", "17 يونيو 2026"),
+        ("reported on hunger strike: day 7", "إفادة بإضراب عن الطعام: اليوم 7"),
+        ("detention order ends on 2026-11-26", "ينتهي أمر الاحتجاز في 26 نوفمبر 2026"),
+        (
+            "escalation: critical; conditional threat by Ziyad; release refused",
+            "تصعيد: حرجة؛ تهديد مشروط من \u2068Ziyad\u2069؛ رفض الإفراج",
+        ),
         ("", ""),
     ],
 )
@@ -82,7 +89,7 @@ def test_the_arabic_desk_has_words_for_whatever_the_fold_says(rows: list[Row]) -
 
 def test_the_catalogue_has_every_phrase_of_pages_and_code(catalogue: Catalog) -> None:
     wanted = {phrase for table in OURS_IN_CODE for phrase in table.values()}
-    wanted |= {*phrases.PATTERNS, *phrases.LOOSE, *(one for one, _many in phrases.UNITS.values())}
+    wanted |= clock.texts() | {*phrases.PATTERNS, *phrases.LOOSE, *(one for one, _many in phrases.UNITS.values())}
     missing = [phrase for phrase in wanted | in_pages() | in_code() if phrase and not translated(catalogue, phrase)]
     assert not missing
 

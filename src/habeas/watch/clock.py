@@ -48,6 +48,20 @@ def rule(name: str) -> Mapping[str, Any]:
     return found
 
 
+def labels() -> tuple[str, ...]:
+    """What the rules say in a notice, with its {parts}; but for a rule whose label is parts alone."""
+    told = (str(found["label"]) for found in load(None, "clocks").values())
+    return tuple(label for label in told if not label.startswith("{line}"))
+
+
+def texts() -> frozenset[str]:
+    """Every sentence of the rules that the desk shows beside a label: sources, cautions, steps, what to find out."""
+    rules = load(None, "clocks").values()
+    steps = [step for found in rules for step in found.get("steps", ())]
+    beside = (found[key] for found in rules for key in ("source", "caution"))
+    return frozenset([*beside, *(step[key] for step in steps for key in ("name", "ask"))])
+
+
 def of_rows(rows: Iterable[Row], most: int = 4) -> tuple[Reason, ...]:
     """A reason for each of these claims, the first of each label, the newest told first."""
     first: dict[str, Reason] = {}

@@ -1,4 +1,4 @@
-"""Phrases that `cases.fold` puts together in neutral English, in the interface's language.
+"""Phrases that `cases.fold` and the rules of the watch put together in neutral English, in the interface's language.
 
 A phrase that the catalogue has is translated whole. Else it fits one of the patterns below, whose parts are phrases,
 dates or lengths in turn. What remains are words of a source: they stay as they are, isolated, so that they cannot
@@ -12,6 +12,7 @@ from functools import cache
 
 from django.utils.translation import get_language, gettext, ngettext
 
+from habeas.watch import clock
 from habeas.web.desk.edtf_words import in_words
 
 # In the order in which they are tried. A pattern of `LOOSE` counts only where its first part is a phrase of ours.
@@ -25,6 +26,9 @@ PATTERNS = (
     "date of the {event}", "{length} counted {first} or {last}, first day included",
     "{length} counted {first}, first day included",
     "This text is in {language}, which Habeas cannot read yet; it is kept.",
+    *clock.labels(), "{what} (estimated: {rule})", "on {day}", "between {first} and {last}",
+    "conditional threat by {speaker}", "threat by {speaker}",
+    "conditional warning by {speaker}", "warning by {speaker}",
 )  # fmt: skip
 UNITS = {unit: (f"{{n}} {unit}", f"{{n}} {unit}s") for unit in ("year", "month", "week", "day")}
 LOOSE = ("{what}; {more}", "{what} ({value})", "{what}: {value}")
@@ -98,5 +102,9 @@ def _by_pattern(english: str) -> str:
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     pieces = _PART.split(pattern)
-    made = (f"(?P<{piece}>.+?)" if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
+    made = (_hole(piece) if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
     return re.compile("".join(made), re.DOTALL)
+
+
+def _hole(name: str) -> str:
+    return f"(?P<{name}>{'[^;]+?' if name == 'speaker' else '.+?'})"  # what follows a name in a list is another phrase
