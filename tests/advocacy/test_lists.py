@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from advocacy.coalition import Held, case_of
-from cast import actor, report
-from habeas.advocacy import reconciling
+from cast import actor, document, report
+from habeas.advocacy import name_lists
 from habeas.advocacy.checks import SEALED
 from habeas.advocacy.errors import PlanError
 from habeas.advocacy.models import NameList
-from habeas.advocacy.queries.lists import reconciled
+from habeas.advocacy.queries.lists import names_of, reconciled
 from habeas.advocacy.services import lists
 from habeas.audit.checks import faults
+from sources.office_files import word, workbook
 
 GIVEN = ("Tarek", "Salma", "Yusuf", "Karim", "Nadia", "Samir", "Layla", "Hassan", "Rashid", "Amina")
 FAMILY = ("Oumari", "Aydin", "Darwish", "Benhadi", "Qasimi", "Haddadin")
@@ -75,10 +78,22 @@ def test_a_list_stays_with_its_organisation_and_its_people(plan: Held) -> None:
         ("الرقم;الاسم\n1;طارق العمري\n".encode(), ["طارق العمري"]),
         (b"Oumari, Tarek\nAydin, Salma\nOne Name\n", ["Oumari, Tarek", "Aydin, Salma", "One Name"]),
         ("\ufeffname\nTarek Oumari".encode("utf-16-le"), ["Tarek Oumari"]),
+        (
+            workbook([["The deal"], ["no", "الاسم"], [1, "طارق العمري"], [2, "Salma  Aydin"]]),
+            ["طارق العمري", "Salma Aydin"],
+        ),
+        (
+            word(["Those released:", "1. Tarek Oumari, 34", "2. Salma Aydin", "3) طارق العمري", "Sawari, 3 May"]),
+            ["Tarek Oumari", "Salma Aydin", "طارق العمري"],
+        ),
+        (
+            word(["The deal."], [["no", "name"], ["1", "Tarek Oumari"], ["2", "Salma Aydin"], ["3", "Karim Darwish"]]),
+            ["Tarek Oumari", "Salma Aydin", "Karim Darwish"],
+        ),
     ],
 )
 def test_names_are_found_in_lines_and_columns(data: bytes, names: list[str]) -> None:
-    assert reconciling.names_in(data) == names
+    assert name_lists.names_in(data) == names
 
 
 @pytest.mark.parametrize(
@@ -87,7 +102,14 @@ def test_names_are_found_in_lines_and_columns(data: bytes, names: list[str]) -> 
         ("طارق".encode("cp1256"), "not in UTF-8"),
         ("Tarek \ufffdumari".encode(), "were lost"),
         (b"Tarek\x00Oumari", "were lost"),
-        (b"PK\x03\x04 a workbook", "is a workbook"),
+        (b"PK\x03\x04 a workbook", "cannot be opened"),
+        (b"\xd0\xcf\x11\xe0 an old one", "old office program"),
+        (b"%PDF-1.4 broken", "cannot be opened"),
+        (workbook([["Name"]] + [[("UPPER(B1)", "9")]] * 50), "holds formulas"),
+        (workbook([["Tarek Oumari"]] * 100_000), "100000 rows"),
+        (workbook([["Tarek Oumari"]], [["Salma Aydin"]]), "2 sheets"),
+        (workbook([[46090.0], [46091.0]]), "Name 1 is no name"),
+        (word(["Nothing here is a list of names, only words that go on."]), "No lines of this document"),
         (b"name,sum\nTarek Oumari,=SUM(A1:A9)\n", "Line 2 holds a formula"),
         (b"=HYPERLINK(1)\n", "holds a formula"),
         (b"Tarek Oumari\n" * 100_000, "100000 lines"),
@@ -102,3 +124,45 @@ def test_a_bad_list_is_one_plain_sentence_and_nothing_is_taken(plan: Held, data:
         lists.take_in(plan.legal, "Deal", data, actor=actor(plan.people.alice))
     assert "\n" not in str(fault.value)
     assert not NameList.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The families wait.\n\nTarek Oumari\nSalma Aydin\nKarim al-Darwish\n\nThe end.", 3),
+        ("Names:\n1 - طارق العمري\n2 - سلمى آيدين\n3 - كريم درويش\nTarek Oumari\nSalma Aydin\nNadia Darwish", 3),
+        ("1. The court met on Monday.\n2. It heard three lawyers.\n3. It rose.", 0),
+        ("Tarek Oumari\nSalma Aydin\nand nobody else", 0),
+        ("• Oumari, Tarek\n• Aydin, Salma\n• Darwish, Karim", 3),
+        ("Tarek Oumari\nTarek Oumari\nSalma Aydin", 2),
+        ("", 0),
+    ],
+)
+def test_lines_of_a_text_that_look_like_a_list_of_names(text: str, names: int) -> None:
+    assert len(name_lists.listed(text)) == names
+
+
+@given(st.text())
+def test_no_text_makes_it_raise_and_every_name_stands_in_it(text: str) -> None:
+    words = set(text.split())
+    for name in name_lists.listed(text):
+        assert all(word in words or any(word in one for one in words) for word in name.split())
+
+
+def test_a_list_inside_a_document_on_file_leads_back_to_it(plan: Held) -> None:
+    text = "Those to be freed:\n1. Tarek Oumari\n2. Salma Aydin\n3. Nobody Known\n"
+    shows = document(plan.people.alice, text)
+    names = names_of(shows)
+    assert names == ["Tarek Oumari", "Salma Aydin", "Nobody Known"]
+    data = "\n".join(names).encode()
+    made = lists.take_in(plan.legal, "The deal", data, actor=actor(plan.people.alice), document=shows)
+    assert made.document == shows
+    assert [one.verdict for one in reconciled(plan.people.alice, made).names] == ["same", "same", "unknown"]
+    with pytest.raises(PlanError, match="not here"):
+        lists.take_in(plan.aid, "The deal", data, actor=actor(plan.dana), document=shows)
+    assert not list(faults(SEALED))
+
+
+def test_a_document_without_a_list_gives_the_people_read_in_it(plan: Held) -> None:
+    told = report(plan.people.alice, "Karim Darwish", "The court said that {name} will be freed with others.")
+    assert names_of(told) == ["Karim Darwish"]

@@ -20,6 +20,7 @@ from habeas.advocacy.services.contacts import Convened, Sent
 from habeas.audit.models import AuditLine
 from habeas.cases.services import take_in
 from habeas.extraction import read
+from sources.office_files import word, workbook
 from web.desks import spoken
 from web.pages import text_of
 
@@ -129,6 +130,24 @@ def test_a_list_is_taken_in_as_a_file_and_settled(alice: Client, plan: Held, at:
     assert "2 are people on file" in text_of(alice.get(address))
 
 
+def test_names_inside_a_document_are_looked_through_before_they_count(alice: Client, plan: Held, at: str) -> None:
+    file = SimpleUploadedFile("list.docx", word(["1. Tarek Oumari", "2. Salma Aydin", "3. Nobody Known"]))
+    told = {"partner": plan.legal.pk, "title": "The deal", "kind": "release", "file": file}
+    shown = text_of(alice.post(f"{at}/lists", told))
+    assert "These look like its names" in shown
+    assert "Tarek Oumari Salma Aydin Nobody Known" in shown
+    assert not NameList.objects.exists()
+    shows = document(plan.people.alice, "To be freed:\nTarek Oumari\nSalma Aydin\nKarim Darwish\n")
+    shown = text_of(alice.get(f"{at}/lists?document={shows.pk}"))
+    assert "Tarek Oumari Salma Aydin Karim Darwish" in shown
+    told = {**told, "text": "Tarek Oumari\nSalma Aydin", "document": shows.pk}
+    del told["file"]
+    address = alice.post(f"{at}/lists", told).headers["Location"]
+    assert f"/documents/{shows.pk}" in alice.get(address).content.decode()
+    hidden = document(plan.people.charlie, "Tarek Oumari\nSalma Aydin\nKarim Darwish\n")
+    assert alice.get(f"{at}/lists?document={hidden.pk}").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("more", "says"),
     [
@@ -137,7 +156,7 @@ def test_a_list_is_taken_in_as_a_file_and_settled(alice: Client, plan: Held, at:
         ({"text": "Tarek Oumari\n" * 100_000}, "100000 lines"),
         ({"text": ""}, "no name in this list"),
         ({"file": SimpleUploadedFile("l.csv", "طارق".encode("cp1256"))}, "not in UTF-8"),
-        ({"file": SimpleUploadedFile("l.xlsx", b"PK\x03\x04 formulas")}, "is a workbook"),
+        ({"file": SimpleUploadedFile("l.xlsx", workbook([["Name"], [("A1", "x")]]))}, "holds formulas"),
     ],
 )
 def test_a_bad_list_is_one_sentence(alice: Client, plan: Held, at: str, more: dict[str, object], says: str) -> None:

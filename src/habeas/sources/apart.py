@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
-from habeas.sources import letters, parsing
+from habeas.sources import letters, office, parsing
 from habeas.sources.errors import UnreadableFile
 
 CPU_S = 20  # seconds of processor time for one file
@@ -32,7 +32,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def parsed(kind: str, source: str | bytes, name: str) -> parsing.Parsed:
-    """What `parsing.html`, `parsing.pdf` or `letters.letter` (the `kind`) finds.
+    """What `parsing.html`, `parsing.pdf`, `office.office` or `letters.letter` (the `kind`) finds.
 
     Raises UnreadableFile as they do, and beyond a limit. Of a letter, `attachments` is JSON: [[position, Base64], …].
     """
@@ -142,6 +142,8 @@ def _answer(kind: str, source: str | bytes, name: str) -> dict[str, str]:
             found = _letter(letters.letter(source, name))
         elif isinstance(source, bytes) and kind == "pdf":
             found = parsing.pdf(source, name)
+        elif isinstance(source, bytes) and kind == "office":
+            found = office.office(source, name)
         else:
             found = parsing.html(source, name)
     except UnreadableFile as fault:

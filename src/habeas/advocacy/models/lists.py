@@ -7,6 +7,7 @@ from django.db import models
 from habeas.accounts.models import User
 from habeas.advocacy.models.coalition import Partner
 from habeas.cases.models import Case
+from habeas.sources.models import Document
 
 
 class NameListQuerySet(models.QuerySet["NameList"]):
@@ -25,6 +26,9 @@ class NameList(models.Model):
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=15, help_text="what was announced: release or exchange")
     announced_on = models.DateField(null=True, blank=True)
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="in which it stands"
+    )
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from habeas.accounts.models import User
+from habeas.advocacy import name_lists
 from habeas.advocacy.models import ListedName, NameList
-from habeas.cases.models import Case
+from habeas.cases.models import Case, Reading, Sighting
 from habeas.cases.queries import case_rows
+from habeas.sources.models import Document
 
 DONE = {"release": ("released", "exchanged"), "exchange": ("exchanged", "released")}
 MOST = 2_000
@@ -75,3 +77,15 @@ def _named(row: ListedName, kind: str, visible: dict[int, str], states: dict[int
         outcome=outcome,
         state=label,
     )
+
+
+def names_of(document: Document) -> list[str]:
+    """What looks like the names of a list in a document, or else the people whom its newest reading found there.
+
+    It is for a person to look through before it is held against anybody.
+    """
+    if names := name_lists.listed(document.text):
+        return names
+    reading = Reading.objects.filter(document=document).order_by("pk").last()
+    sighted = Sighting.objects.filter(reading=reading, kind="person").order_by("pk") if reading else ()
+    return list(dict.fromkeys(one.name for one in sighted))

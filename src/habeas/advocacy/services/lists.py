@@ -8,35 +8,50 @@ from django.db import transaction
 from django.utils import timezone
 
 from habeas.accounts.models import User
-from habeas.advocacy import reconciling
+from habeas.advocacy import name_lists, reconciling
 from habeas.advocacy.errors import PlanError
 from habeas.advocacy.models import ListedName, NameList, Partner
 from habeas.advocacy.services import rights
 from habeas.audit import services as audit
 from habeas.cases.models import Case
 from habeas.core.actor import Actor
+from habeas.sources.models import Document
 
 ANNOUNCED = ("release", "exchange")
 
 
 @transaction.atomic
 def take_in(
-    partner: Partner, title: str, data: bytes, *, actor: Actor, kind: str = "release", announced_on: date | None = None
+    partner: Partner,
+    title: str,
+    data: bytes,
+    *,
+    actor: Actor,
+    kind: str = "release",
+    announced_on: date | None = None,
+    document: Document | None = None,
 ) -> NameList:
-    """The list with each name's verdict: same, ask or unknown. Raises PlanError, with nothing taken, for a bad list."""
+    """The list with each name's verdict: same, ask or unknown. Raises PlanError, with nothing taken, for a bad list.
+
+    `document` is the one on file in which the list stands, and which the actor sees.
+    """
     rights.must_act_for(partner, actor)
+    user = User.objects.get(pk=actor.user_id)
+    if document and not Document.objects.visible_to(user).filter(pk=document.pk).exists():
+        raise PlanError("That document is not here; choose one that you see.")
     if kind not in ANNOUNCED:
         raise PlanError("Say what was announced: a release or an exchange.")
-    title, names = rights.words(title, "What the list is"), reconciling.names_in(data)
+    title, names = rights.words(title, "What the list is"), name_lists.names_in(data)
     made = NameList.objects.create(
         partner=partner,
         title=title,
         kind=kind,
         announced_on=announced_on,
+        document=document,
         made_at=timezone.now(),
         made_by_id=actor.user_id,
     )
-    found = reconciling.reconcile(User.objects.get(pk=actor.user_id), names)
+    found = reconciling.reconcile(user, names)
     rows = [
         ListedName(list=made, number=number, name=name, verdict=one.verdict, case_id=one.case, reason=one.reason)
         for number, (name, one) in enumerate(zip(names, found, strict=True), start=1)

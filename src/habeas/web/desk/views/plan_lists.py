@@ -1,4 +1,4 @@
-"""Lists of names: pasted or a CSV, held against the people on file."""
+"""Lists of names: pasted, in a file or inside a document, held against the people on file."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from habeas.advocacy.errors import PlanError
-from habeas.advocacy.models import ListedName, NameList
+from habeas.advocacy.models import Coalition, ListedName, NameList
 from habeas.advocacy.models.lists import NameListQuerySet
-from habeas.advocacy.queries.lists import reconciled
+from habeas.advocacy.name_lists import is_document, names_in
+from habeas.advocacy.queries.lists import names_of, reconciled
 from habeas.advocacy.services import lists as service
+from habeas.sources.models import Document
 from habeas.web.desk.views import plan_common as common
 from habeas.web.desk.views.request import DeskRequest
 
@@ -20,26 +22,26 @@ LARGEST = 2_000_000  # bytes; more is no list of names
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def listing(request: DeskRequest, pk: int) -> HttpResponse:
-    """The lists of the user's organisations; posted, another is taken in. 400 with what is wrong."""
+    """The lists of the user's organisations; posted, another is taken in. 400 with what is wrong.
+
+    `?document=N` fills the form with what looks like a list of names in that document, and so does a posted PDF or Word
+    file: a person looks the names through before they are held against anybody.
+    """
     coalition, fault = common.coalition_of(request, pk), ""
-    if request.method == "POST":
-        partner = common.partner_in(request, coalition)
-        try:
-            made = service.take_in(
-                partner,
-                common.posted(request, "title"),
-                _data(request),
-                kind=common.posted(request, "kind"),
-                announced_on=common.day_in(request, "announced_on"),
-                actor=common.actor(request),
-            )
-            return HttpResponseRedirect(reverse("plan-list", args=[pk, made.pk]))
-        except PlanError as wrong:
-            fault = str(wrong)
+    document = _document(request)
+    given = request.POST.dict()
+    try:
+        if request.method != "POST":
+            given["text"] = "\n".join(names_of(document)) if document else ""
+        elif is_document(data := _data(request)):
+            given["text"], given["look"] = "\n".join(names_in(data)), "yes"
+        else:
+            return _taken(request, coalition, data, document)
+    except PlanError as wrong:
+        fault = str(wrong)
     found = NameList.objects.visible_to(request.user).filter(partner__coalition=coalition).select_related("partner")
-    answer = common.shown(
-        request, coalition, "lists", lists=found.distinct().order_by("-pk"), fault=fault, given=request.POST
-    )
+    lists = found.distinct().order_by("-pk")
+    answer = common.shown(request, coalition, "lists", lists=lists, document=document, fault=fault, given=given)
     answer.status_code = 400 if fault else 200
     return answer
 
@@ -67,6 +69,25 @@ def settle(request: DeskRequest, pk: int, key: int) -> HttpResponse:
 def _lists(request: DeskRequest, pk: int) -> NameListQuerySet:
     coalition = common.coalition_of(request, pk)
     return NameList.objects.visible_to(request.user).filter(partner__coalition=coalition).distinct()
+
+
+def _taken(request: DeskRequest, coalition: Coalition, data: bytes, document: Document | None) -> HttpResponse:
+    made = service.take_in(
+        common.partner_in(request, coalition),
+        common.posted(request, "title"),
+        data,
+        kind=common.posted(request, "kind"),
+        announced_on=common.day_in(request, "announced_on"),
+        document=document,
+        actor=common.actor(request),
+    )
+    return HttpResponseRedirect(reverse("plan-list", args=[coalition.pk, made.pk]))
+
+
+def _document(request: DeskRequest) -> Document | None:
+    """The document that the form or the address names; None for none, 404 for one that the user does not see."""
+    key = common.key_in(request, "document")
+    return common.one_of(Document.objects.visible_to(request.user), key) if key else None
 
 
 def _data(request: DeskRequest) -> bytes:
