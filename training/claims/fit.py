@@ -36,36 +36,49 @@ def main() -> None:
     parser.add_argument("--event", type=float, default=0.65, help="bar of the event of a claim told as fact")
     parser.add_argument("--actual", type=float, default=0.35, help="bar of a claim told as fact, as it is told")
     parser.add_argument("--other", type=float, default=0.35, help="bar of all other claims")
+    parser.add_argument("--like", nargs="*", default=[""], help="measure on reports whose id begins so: own-3 own-4")
     args = parser.parse_args()
     scorer = load_scorer(args.scorer)
     golds = [gold for path in args.gold for gold in load(path) if gold["document"]["language"] == "en"]
     pages = [examples(scorer, gold) for gold in golds]
-    print(f"{len(pages)} reports, {sum(len(page.pairs) for page in pages)} pairs", flush=True)
-    judge = fit(pages, (args.event, args.actual, args.other))
+    shown = [n for n, gold in enumerate(golds) if gold["document"]["id"].startswith(tuple(args.like))]
+    print(f"{len(pages)} reports, {sum(len(page.pairs) for page in pages)} pairs; {len(shown)} measured", flush=True)
+    judge = fit(pages, (args.event, args.actual, args.other), shown)
     write(judge, args.out)
 
 
-def fit(pages: Sequence[Page], bars: tuple[float, float, float]) -> Judge:
-    """The judge that these pages teach; prints what it reaches on pages held out."""
-    outer = [apply(first(pages, learned), [pages[i] for i in held]) for learned, held in folds(len(pages))]
-    order = np.concatenate([held for _, held in folds(len(pages))])
-    found = [possible for part in outer for possible in part]
-    stated = [found[i] for i in np.argsort(order)]
+def fit(pages: Sequence[Page], bars: tuple[float, float, float], shown: Sequence[int]) -> Judge:
+    """The judge that these pages teach; prints what it reaches on those `shown`, each held out in its turn."""
+    stated = held_out(pages)
     every = np.arange(len(pages))
     claims, events = second(pages, stated, every), second(pages, stated, every, anyhow=True)
     judge = Judge(*first(pages, every), *claims, *events, *bars)
-    measure(pages, stated, judge)
+    measure(pages, stated, judge, shown)
     return judge
 
 
-def folds(count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Numbers of the pages to learn from and of those held out, every page held out once."""
-    mixed = np.random.default_rng(0).permutation(count)
+def held_out(pages: Sequence[Page]) -> list[list[Possible]]:
+    """The possible claims of every page as models see it that learned from other pages: the mean over `BAGS` cuts."""
+    weighed: list[list[tuple[Floats, Floats]]] = [[] for _ in pages]
+    for cut in range(models.BAGS):
+        for learned, held in folds(len(pages), cut):
+            fitted = first(pages, learned, [cut])
+            for n in held:
+                weighed[n].append(apply(fitted, pages[n]))
+    means = ([np.mean(part, axis=0) for part in zip(*found, strict=True)] for found in weighed)
+    return [list(Possibilities(page.pairs, *both).all()) for page, both in zip(pages, means, strict=True)]
+
+
+def folds(count: int, cut: int = 0) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Numbers of the pages to learn from and of those held out, every page held out once; each cut deals them anew."""
+    mixed = np.random.default_rng(cut).permutation(count)
     for number in range(FOLDS):
         yield np.delete(mixed, np.s_[number::FOLDS]), mixed[number::FOLDS]
 
 
-def first(pages: Sequence[Page], numbers: np.ndarray) -> tuple[Trees, Record, Modes]:
+def first(
+    pages: Sequence[Page], numbers: np.ndarray, seeds: Sequence[int] = range(models.BAGS)
+) -> tuple[Trees, Record, Modes]:
     """The models of pairs and of modality, from the pages with these numbers."""
     pairs = [(number, pair) for number in numbers for pair in pages[number].pairs]
     labels = np.concatenate([pages[number].labels() for number in numbers])
@@ -75,18 +88,14 @@ def first(pages: Sequence[Page], numbers: np.ndarray) -> tuple[Trees, Record, Mo
     signs = [a | b for a, b in zip(signs, models.recorded(keys, labels[use], of), strict=True)]
     told = [(pages[n].wordings[i], label, weight) for n in numbers for i, label, weight in pages[n].told()]
     modes = models.modes(*(list(column) for column in zip(*told, strict=True)))
-    return models.trees(signs, labels[use], PAIR_TREES), models.record(keys, labels[use]), modes
+    return models.trees(signs, labels[use], PAIR_TREES, seeds), models.record(keys, labels[use]), modes
 
 
-def apply(learned: tuple[Trees, Record, Modes], pages: Sequence[Page]) -> list[list[Possible]]:
-    """The possible claims of pages that were not learned from."""
+def apply(learned: tuple[Trees, Record, Modes], page: Page) -> tuple[Floats, Floats]:
+    """For each pair of a page that was not learned from, how likely it is and (pairs, modalities) how it is told."""
     trees, record, modes = learned
-    out = []
-    for page in pages:
-        chances = trees.chances(table([signs_of(pair, record) for pair in page.pairs], trees.names))
-        told = modes.chances(page.wordings) if page.pairs else np.zeros((0, 6), np.float32)
-        out.append(list(Possibilities(page.pairs, chances, told).all()))
-    return out
+    chances = trees.chances(table([signs_of(pair, record) for pair in page.pairs], trees.names))
+    return chances, modes.chances(page.wordings) if page.pairs else np.zeros((0, 6), np.float32)
 
 
 def second(
@@ -107,20 +116,20 @@ def _label(page: Page, possible: Possible, anyhow: bool) -> int:
     return abs(page.label(key)) if anyhow else page.label(key, possible.modality)  # what is optional is not invented
 
 
-def measure(pages: Sequence[Page], stated: Sequence[Sequence[Possible]], judge: Judge) -> None:
-    """Prints what the rules alone, and the judge by its bar for events, reach on pages held out."""
-    print("rules alone       ", _line(figures(pages, [_by_rules(page) for page in pages])))
-    claims: list[Floats] = [np.zeros(0, np.float32)] * len(pages)
-    events = list(claims)
+def measure(pages: Sequence[Page], stated: Sequence[Sequence[Possible]], judge: Judge, shown: Sequence[int]) -> None:
+    """Prints what the rules alone, and the judge by its bar for events, reach on the pages `shown`, held out."""
+    print("rules alone       ", _line(figures([pages[n] for n in shown], [_by_rules(pages[n]) for n in shown])))
+    weighed: dict[int, tuple[Floats, Floats]] = {}
     for learned, held in folds(len(pages)):
         of_claims, of_events = second(pages, stated, learned), second(pages, stated, learned, anyhow=True)
-        for n in held:
-            claims[n], events[n] = likely(*of_claims, stated[n]), likely(*of_events, stated[n])
+        weighed |= {n: (likely(*of_claims, stated[n]), likely(*of_events, stated[n])) for n in held}
     for bar in sorted({0.0, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, judge.bar_event}):
         surer = replace(judge, bar_event=bar)
-        both = zip(stated, claims, events, strict=True)
-        kept = [[p for p, c, e in zip(*found, strict=True) if surer.stands(p, float(c), float(e))] for found in both]
-        print(f"judge, facts {bar:.2f} ", _line(figures(pages, kept)), flush=True)
+        kept = [
+            [p for p, c, e in zip(stated[n], *weighed[n], strict=True) if surer.stands(p, float(c), float(e))]
+            for n in shown
+        ]
+        print(f"judge, facts {bar:.2f} ", _line(figures([pages[n] for n in shown], kept)), flush=True)
 
 
 def _by_rules(page: Page) -> list[Possible]:

@@ -15,6 +15,7 @@ from habeas.extraction.weighing.possible import MODALITIES
 from habeas.extraction.weighing.telling import Signs
 from habeas.extraction.weighing.trees import Trees, table
 
+BAGS = 3  # fits that are averaged: two fits of the same reports differ by .01 in event F1
 RARE = 3  # a sign of the wording that stands with fewer pairs is left out
 PULL = 0.1  # inverse strength of the pull towards 0 of the judge of modality
 
@@ -53,21 +54,26 @@ def _counts(keys: Sequence[Sequence[str]], labels: np.ndarray) -> tuple[Counter[
     return seen, right
 
 
-def trees(signs: Sequence[Signs], labels: np.ndarray, count: int) -> Trees:
-    """Boosted trees that tell the labels from the signs."""
+def trees(signs: Sequence[Signs], labels: np.ndarray, count: int, seeds: Sequence[int] = range(BAGS)) -> Trees:
+    """Boosted trees that tell the labels from the signs: the mean of a fit for each seed."""
     names = tuple(sorted({name for found in signs for name in found}))
+    rows = table(list(signs), names)
+    return _exported([_boosted(rows, labels, count, seed) for seed in seeds], names)
+
+
+def _boosted(rows: np.ndarray, labels: np.ndarray, count: int, seed: int) -> HistGradientBoostingClassifier:
     model = HistGradientBoostingClassifier(
         max_iter=count, learning_rate=0.08, max_leaf_nodes=12, max_depth=6, min_samples_leaf=15,
-        l2_regularization=5, max_features=0.3, early_stopping=False, random_state=0,
+        l2_regularization=5, max_features=0.3, early_stopping=False, random_state=seed,
     )  # fmt: skip
-    model.fit(table(list(signs), names), labels)
-    return _exported(model, names)
+    return model.fit(rows, labels)
 
 
-def _exported(model: HistGradientBoostingClassifier, names: tuple[str, ...]) -> Trees:
+def _exported(fits: Sequence[HistGradientBoostingClassifier], names: tuple[str, ...]) -> Trees:
+    """All trees of several fits side by side, each worth its share of the mean score."""
     parts: dict[str, list[np.ndarray]] = {"feature": [], "threshold": [], "left": [], "right": [], "value": []}
     roots, at, depth = [], 0, 0
-    for (predictor,) in model._predictors:
+    for predictor in (predictor for fit in fits for (predictor,) in fit._predictors):
         nodes = predictor.nodes
         own = np.arange(at, at + len(nodes))
         leaf = nodes["is_leaf"].astype(bool)
@@ -75,13 +81,13 @@ def _exported(model: HistGradientBoostingClassifier, names: tuple[str, ...]) -> 
         parts["threshold"].append(np.where(leaf, 0, nodes["num_threshold"]))
         parts["left"].append(np.where(leaf, own, nodes["left"] + at))
         parts["right"].append(np.where(leaf, own, nodes["right"] + at))
-        parts["value"].append(np.where(leaf, nodes["value"], 0))
+        parts["value"].append(np.where(leaf, nodes["value"] / len(fits), 0))
         roots.append(at)
         at += len(nodes)
         depth = max(depth, int(nodes["depth"].max()))
     floats = {"threshold", "value"}
     flat = {k: np.concatenate(v).astype(np.float32 if k in floats else np.int32) for k, v in parts.items()}
-    base = float(np.ravel(model._baseline_prediction)[0])
+    base = float(np.mean([np.ravel(fit._baseline_prediction)[0] for fit in fits]))
     return Trees(names, **flat, roots=np.array(roots, np.int32), depth=depth, base=base)
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int32]
 
+_AT_ONCE = 4096  # rows that walk together, so that the longest text needs no more memory than a long one
 PARTS = ("feature", "threshold", "left", "right", "value", "roots")
 
 
@@ -38,15 +39,22 @@ class Trees:
 
     def chances(self, rows: Floats) -> Floats:
         """The probability, from 0 to 1, of each of the rows (rows, columns)."""
-        if not rows.size:
-            return np.full(len(rows), 1 / (1 + np.exp(-self.base)), np.float32)
-        row = np.arange(len(rows))[:, None]
-        node = np.broadcast_to(self.roots, (len(rows), len(self.roots)))
-        for _ in range(self.depth):
-            goes_left = rows[row, self.feature[node]] <= self.threshold[node]
-            node = np.where(goes_left, self.left[node], self.right[node])
-        scores = self.base + self.value[node].sum(axis=1, dtype=np.float64)
+        parts = [self._scores(rows[start : start + _AT_ONCE]) for start in range(0, len(rows), _AT_ONCE)]
+        scores = np.concatenate([np.zeros(0), *parts])
         return np.asarray(1 / (1 + np.exp(-scores)), np.float32)
+
+    def _scores(self, rows: Floats) -> npt.NDArray[np.float64]:
+        """Log odds; all rows walk all trees side by side."""
+        if not rows.size:
+            return np.full(len(rows), self.base)
+        values = np.ascontiguousarray(rows.T).ravel()  # `take` on flat arrays is three times as fast as two indices
+        column, row = self.feature * np.int32(len(rows)), np.arange(len(rows), dtype=np.int32)
+        children = np.stack([self.left, self.right], axis=1).ravel()
+        node = np.repeat(self.roots[:, None], len(rows), axis=1)
+        for _ in range(self.depth):
+            goes_right = values.take(column.take(node) + row) > self.threshold.take(node)
+            node = children.take(2 * node + goes_right)
+        return np.asarray(self.base + self.value.take(node).sum(axis=0, dtype=np.float64))
 
 
 def table(signs: list[dict[str, float]], names: tuple[str, ...]) -> Floats:
