@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, expect
 
-from cast import Cast, actor, document, read_as, report
+from cast import Cast, actor, document, read_as
 from habeas.accounts.services import make_sign_in_link
 from habeas.cases import services
 from habeas.cases.models import Case
@@ -18,6 +18,8 @@ from habeas.sources.models import Document
 from web.conftest import Visitor
 from web.desks import full
 from web.pages import EVERY
+from web.test_attacks import NAME
+from web.test_attacks import hostile as hostile_document
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -161,22 +163,59 @@ HOSTILE = (
     "\u202e drawkcab \u202c",
     "<b>" * 10_000,
     "{{ settings.SECRET_KEY }} {% csrf_token %}",
-    "word " * 200_000,
+    "\u202e never closed, \u2067 nor this",
+    "word " * 1_000_000,
 )
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_words_are_only_words(visit: Visit, live_server: object, people: Cast, hostile: str) -> None:
+    """On the pages of the document, its case, a search and what waits; the last is a paragraph of five megabytes."""
     text = f"Tarek Oumari was arrested. {hostile}"
     made = document(people.alice, text, title=hostile[:200])
-    services.take_in(made, read_as(text, "Tarek Oumari"), reader="test", actor=actor(people.alice))
+    evidence = ((0, min(len(text), 100_000)),)
+    read = read_as(text, "Tarek Oumari")
+    read = replace(read, claims=(replace(read.claims[0], evidence=evidence),))
+    services.take_in(made, read, reader="test", actor=actor(people.alice))
     visitor = visit(people.alice, **PHONE)
-    for path in (f"/documents/{made.pk}", "/documents", f"/cases/{Case.objects.get().pk}"):
+    visitor.page.set_default_timeout(90_000)
+    case = f"/cases/{Case.objects.get().pk}"
+    for path in ("/documents", case, f"{case}/person", "/search?q=Oumari", "/judge", f"/documents/{made.pk}"):
         visitor.page.goto(path)
-        assert not scrolls_sideways(visitor.page)
-    visitor.page.goto(f"/documents/{made.pk}")
-    assert visitor.page.locator(".text").evaluate("part => part.textContent").strip() == text.rstrip()
+        assert not scrolls_sideways(visitor.page), path
+    shown = visitor.page.evaluate("document.querySelector('.text').textContent.trim()")
+    assert shown == text.rstrip()
     assert not visitor.complaints
+
+
+def test_a_name_of_markup_is_only_a_name(visit: Visit, live_server: object, people: Cast) -> None:
+    made = hostile_document(people)
+    case = f"/cases/{Case.objects.get().pk}"
+    visitor = visit(people.alice)
+    for path in (f"/documents/{made.pk}", case, f"{case}/person", "/search?q=Tarek", "/judge", "/statements"):
+        visitor.page.goto(path)
+        assert visitor.page.locator("main :is(script, img, b b)").count() == 0, path
+        expect(visitor.page.get_by_text(NAME).first).to_be_attached()
+    visitor.page.goto(case)
+    expect(visitor.page.get_by_role("heading", level=1)).to_have_text(NAME)
+    assert not visitor.complaints
+
+
+def test_an_override_that_is_never_closed_turns_nothing_else_round(
+    visit: Visit, live_server: object, people: Cast
+) -> None:
+    document(people.alice, "Words.", title="\u202e never closed \u2067")
+    page = visit(people.alice).page
+    page.goto("/documents")
+    source = page.locator(".document-rows .meta span", has_text="Basit Post").first
+    lefts = source.evaluate(
+        """part => { const text = document.createTreeWalker(part, NodeFilter.SHOW_TEXT).nextNode();
+        const range = document.createRange();
+        return [...text.data].map((_, at) => { range.setStart(text, at); range.setEnd(text, at + 1);
+          return range.getBoundingClientRect().left; }); }"""
+    )
+    assert lefts == sorted(lefts)
+    assert page.locator(".document-rows time").bounding_box()["x"] < source.bounding_box()["x"]  # type: ignore[index]
 
 
 def test_print_opens_what_is_folded_and_leaves_out_the_frame(visit: Visit, people: Cast, case: Case) -> None:
@@ -190,14 +229,28 @@ def test_print_opens_what_is_folded_and_leaves_out_the_frame(visit: Visit, peopl
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-def test_a_long_document_is_shown_quickly(visit: Visit, live_server: object, people: Cast) -> None:
-    """5,000 words with 120 spans; the server's part is asserted in the benchmark, the browser's here."""
-    name, words = "Tarek Oumari", "{name} was arrested. " + "He is held by the state of the harbour. " * 600
-    made = report(people.alice, name, words)
+def test_a_long_document_is_shown_quickly_and_stays_smooth(visit: Visit, live_server: object, people: Cast) -> None:
+    """5,000 words with 120 spans; the server's part is measured by `benchmarks/desk.py`, the browser's here."""
+    sentence = "Tarek Oumari was seen in the yard by a man who had asked to be left unnamed in the report of the day. "
+    text = sentence * 240
+    made, one = document(people.alice, text), read_as(text, "Tarek Oumari")
+    places = [(at * 2 * len(sentence), at * 2 * len(sentence) + len(sentence) - 1) for at in range(120)]
+    claims = tuple(replace(one.claims[0], id=f"c{n}", evidence=(place,)) for n, place in enumerate(places))
+    services.take_in(made, replace(one, claims=claims), reader="test", actor=actor(people.alice))
     page = visit(people.alice).page
     page.goto(f"/documents/{made.pk}")
     took = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
     assert took < 3000
+    page.evaluate(
+        """() => { window.long = [];
+        new PerformanceObserver(told => window.long.push(...told.getEntries().map(task => task.duration)))
+          .observe({ type: "longtask" }); }"""
+    )
+    for _ in range(40):
+        page.keyboard.press("j")
+    expect(page.locator(".card").nth(39)).to_be_focused()
+    page.locator("mark[data-cards]").nth(100).hover()
+    assert max(page.evaluate("window.long"), default=0) < 400
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from habeas.web.desk.lit import Lit, paragraphs
+from habeas.web.desk.lit import LONGEST, Lit, paragraphs
 
 patient = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
@@ -76,3 +76,10 @@ def test_the_numbers_are_not_part_of_the_text_that_is_copied() -> None:
     (line,) = paragraphs("Held.", [Lit("c1", 7, "custody", ((0, 4),), "7: in detention")])
     assert plain(line) == "Held."
     assert 'aria-label="7: in detention"' in line
+
+
+def test_a_paragraph_of_megabytes_is_cut_into_runs_that_a_browser_can_lay_out() -> None:
+    text = "ab " * LONGEST + "."
+    (line,) = paragraphs(text, [Lit("c1", 1, "custody", ((0, len(text)),))])
+    assert max(map(len, re.findall("[^<>]+", line))) <= LONGEST
+    assert plain(line) == text

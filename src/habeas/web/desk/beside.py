@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from habeas.accounts.models import User
 from habeas.sources.models import Document
 from habeas.sources.translations import original_of, translations_of
+from habeas.web.desk.lit import paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Other:
 
     document: Document
     is_original: bool
-    lines: tuple[str, ...]
+    lines: tuple[SafeString, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Pair:
 
     at: int
     words: SafeString
-    other: str
+    other: SafeString
 
 
 def others(document: Document, user: User) -> list[Other]:
@@ -43,12 +44,12 @@ def chosen(found: Sequence[Other], asked: str) -> Other | None:
     return by_key.get(asked) if asked else next(iter(found), None)
 
 
-def paired(placed: Sequence[tuple[int, SafeString]], lines: Sequence[str]) -> list[Pair]:
+def paired(placed: Sequence[tuple[int, SafeString]], lines: Sequence[SafeString]) -> list[Pair]:
     """The paragraphs beside each other; none where the two do not have the same number."""
     if len(placed) != len(lines):
         return []
     return [Pair(at, words, line) for (at, words), line in zip(placed, lines, strict=True)]
 
 
-def _lines(text: str) -> tuple[str, ...]:
-    return tuple(line.strip() for line in text.splitlines() if line.strip())
+def _lines(text: str) -> tuple[SafeString, ...]:
+    return tuple(paragraphs(text, ()))

@@ -15,6 +15,7 @@ from itertools import pairwise
 from django.utils.safestring import SafeString, mark_safe
 
 Spans = Sequence[tuple[int, int]]
+LONGEST = 100_000  # code points in one run of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,20 @@ def _covering(length: int, lits: list[Lit]) -> list[tuple[int, int, tuple[Lit, .
 
 def _piece(words: str, over: tuple[Lit, ...], begun: set[str]) -> str:
     if not over:
-        return escape(words)
+        return _escaped(words)
     carded = [lit for lit in over if lit.number]
     refs = "".join(_ref(lit, begun) for lit in carded if lit.key not in begun)
     looks = " ".join(sorted({f"f-{lit.family}" for lit in over}))
     keys = " ".join(dict.fromkeys(lit.key for lit in carded))
     data = f' data-cards="{keys}"' if keys else ""
-    return f'{refs}<mark class="{looks}"{data}>{escape(words)}</mark>'
+    return f'{refs}<mark class="{looks}"{data}>{_escaped(words)}</mark>'
+
+
+def _escaped(words: str) -> str:
+    """The words for HTML; a run too long for one line box of a browser (Chromium: some megabytes) in pieces."""
+    if len(words) <= LONGEST:
+        return escape(words)
+    return "".join(f"<span>{escape(words[at : at + LONGEST])}</span>" for at in range(0, len(words), LONGEST))
 
 
 def _ref(lit: Lit, begun: set[str]) -> str:
