@@ -12,10 +12,11 @@ class AccountsConfig(AppConfig):
     name = "habeas.accounts"
 
     def ready(self) -> None:
-        """Sessions are timed from when somebody signs in; members from before there were roles are given one."""
+        """Sessions are timed; after a `migrate` whoever has no role is given one, and what is in clear is encrypted."""
         from habeas.accounts import idle  # noqa: F401, PLC0415 - connects what it has to say
 
         post_migrate.connect(_settle_roles, sender=self, dispatch_uid="accounts: roles")
+        post_migrate.connect(_encrypt, sender=self, dispatch_uid="accounts: confidential fields")
 
 
 def _settle_roles(apps: Any = None, **_told: object) -> None:
@@ -25,3 +26,11 @@ def _settle_roles(apps: Any = None, **_told: object) -> None:
     members = apps.all_models["accounts"].get("membership") if apps else None
     if apps is None or (members and any(field.name == "roles" for field in members._meta.fields)):
         settle_roles()
+
+
+def _encrypt(apps: Any = None, **_told: object) -> None:
+    """What stands in clear in columns encrypted by now, as after an upgrade; `apps` as `migrate` left the tables."""
+    from habeas.core.encrypted import bring_up_to_date  # noqa: PLC0415
+
+    if apps is not None:  # None where tables were emptied
+        bring_up_to_date(apps)

@@ -89,7 +89,8 @@ class _Rows:
                     yield f"{_named(model._meta.label_lower, key)}: no line of the audit tells who wrote it."
 
     def _compare(self, label: str, rows: dict[int, tuple[str, int]]) -> None:
-        found = {row.pk: seal(row) for row in _fetched(apps.get_model(label), sorted(rows))}
+        rows_there = _fetched(apps.get_model(label), sorted(rows))
+        found = {row.pk: seal(row, like=rows[row.pk][0]) for row in rows_there}
         for key, (wanted, line) in rows.items():
             self.told[label].add(key)
             self.changed.pop((label, key), None)

@@ -3,26 +3,46 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
+from functools import cache
 
 from django.db import models
 
+from habeas.core.encrypted import EncryptedText
+from habeas.core.vault import seal_secret
+
 Seals = dict[str, dict[str, str]]  # by the model's label, by the row's key
 HEX = 32  # digits of a seal: 128 bits
+KEYED = (
+    "k"  # begins the seals of rows with confidential fields: those enter by a keyed hash, so that nobody without the
+)
+# key can try out what a field may hold. Seals from before there was a key do not begin so.
 NOTHING: tuple[object, ...] = (None, "", [], (), {})
 
 
-def seal(row: models.Model) -> str:
-    """The seal of everything in the row, the same for one just made and one fetched.
+def seal(row: models.Model, like: str = KEYED) -> str:
+    """The seal of everything in the row, the same for one just made and one fetched; of the kind of the seal `like`.
 
     Columns that hold nothing are left out, so that a column that is added later, and empty, breaks no seal.
     """
     values = ((field.attname, getattr(row, field.attname)) for field in row._meta.concrete_fields)
     told = {name: value for name, value in values if value not in NOTHING}
+    hidden = _confidential(row._meta.model) if like.startswith(KEYED) else ()
+    told |= {name: _keyed(told[name]) for name in hidden if name in told}
     content = json.dumps([row._meta.label_lower, told], sort_keys=True, ensure_ascii=False, default=_plain)
-    return hashlib.sha256(content.encode()).hexdigest()[:HEX]
+    return (KEYED if hidden else "") + hashlib.sha256(content.encode()).hexdigest()[:HEX]
+
+
+@cache
+def _confidential(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields if isinstance(field, EncryptedText))
+
+
+def _keyed(value: object) -> str:
+    return hmac.new(seal_secret(), str(value).encode(), hashlib.sha256).hexdigest()
 
 
 def seals(rows: Iterable[models.Model]) -> Seals:

@@ -7,6 +7,7 @@ from django.db import models
 
 from habeas.accounts.models import Team, User
 from habeas.accounts.roles import teams_of
+from habeas.core.encrypted import EncryptedText
 from habeas.sources.models import Document
 
 
@@ -63,7 +64,7 @@ class PeopleChange(models.Model):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="changes")
     other = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     moved = models.JSONField()
-    reason = models.TextField()
+    reason = EncryptedText()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -268,7 +269,7 @@ class Judgement(models.Model):
     carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     recheck = models.BooleanField(default=False, help_text="carried to a reading that no longer says the same")
     undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by")
-    reason = models.TextField()
+    reason = EncryptedText()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

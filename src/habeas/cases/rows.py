@@ -128,7 +128,12 @@ def judged_statements(
 
 
 def _made(on: Q) -> Iterable[Judgement]:
-    return Judgement.objects.filter(on, undoes=None).select_related("undone_by").order_by("pk")
+    return (
+        Judgement.objects.filter(on, undoes=None)
+        .select_related("undone_by")
+        .defer("reason", "undone_by__reason")
+        .order_by("pk")
+    )
 
 
 def _names(mended: Iterable[Mapping[str, Any]]) -> dict[int, str]:

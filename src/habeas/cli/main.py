@@ -16,6 +16,7 @@ from habeas.cli import (
     erase,
     export,
     ingest,
+    keys,
     names,
     read,
     reread,
@@ -32,7 +33,24 @@ from habeas.core.errors import HabeasError
 # twice the processor time. Set before anything loads NumPy.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-COMMANDS = (demo, read, ingest, reread, case, search, names, source, watch, export, erase, serve, user, access, check)
+COMMANDS = (
+    demo,
+    read,
+    ingest,
+    reread,
+    case,
+    search,
+    names,
+    source,
+    watch,
+    export,
+    erase,
+    serve,
+    user,
+    access,
+    keys,
+    check,
+)
 
 
 class _Parser(argparse.ArgumentParser):

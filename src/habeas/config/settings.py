@@ -11,6 +11,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 DATA_DIR = env.data_dir()
 SECRET_KEY = env.secret_key(DATA_DIR)
+# The keys of confidential fields; "" is a file in the data folder.
+KEY_FILE = env.text("HABEAS_KEY_FILE")
 DEBUG = env.flag("HABEAS_DEBUG")
 ALLOWED_HOSTS = env.words("HABEAS_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("HABEAS_TRUSTED_ORIGINS")

@@ -29,6 +29,11 @@ def guard(app: AppConfig, *names: str) -> None:
     post_migrate.connect(_put_up, sender=app, dispatch_uid=f"append only: {app.label}")
 
 
+def is_guarded(model: type[models.Model]) -> bool:
+    """Whether rows of the model are only ever added."""
+    return model._meta.db_table in _tables()
+
+
 def missing() -> list[str]:
     """The guarded tables that can be changed at present, since their guard is gone."""
     there = _there()

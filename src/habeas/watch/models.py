@@ -6,6 +6,7 @@ from django.db import models
 
 from habeas.accounts.models import User
 from habeas.cases.models import Case
+from habeas.core.encrypted import EncryptedText
 
 
 class Look(models.Model):
@@ -70,7 +71,7 @@ class Dismissal(models.Model):
 
     alert = models.ForeignKey(Alert, on_delete=models.PROTECT, related_name="dismissals")
     away = models.BooleanField()
-    reason = models.TextField(blank=True)
+    reason = EncryptedText(blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
@@ -84,8 +85,8 @@ class Channel(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="channels")
     kind = models.CharField(max_length=10, help_text="mail, webhook, ntfy, calendar or atom")
     how = models.CharField(max_length=10, default="at_once", help_text="at_once or daily")
-    address = models.CharField(max_length=500, blank=True, help_text="where to send; empty where they fetch")
-    secret = models.CharField(max_length=128, blank=True, help_text="key of a signature, or an access token")
+    address = EncryptedText(blank=True, help_text="where to send; empty where they fetch")
+    secret = EncryptedText(blank=True, help_text="key of a signature, or an access token")
     fetch_sha256 = models.CharField(max_length=64, blank=True, help_text="hash of the secret in a fetched address")
     made_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from habeas.accounts.models import User
 from habeas.cases.models import Case
+from habeas.core.encrypted import EncryptedText
 
 
 class CoalitionQuerySet(models.QuerySet["Coalition"]):
@@ -118,7 +119,7 @@ class Note(models.Model):
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="notes")
     case = models.ForeignKey(PlanCase, null=True, blank=True, on_delete=models.PROTECT, related_name="notes")
-    words = models.TextField()
+    words = EncryptedText()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 

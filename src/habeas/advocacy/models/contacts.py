@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from habeas.accounts.models import User
 from habeas.advocacy.models.coalition import Coalition, Partner, PlanCase
+from habeas.core.encrypted import EncryptedText
 from habeas.sources.models import Document
 
 
@@ -25,13 +26,13 @@ class Communication(models.Model):
 
     coalition = models.ForeignKey(Coalition, on_delete=models.PROTECT, related_name="communications")
     partner = models.ForeignKey(Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    sender = models.CharField(max_length=300, blank=True, help_text="who sent it, where that is no partner")
-    to = models.CharField(max_length=300, blank=True)
+    sender = EncryptedText(blank=True, help_text="who sent it, where that is no partner")
+    to = EncryptedText(blank=True)
     to_kind = models.CharField(max_length=15, help_text="authority, mediator, mechanism or organisation")
-    through = models.CharField(max_length=300, blank=True)
+    through = EncryptedText(blank=True)
     ask = models.CharField(max_length=30)
     group = models.CharField(max_length=200, blank=True)
-    note = models.TextField(blank=True)
+    note = EncryptedText(blank=True)
     sent_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True, help_text="by when an answer is due")
     said = models.TextField(blank=True, help_text="the words of the source it came from")
@@ -63,7 +64,7 @@ class Answer(models.Model):
     communication = models.ForeignKey(Communication, on_delete=models.PROTECT, related_name="answers")
     response = models.CharField(max_length=20)
     impact = models.CharField(max_length=20)
-    words = models.TextField(blank=True)
+    words = EncryptedText(blank=True)
     answered_on = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
@@ -80,7 +81,7 @@ class Meeting(models.Model):
     on = models.DateField(null=True, blank=True)
     at = models.CharField(max_length=5, blank=True, help_text="hour and minute, 24 hours, in the desk's time zone")
     place = models.CharField(max_length=200, blank=True)
-    expected = models.TextField(blank=True, help_text="who is expected")
+    expected = EncryptedText(blank=True, help_text="who is expected")
     said = models.TextField(blank=True, help_text="the words of the source it came from")
     statement = models.PositiveBigIntegerField(null=True, blank=True)
     made_at = models.DateTimeField()

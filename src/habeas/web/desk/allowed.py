@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
 
 from habeas.accounts.roles import NotAllowed, Right, refusal, rights_in
+from habeas.core.vault import KeyMissing
 from habeas.web.desk.views.request import DeskRequest
 
 
@@ -39,7 +40,9 @@ class Refusal:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """The page that says what is not allowed and whom to ask; None for any other fault."""
+        """The page that says what is not allowed, or that the key of a field is missing; None for any other fault."""
         if isinstance(fault, NotAllowed):
             return render(request, "403.html", {"fault": str(fault)}, status=403)
+        if isinstance(fault, KeyMissing):
+            return render(request, "desk/not_done.html", {"fault": str(fault), "back": "/"}, status=503)
         return None

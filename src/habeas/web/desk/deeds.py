@@ -22,6 +22,7 @@ DEEDS = {
     "accounts.role.given": gettext_noop("gave somebody a role"),
     "accounts.role.taken": gettext_noop("took a role from somebody"),
     "accounts.team.added": gettext_noop("added a team"),
+    "accounts.keys.rotated": gettext_noop("gave confidential fields a new key"),
     "accounts.user.added": gettext_noop("added a user"),
     "accounts.password.changed": gettext_noop("changed their password"),
     "cases.claim.judged": gettext_noop("judged a claim"),
