@@ -1,6 +1,6 @@
-"""Pictures of every page of a demo desk: desktop, phone and Arabic. `make shots` writes them to build/shots.
+"""Pictures of every page of a demo desk: desktop, phone and Arabic.
 
-python tests/web/shots.py [FOLDER] [PART OF A NAME …]
+python docs/images/shoot.py [FOLDER] [PART OF A NAME …]; without a folder it renews the two pictures of the README.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ SHOWN = "Khayyat"
 PAGES = {
     "today": "/",
     "add": "/reports/add",
+    "judge": "/judge",
     "matches": "/matches",
     "sources": "/sources",
     "audit": "/audit",

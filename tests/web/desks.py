@@ -16,7 +16,9 @@ from habeas.sources.models import Document
 def spoken(people: Cast, speaker: str, words: str, kind: str = "person", **more: Any) -> Document:
     """A report in which `speaker` says `words` about Tarek Oumari, who is held."""
     text = f"Tarek Oumari is held. {speaker} said {words}."
-    made = document(people.alice, text, source=more.pop("source", "Basit Post"))
+    made = document(
+        people.alice, text, source=more.pop("source", "Basit Post"), published=more.pop("published", "2026-03-04")
+    )
     at, said = text.index(speaker), text.rindex(words)
     who = {key: more.pop(key) for key in ("role", "organisation") if key in more}
     values = {"manner": "indirect", "acts": ("demand",), "about": ("e1",), **more}

@@ -29,13 +29,17 @@ def test_it_shows_speaker_act_words_and_whom_it_is_about(alice: Client, people: 
         ({"organisation": "BASIT"}, "that he be freed"),
         ({"act": "deny"}, "that he was hurt"),
         ({"words": "hurt"}, "that he was hurt"),
+        ({"since": "2026-04-01"}, "that he was hurt"),
+        ({"until": "2026-03-31"}, "that he be freed"),
+        ({"since": "2026-05-01"}, "Nothing fits"),
+        ({"target": "oumari"}, "that he was hurt"),
         ({"speaker": "Harada", "act": "deny"}, "that he was hurt"),
         ({"speaker": "Harada", "act": "demand"}, "Nothing fits"),
     ],
 )
 def test_it_filters(alice: Client, people: Cast, asked: dict[str, str], found: str) -> None:
     spoken(people, "Salma Benhadi", "that he be freed", organisation="Basit Legal")
-    spoken(people, "Jun Harada", "that he was hurt", acts=("deny",))
+    spoken(people, "Jun Harada", "that he was hurt", acts=("deny",), published="2026-04-04", target="e1")
     shown = text_of(alice.get("/statements", asked))
     assert found in shown
     assert ("that he be freed" in shown) + ("that he was hurt" in shown) <= 1
@@ -80,11 +84,14 @@ def test_without_any_it_teaches(alice: Client, people: Cast) -> None:
     assert "Nobody is quoted yet" in text_of(alice.get("/statements"))
 
 
-@pytest.mark.parametrize("asked", [{"act": "sing"}, {"speaker": "x" * 201}, {"words": "a\x00b"}])
+@pytest.mark.parametrize(
+    "asked", [{"act": "sing"}, {"since": "x"}, {"until": "2026-13-01"}, {"speaker": "x" * 201}, {"words": "a\x00b"}]
+)
 def test_what_cannot_be_asked_is_told_in_plain_words(alice: Client, people: Cast, asked: dict[str, str]) -> None:
     response = alice.get("/statements", asked)
     assert response.status_code == 400
-    assert "Choose what was done" in text_of(response) or "cannot be understood" in text_of(response)
+    told = text_of(response)
+    assert "Choose what was done" in told or "cannot be understood" in told or "day" in told
 
 
 @pytest.mark.parametrize("key", ["0", "99", "x", "²", "9" * 30])

@@ -1,6 +1,8 @@
-"""Who said what, across cases: by speaker, organisation, act, case and words."""
+"""Who said what, across cases: by speaker, organisation, act, target, case, words and day."""
 
 from __future__ import annotations
+
+from typing import TypedDict, Unpack
 
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
@@ -15,23 +17,29 @@ from habeas.core.folding import fold
 from habeas.sources.models import Document
 
 
-def statements(
-    user: User,
-    *,
-    speaker: str = "",
-    organisation: str = "",
-    act: str = "",
-    case: Case | None = None,
-    words: str = "",
-    limit: int = 50,
-    offset: int = 0,
-) -> list[ListedStatement]:
+class Asked(TypedDict, total=False):
+    """Which statements are asked for; '' and None ask for nothing.
+
+    `speaker`, `organisation`, `target` and `words` ask for texts that contain each of their words, in any letter case;
+    `act` is a code of `docs/reading.md`; `since` and `until` are ISO days of publication, both included.
+    """
+
+    speaker: str
+    organisation: str
+    act: str
+    target: str
+    case: Case | None
+    words: str
+    since: str
+    until: str
+
+
+def statements(user: User, *, limit: int = 50, offset: int = 0, **asked: Unpack[Asked]) -> list[ListedStatement]:
     """Statements of the newest readings, the newest published first.
 
-    `speaker`, `organisation` and `words` ask for texts that contain each of their words, in any letter case; `act` is
-    a code of `docs/reading.md`; '' and None ask for nothing. The number of queries is the same however many are shown.
+    The number of queries is the same however many are shown.
     """
-    found = _asked(user, speaker, organisation, act, case, words)
+    found = _asked(user, asked)
     shown = list(
         found.select_related("reading", "speaker", "target").order_by("-reading__document__published_on", "-pk")[
             offset : offset + limit
@@ -52,36 +60,38 @@ def statements(
     ]
 
 
-def count_statements(
-    user: User,
-    *,
-    speaker: str = "",
-    organisation: str = "",
-    act: str = "",
-    case: Case | None = None,
-    words: str = "",
-) -> int:
+def count_statements(user: User, **asked: Unpack[Asked]) -> int:
     """How many statements the same question to `statements` finds."""
-    return _asked(user, speaker, organisation, act, case, words).count()
+    return _asked(user, asked).count()
 
 
-def _asked(
-    user: User, speaker: str, organisation: str, act: str, case: Case | None, words: str
-) -> QuerySet[Statement, Statement]:
+def _asked(user: User, asked: Asked) -> QuerySet[Statement, Statement]:
     found = Statement.objects.filter(rows.newest(), reading__document__in=Document.objects.visible_to(user))
-    for word in fold(speaker).split():
-        found = found.filter(speaker__folded__contains=word)
-    for word in organisation.split():
-        found = found.filter(organisation__icontains=word)
-    if act:
+    found = _by_names(found, asked)
+    if act := asked.get("act"):
         found = found.alias(acts_text=Cast("acts", TextField())).filter(acts_text__contains=f'"{act}"')
-    if case is not None:
+    if case := asked.get("case"):
         mine = Case.objects.visible_to(user).filter(pk=case.pk).values_list("person", flat=True)
         links = [link for link in rows.newest_links(list(mine)) if link.verdict == "same"]
         found = found.filter(rows.concerning([link.sighting_id for link in links]))
-    if words.strip():
-        texts = containing(SearchText.objects.filter(statement__isnull=False), fold(words).split())
+    if words := fold(asked.get("words", "")).split():
+        texts = containing(SearchText.objects.filter(statement__isnull=False), words)
         found = found.filter(pk__in=texts.values("statement"))
+    return found
+
+
+def _by_names(found: QuerySet[Statement, Statement], asked: Asked) -> QuerySet[Statement, Statement]:
+    """Those with these names of speaker, organisation and target, and published in these days."""
+    for word in fold(asked.get("speaker", "")).split():
+        found = found.filter(speaker__folded__contains=word)
+    for word in fold(asked.get("target", "")).split():
+        found = found.filter(target__folded__contains=word)
+    for word in asked.get("organisation", "").split():
+        found = found.filter(organisation__icontains=word)
+    if since := asked.get("since"):
+        found = found.filter(reading__document__published_on__gte=since)
+    if until := asked.get("until"):
+        found = found.filter(reading__document__published_on__lte=until).exclude(reading__document__published_on="")
     return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypedDict
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,21 +15,14 @@ from habeas.cases import queries
 from habeas.cases.casefile import ListedStatement
 from habeas.cases.models import Case
 from habeas.cases.queries import speakers
+from habeas.cases.queries.statements import Asked
 from habeas.core.folding import fold
+from habeas.sources.errors import BadOption
+from habeas.sources.formats import iso_date
 from habeas.sources.models import Document
 from habeas.web.desk import wording
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest, asked
-
-
-class Wanted(TypedDict):
-    """What the page is asked for; "" and None ask for nothing."""
-
-    speaker: str
-    organisation: str
-    act: str
-    words: str
-    case: Case | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +35,13 @@ class Told:
 
 @require_safe
 def listing(request: DeskRequest) -> HttpResponse:
-    """The statements that the user may see and that fit, the newest first; 400 for an act that there is not."""
+    """The statements that the user may see and that fit, the newest first; 400 for an act or day that is none."""
     user, wanted = request.user, _wanted(request)
-    known = not wanted["act"] or wanted["act"] in wording.ACTS
+    fault = _fault(wanted)
     shown = page_of(
         request,
-        lambda: queries.count_statements(user, **wanted) if known else 0,
-        lambda offset, limit: queries.statements(user, **wanted, offset=offset, limit=limit) if known else [],
+        lambda: queries.count_statements(user, **wanted) if not fault else 0,
+        lambda offset, limit: queries.statements(user, **wanted, offset=offset, limit=limit) if not fault else [],
     )
     context = {
         "page": shown,
@@ -58,10 +50,10 @@ def listing(request: DeskRequest) -> HttpResponse:
         "filtered": any(wanted.values()),
         "acts": sorted((wording.act_words(act), act) for act in wording.ACTS),
         "turns": speakers.turns(user, fold(wanted["speaker"])) if wanted["speaker"] else [],
-        "fault": "" if known else gettext("Choose what was done from the list."),
+        "fault": fault,
         "has_documents": bool(shown.paginator.count) or Document.objects.visible_to(user).exists(),
     }
-    return render(request, "desk/statements.html", context, status=200 if known else 400)
+    return render(request, "desk/statements.html", context, status=400 if fault else 200)
 
 
 @require_safe
@@ -89,15 +81,30 @@ def _each_once(shown: Iterable[ListedStatement], user: User) -> list[Told]:
     return told
 
 
-def _wanted(request: DeskRequest) -> Wanted:
+def _wanted(request: DeskRequest) -> Asked:
     case = asked(request, "case")
-    return Wanted(
+    return Asked(
         speaker=asked(request, "speaker"),
         organisation=asked(request, "organisation"),
         act=asked(request, "act"),
+        target=asked(request, "target"),
         words=asked(request, "words"),
+        since=asked(request, "since"),
+        until=asked(request, "until"),
         case=_case(request.user, case) if case else None,
     )
+
+
+def _fault(wanted: Asked) -> str:
+    """What is wrong with what was asked; "" for nothing."""
+    if wanted["act"] and wanted["act"] not in wording.ACTS:
+        return gettext("Choose what was done from the list.")
+    try:
+        iso_date(wanted["since"], gettext("The first day"))
+        iso_date(wanted["until"], gettext("The last day"))
+    except BadOption as wrong:
+        return str(wrong)
+    return ""
 
 
 def _case(user: User, key: str) -> Case:
