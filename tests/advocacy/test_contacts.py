@@ -19,6 +19,8 @@ from habeas.advocacy.queries.voices import voices
 from habeas.advocacy.services import contacts
 from habeas.advocacy.services.contacts import Convened, Sent
 from habeas.audit.checks import faults
+from habeas.watch import services as watch
+from habeas.watch.models import Alert, OpenClock
 from web.desks import spoken
 
 TODAY = timezone.localdate()
@@ -40,6 +42,21 @@ def test_a_letter_waits_is_overdue_and_is_answered(plan: Held) -> None:
     (shown,) = communications(plan.dana, plan.coalition, TODAY)
     assert (shown.state, shown.answers[0].words) == ("answered", "A visit.")
     assert not list(faults(SEALED))
+
+
+def test_an_answer_that_is_overdue_is_an_alert_of_the_case_that_says_nothing_of_whom(plan: Held) -> None:
+    made = letter(plan, due_on=YESTERDAY)
+    asked = letter(plan, due_on=TODAY + timedelta(days=9))
+    me = actor(plan.people.alice)
+    watch.tick(actor=me, on=TODAY)
+    (alert,) = Alert.objects.filter(rule="reply_due")
+    assert (alert.case_id, alert.due_on, alert.step) == (plan.tarek.case_id, TODAY, f"communication {made.pk}")
+    assert "Ministry" not in alert.label
+    assert OpenClock.objects.filter(rule="reply_due").count() == 1
+    contacts.answer(asked, "partly_agreed", "partly", actor=me, answered_on=TODAY)
+    watch.tick(actor=me, on=TODAY)
+    assert OpenClock.objects.filter(rule="reply_due").count() == 0
+    assert Alert.objects.filter(rule="reply_due").count() == 1
 
 
 def test_a_letter_about_a_case_that_is_not_shared_is_not_seen(plan: Held) -> None:

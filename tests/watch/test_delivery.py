@@ -188,3 +188,16 @@ def test_a_feed_has_the_open_alerts_of_its_owner_alone(desk: Cast, client: Clien
     assert NAME not in client.get(f"/alerts/{ours}.atom").content.decode()
     assert client.get("/alerts/guess.atom").status_code == 404
     assert client.get(f"/calendar/{ours}.ics").status_code == 404
+
+
+def test_a_calendar_and_a_feed_say_what_they_leave_out(desk: Cast, client: Client, monkeypatch: Any) -> None:
+    for name in (NAME, "Salma Aydin", "Yusuf Darwish"):
+        raise_one(desk, name)
+    monkeypatch.setattr("habeas.watch.feeds.MOST", 1)
+    _, calendar = channels.open_channel(desk.bob, "calendar", actor=actor(desk.bob))
+    _, feed = channels.open_channel(desk.bob, "atom", actor=actor(desk.bob))
+    events = Calendar.from_ical(client.get(f"/calendar/{calendar}.ics").content).walk("VEVENT")
+    assert str(events[-1]["summary"]) == "Habeas: 2 more days are on the desk alone"
+    written = client.get(f"/alerts/{feed}.atom").content.decode()
+    assert f"{Alert.objects.count() - 1} more are on the desk alone" in written
+    assert written.count("<entry>") == 1

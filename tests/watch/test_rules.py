@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from habeas.cases.fold import fold
 from habeas.vocab import load
 from habeas.watch import rules
 from habeas.watch.clock import Clock
+from habeas.watch.rules.strikes import is_dry
 
 HELD = told("detention/ongoing", "2026-06-10", "administrative", published="2026-06-10", document=9)
 ARREST = told("arrest/done", "2026-06-01", published="2026-06-02", document=8)
@@ -201,3 +203,39 @@ def test_every_rule_says_where_it_comes_from_and_what_it_does_not_say() -> None:
         assert rule["label"], name
         assert rule["source"], name
         assert rule["caution"], name
+
+
+@pytest.mark.parametrize(
+    ("words", "dry"),
+    [
+        ("He began a dry hunger strike on Monday.", True),
+        ("Tarek Oumari escalated to a hunger and thirst strike.", True),
+        ("She has refused food and water since Sunday.", True),
+        ("He stopped drinking water.", True),
+        ("أعلن إضرابه عن الطعام والماء", True),
+        ("He refuses food and takes only water.", False),
+        ("He refuses all food and drinks only water and salt.", False),
+        ("He has been on hunger strike for 20 days.", False),
+        ("The strike enters a dry season.", False),
+        ("", False),
+    ],
+)
+def test_which_words_say_that_fluids_are_refused_too(words: str, dry: bool) -> None:
+    assert is_dry(words) is dry
+
+
+def in_words(row: Row, words: str) -> Row:
+    return replace(row, passage=replace(row.passage, words=words))
+
+
+def test_a_strike_without_fluids_is_counted_by_the_day_until_somebody_tells_of_water() -> None:
+    start = in_words(START, "began a dry hunger strike")
+    day3 = told("hunger_strike/ongoing", "2026-06-12", 3, published="2026-06-12", document=3)
+    assert due([HELD, start, day3], "2026-06-12", "dry_strike")[:2] == [
+        ("48 hours", "2026-06-12"),
+        ("72 hours", "2026-06-13"),
+    ]
+    assert due([HELD, start, in_words(day3, "he takes only water")], "2026-06-12", "dry_strike") == []
+    denied = in_words(told("hunger_strike/start", "2026-06-10", modality="denied"), "a dry hunger strike")
+    assert due([HELD, START, denied], "2026-06-12", "dry_strike") == []
+    assert due([HELD, start], "2026-09-12", "dry_strike") == []  # nothing heard for months

@@ -16,5 +16,9 @@ class AdvocacyConfig(AppConfig):
     name = "habeas.advocacy"
 
     def ready(self) -> None:
-        """Has the database refuse to change or remove what is only ever added."""
+        """Has the database refuse to change or remove what is only ever added, and the watch count awaited answers."""
+        from habeas.advocacy import awaited  # noqa: PLC0415 - models are there once all apps are
+        from habeas.watch import hooks  # noqa: PLC0415
+
         append_only.guard(self, *ADDED_ONLY)
+        hooks.register(awaited)

@@ -20,19 +20,33 @@ MOST = 500
 
 
 def calendar(user: User) -> bytes:
-    """The days to come in the cases that the user sees, as iCalendar (RFC 5545): an all-day event each."""
+    """The days to come in the cases that the user sees, as iCalendar (RFC 5545): an all-day event each.
+
+    What goes beyond `MOST` is left out, and an event of today says how much.
+    """
     made = Calendar()
     made.add("prodid", "-//Habeas//watch//EN")
     made.add("version", "2.0")
     for notice in queries.clocks(user, limit=MOST):
         made.add_component(_event(notice))
+    for rest in _left_out(queries.count_clocks(user)):
+        made.add_component(_note(f"Habeas: {rest} more days are on the desk alone"))
     written: bytes = made.to_ical()
     return written
 
 
 def atom(user: User) -> str:
-    """The open alerts of the cases that the user sees, newest first, as Atom (RFC 4287)."""
-    feed = Atom1Feed(title="Habeas: alerts", link=settings.DESK_URL, description="", language="en")
+    """The open alerts of the cases that the user sees, newest first, as Atom (RFC 4287).
+
+    What goes beyond `MOST` is left out, and the feed's subtitle says how much.
+    """
+    rest = [
+        f"The newest {MOST} are here; {rest} more are on the desk alone."
+        for rest in _left_out(queries.count_alerts(user))
+    ]
+    feed = Atom1Feed(
+        title="Habeas: alerts", link=settings.DESK_URL, description="", language="en", subtitle="".join(rest)
+    )
     for notice in queries.alerts(user, limit=MOST):
         feed.add_item(
             title=_title(notice),
@@ -43,6 +57,22 @@ def atom(user: User) -> str:
             pubdate=notice.raised_at,
         )
     return str(feed.writeString("utf-8"))
+
+
+def _left_out(count: int) -> tuple[int, ...]:
+    return (count - MOST,) if count > MOST else ()
+
+
+def _note(words: str) -> Event:
+    today = timezone.localdate()
+    event = Event()
+    event.add("uid", "more-on-the-desk@habeas.invalid")
+    event.add("dtstamp", datetime.combine(today, time(0), UTC))
+    event.add("dtstart", today)
+    event.add("dtend", today + timedelta(days=1))
+    event.add("summary", words)
+    event.add("description", settings.DESK_URL)
+    return event
 
 
 def _event(notice: queries.Notice) -> Event:

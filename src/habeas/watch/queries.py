@@ -77,6 +77,11 @@ def clocks(user: User, *, case: int | None = None, until: date | None = None, li
     return _notices(shown, user)
 
 
+def count_clocks(user: User) -> int:
+    """How many clocks run in the cases that the user sees."""
+    return OpenClock.objects.filter(case__in=Case.objects.visible_to(user)).count()
+
+
 def is_away(alert: Alert) -> bool:
     """Whether the alert was put away and not taken out again."""
     newest = alert.dismissals.order_by("pk").last()

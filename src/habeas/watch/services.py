@@ -19,7 +19,7 @@ from habeas.cases.queries import case_file
 from habeas.core.actor import Actor
 from habeas.sources.follow import Followed, follow
 from habeas.sources.services import Captured
-from habeas.watch import delivery, rules
+from habeas.watch import delivery, hooks, rules
 from habeas.watch.clock import Clock, rule
 from habeas.watch.models import Alert, Dismissal, Look, OpenClock, Tick
 from habeas.watch.queries import cases_changed_since, is_away
@@ -77,7 +77,7 @@ def look(case: int, on: date, *, actor: Actor) -> list[int]:
     if file is None:
         return []
     before = Look.objects.filter(case=case).values_list("lines", flat=True).first() or {}
-    clocks = rules.clocks(file, on, before)
+    clocks = (*rules.clocks(file, on, before), *hooks.clocks(found))
     OpenClock.objects.filter(case=case).delete()
     OpenClock.objects.bulk_create(OpenClock(case=found, **_row(clock)) for clock in clocks if clock.due > on)
     raised = _raise(found, [clock for clock in clocks if clock.due <= on], on, actor=actor)
@@ -103,7 +103,7 @@ def _to_look_at(on: date) -> list[int]:
     began: datetime | None = Tick.objects.values_list("began_at", flat=True).first()
     never = Case.objects.filter(look=None, person__merged_into=None).values_list("pk", flat=True)
     due = OpenClock.objects.filter(due_on__lte=on).values_list("case", flat=True)
-    changed = cases_changed_since(began - OVERLAP) if began else set()
+    changed = cases_changed_since(began - OVERLAP) | hooks.changed_since(began - OVERLAP) if began else set()
     return sorted({*never, *due, *changed})
 
 

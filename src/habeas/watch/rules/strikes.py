@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from habeas.cases.casefile import State, Strike
+from habeas.cases.fold.when import day_of
 from habeas.extraction import edtf
 from habeas.watch.clock import Clock, counted, is_recent, of_rows, rule
 
@@ -20,6 +22,7 @@ def clocks(state: State, on: date) -> Iterator[Clock]:
     last = state.strikes[-1]
     if last.state == GOING_ON:
         yield from _days(last, state, on)
+        yield from _dry(last, on)
         yield from _silence(state)
     elif last.state in OVER:
         yield from _after(last, on)
@@ -32,6 +35,31 @@ def _days(strike: Strike, state: State, on: date) -> Iterator[Clock]:
     yield from counted(
         "strike_day", strike.start_earliest, on, {}, of_rows(state.protest.rows), estimated=not strike.start_stated
     )
+
+
+def _dry(strike: Strike, on: date) -> Iterator[Clock]:
+    """Counted from the first report whose words say that fluids are refused too, unless a later one takes it back."""
+    rows = {row.claim: row for row in (*strike.phases, *(day.row for day in strike.days))}
+    told = sorted((row for row in rows.values() if row.modality == "actual" and day_of(row) > date.min), key=day_of)
+    dry = [row for row in told if is_dry(row.passage.words)]
+    if not dry or not is_recent(day_of(dry[-1]), on):
+        return
+    if not any(takes_fluids(row.passage.words) for row in told if day_of(row) >= day_of(dry[-1])):
+        yield from counted("dry_strike", day_of(dry[0]), on, {}, of_rows(dry), estimated=True)
+
+
+def is_dry(words: str) -> bool:
+    """Whether words on a strike say that fluids are refused too. Often loosely said; the rule's caution tells so."""
+    return _says("words", words) and not takes_fluids(words)
+
+
+def takes_fluids(words: str) -> bool:
+    """Whether words on a strike say that water, or water and salt, is taken."""
+    return _says("unless", words)
+
+
+def _says(which: str, words: str) -> bool:
+    return any(re.search(pattern, words, re.IGNORECASE) for pattern in rule("dry_strike")[which])
 
 
 def _silence(state: State) -> Iterator[Clock]:
