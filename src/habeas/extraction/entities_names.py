@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from habeas.extraction.document import Page
 from habeas.extraction.entities_kinds import Kinds
-from habeas.extraction.entities_words import held_modifiers, is_given, name_words, particles
-from habeas.extraction.lexicon import closed_words, cue_forms, words
+from habeas.extraction.entities_runs import Runs
+from habeas.extraction.entities_words import held_modifiers, is_given, name_words
+from habeas.extraction.lexicon import words
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import EntityKind
 from habeas.extraction.text import folded
-
-_ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|at|az|ar|ul|ur|d|l|o|mc|de)['-][^\W\d_]", re.IGNORECASE)
-_COMMON = re.compile(r".+(?:ing|ed|ly|ions|ment|ness)")
-_OPENERS = frozenset(["“", '"', "‘", "«", "(", ":", "•", "-", "–", "—", "…", "”"])
-_NICKNAME = frozenset(["“", "”", '"', "‘", "’", "'", "«", "»"])
-_LINKS = frozenset(["of", "for", "against"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,35 +28,21 @@ class Name:
     begins: int = -1  # first token of the titles, where there are any
 
 
-_LONGEST_RUN = 60  # tokens: what goes on longer in capitals is a list or a headline, and costs its square to look at
-
-
 def find_names(page: Page) -> list[Name]:
     """The names of a page, in text order. A name's kind is settled over all the places where it stands."""
     kinds = Kinds(page)
-    found = list(_Runs(page, kinds).all())
+    found = list(_Names(page, kinds).all())
     kinds.settle()
     return [replace(name, kind=kinds.kind(name.text)) for name in found]
 
 
-class _Runs:
-    """One page's capitalised runs."""
+class _Names:
+    """What the runs of one page name."""
 
     def __init__(self, page: Page, kinds: Kinds) -> None:
-        self.page, self.kinds, self.tokens = page, kinds, page.tokens
-        self.starts = {sentence.first_token for sentence in page.sentences}
-        self.lower_seen = {t.text for t in page.tokens if t.text[0].islower()}
-        self.capital_seen = {t.text for i, t in enumerate(page.tokens) if t.is_capital and not self._is_initial(i)}
+        self.page, self.kinds, self.tokens, self.runs = page, kinds, page.tokens, Runs(page)
         counted = Counter(token.text for token in page.tokens if token.is_capital)
         self.capital_twice = {text for text, count in counted.items() if count > 2}
-        self._known: dict[int, bool] = {}
-
-    def _is_initial(self, at: int) -> bool:
-        """Whether a capital here may only be a sentence's: at its start, or after an opening mark or a colon."""
-        if at in self.starts:
-            return True
-        before = self.tokens[at - 1].text
-        return before in _OPENERS and (at - 1 in self.starts or before in {"“", '"', "‘", "«", ":"})
 
     def all(self) -> Iterator[Name]:
         """The names in text order, each with the kind that its own place suggests."""
@@ -74,10 +54,10 @@ class _Runs:
                 yield Name(at, known, text, self.kinds.vote(at, known, None), None, at)
                 at = known
                 continue
-            if not self.is_name(at):
+            if not self.runs.is_name(at):
                 at += 1
                 continue
-            end = self._run_end(at)
+            end = self.runs.run_end(at)
             for first, last in self._split(at, end):
                 name = self._cut(first, last)
                 if name:
@@ -95,231 +75,6 @@ class _Runs:
             if folded(" ".join(t.text for t in self.tokens[at : at + length])) in known.organisations:
                 return at + length
         return None
-
-    # -- where a run goes on -------------------------------------------------------------------------------------
-
-    def is_name(self, at: int) -> bool:
-        """Whether the token can stand in a name."""
-        known = self._known.get(at)
-        if known is None:
-            known = self._known[at] = self._can_be_name(at)
-        return known
-
-    def _can_be_name(self, at: int) -> bool:
-        token = self.tokens[at]
-        if not token.text[0].isalpha():
-            return False
-        if not token.is_capital:
-            return bool(_ARTICLE.match(token.text)) and any(c.isupper() for c in token.text)
-        word = token.lower
-        if (
-            word in closed_words()
-            or word in words().weekdays
-            or (word in words().months and word not in {"may", "jan", "mar"})
-        ):
-            return word in {"al", "el"} and at + 1 < len(self.tokens) and self.tokens[at + 1].is_capital
-        return not self._is_initial(at) or self._initial_name(at)
-
-    def _initial_name(self, at: int) -> bool:
-        """Whether a word whose capital may be the sentence's is a name all the same."""
-        token, after = self.tokens[at], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-        word, known = token.lower, name_words()
-        if word in known.demonyms or token.text in self.capital_seen:
-            return True
-        if (after and after.text == "." and (word in known.titles or self._is_letter(at))) or self._is_called(at):
-            return True
-        if folded(token.text) in known.places or folded(token.text) in known.organisations:
-            return True
-        if word in cue_forms():
-            return False
-        if after and after.is_capital and after.lower not in closed_words() and after.text[0].isalpha():
-            seen = word in self.lower_seen and word not in known.titles
-            return not seen or word in known.organisation_heads or noun_at(self.tokens, at) is not None
-        if after and after.lower == "'s" and (self._is_head(at + 2) or self._owns(at)):
-            return True
-        if after and after.lower == "of" and word in known.organisation_heads and self._is_named_by(at + 2):
-            return True
-        return self._alone(at, word, after.lower if after else "")
-
-    def _is_letter(self, at: int) -> bool:
-        """Whether a letter and a full stop open a name: "G. Lalitha"."""
-        if len(self.tokens[at].text) > 1 or at + 2 >= len(self.tokens):
-            return False
-        return self.tokens[at + 2].is_capital and self.tokens[at + 2].lower not in closed_words()
-
-    def _is_called(self, at: int) -> bool:
-        """ "the group “Agora”", "a leader in “Al-Jisr”": one to four capitals in marks after what they are called."""
-        if at < 2 or self.tokens[at - 1].text not in {"“", '"', "«", "‘"} or self.tokens[at].lower in closed_words():
-            return False
-        end = next((i for i in range(at, min(at + 5, len(self.tokens))) if not self.tokens[i].is_capital), at)
-        if end == at or self.tokens[end].text not in {"”", '"', "»", "’"}:
-            return False
-        noun = noun_at(self.tokens, at - 2)
-        named = noun is not None and noun.kind in {"organisation", "place"}
-        office = noun_at(self.tokens, at - 3) if at > 2 and self.tokens[at - 2].lower in {"in", "of"} else None
-        return named or (office is not None and office.kind == "person")
-
-    def _owns(self, at: int) -> bool:
-        """ "Kestria's minister": a word that the page never has in small letters and that is no common noun."""
-        word = self.tokens[at].lower
-        return not (
-            word in self.lower_seen or word in closed_words() or noun_at(self.tokens, at) or word in name_words().plain
-        )
-
-    def _is_named_by(self, at: int) -> bool:
-        """Whether a name goes on after "of": "Party of the Common Roof"."""
-        at += at < len(self.tokens) and self.tokens[at].lower == "the"
-        return at < len(self.tokens) and self.tokens[at].is_capital and self.tokens[at].lower not in closed_words()
-
-    def _alone(self, at: int, word: str, after: str) -> bool:
-        token, known = self.tokens[at], name_words()
-        if word in self.lower_seen or noun_at(self.tokens, at) or word in words().numbers or word in cue_forms():
-            return False
-        if _COMMON.fullmatch(word) or word in known.organisation_heads or word in known.place_heads:
-            return False
-        if (len(token.text) > 1 and token.text.isupper()) or is_given(word) or after in {"al", "bin"}:
-            return True
-        return (after.endswith("ed") and after in cue_forms()) or after in {"said", "says", "told"}
-
-    def _run_end(self, at: int) -> int:
-        end, most = at + 1, min(len(self.tokens), at + _LONGEST_RUN)
-        while end < most:
-            step = self._step(at, end)
-            if step == end:
-                break
-            end = step
-        return end
-
-    def _step(self, first: int, end: int) -> int:
-        """One past what the run can take in at `end`; `end` itself where it stops."""
-        if not self._near(end):
-            return end
-        if self.is_name(end):
-            return end + 1 if end not in self.starts else end
-        if (
-            self.tokens[end].is_capital
-            and end not in self.starts
-            and self.is_name(end - 1)
-            and self._name_follows(end + 1)
-        ):
-            return end + 2 if self.tokens[end].lower in name_words().small else end
-        token = self.tokens[end]
-        if token.lower in particles() and not token.is_capital:
-            return end + 2 if self._name_follows(end + 1) else end
-        if token.text[0].isalpha():
-            return self._word_step(first, end)
-        return self._mark_step(end)
-
-    def _mark_step(self, end: int) -> int:
-        token, follows = self.tokens[end], self._name_follows(end + 1)
-        if token.text in _NICKNAME and self._is_nickname(end + 1):
-            return end + 4
-        if token.text == "." and follows and self._is_short(end - 1):
-            return end + 2
-        if token.text in {"'", "’"} and follows and self.tokens[end - 1].lower.endswith("s"):
-            return end + 2
-        if token.lower == "'s" and follows and self._is_head(end + 1):
-            return end + 2
-        return end + 2 if token.text == "&" and follows else end
-
-    def _is_nickname(self, at: int) -> bool:
-        """ "Kanyarat “Fah” Thongsuk": one word and another mark, and the name goes on."""
-        closed = at + 1 < len(self.tokens) and self.tokens[at + 1].text in _NICKNAME
-        return closed and self.tokens[at].is_capital and self._name_follows(at + 2)
-
-    def _word_step(self, first: int, end: int) -> int:
-        token, tokens = self.tokens[end], self.tokens
-        heads = name_words().organisation_heads
-        headed = any(tokens[i].lower in heads for i in range(first, end))
-        if token.lower == "in" and headed and any(tokens[i].lower == "for" for i in range(first, end)):
-            after = tokens[end + 1].text if end + 1 < len(tokens) else ""
-            return end + 2 if folded(after) in name_words().places else end
-        if token.lower in _LINKS and (headed or self._is_acronym(first, end)):
-            at = end + 1
-            if at < len(tokens) and tokens[at].lower == "the" and token.lower in {"of", "for"}:
-                at += 1
-            return at + 1 if self._name_follows(at) else end
-        if token.lower == "and" and any(tokens[i].lower in {"of", "for"} for i in range(first, end)):
-            at = end + 1 + self._is_plural_after_the(end + 1)
-            return at + 1 if self._goes_on_after_and(at) else end
-        if token.lower == "and" and self._is_one_half(first, end):
-            return end + 2
-        if token.lower == "no" and end + 2 < len(tokens) and tokens[end + 1].text == ".":
-            return end + 3 if tokens[end + 2].text[0].isdigit() else end
-        return end
-
-    def _is_plural_after_the(self, at: int) -> bool:
-        """ "Commission of the Captives and the Liberated": more of those whom it is for, not another body."""
-        if at + 1 >= len(self.tokens) or self.tokens[at].lower != "the":
-            return False
-        word = self.tokens[at + 1].lower
-        return word.endswith(("ed", "s")) and not word.endswith("ss")
-
-    def _is_one_half(self, first: int, end: int) -> bool:
-        """ "the Bread and Land Front": one word after a determiner that a head after "and" makes an organisation's."""
-        before, word = self.tokens[first - 1].lower if first else "", self.tokens[first].text
-        if end - first > 1 or before not in {"the", "a", "an"} or is_given(word) or folded(word) in name_words().places:
-            return False
-        alone = name_words().organisations | name_words().organisation_heads
-        return folded(word) not in alone and self._name_follows(end + 1) and self._is_concrete(end + 1)
-
-    def _is_acronym(self, first: int, end: int) -> bool:
-        """ "MFA of Ukraine": initials, then a country."""
-        after = self.tokens[end + 1].text if end + 1 < len(self.tokens) else ""
-        return end - first == 1 and self.tokens[first].text.isupper() and folded(after) in name_words().places
-
-    def _goes_on_after_and(self, at: int) -> bool:
-        """Whether "Commission for Detainees and …" goes on after "and": with no other organisation, place or person."""
-        if not self._name_follows(at):
-            return False
-        word, known = self.tokens[at].lower, name_words()
-        return not (
-            word in known.organisation_heads
-            or word in known.titles
-            or folded(word) in known.places
-            or folded(word) in known.organisations
-            or ((noun := noun_at(self.tokens, at)) and not noun.plural)
-            or is_given(word)
-            or self._is_concrete(at)
-        )
-
-    def _is_concrete(self, at: int) -> bool:
-        """Whether the run at `at` has a head of its own, other than what ministries are for ("… and Ex-X Affairs")."""
-        end, known = at, name_words()
-        while self._name_follows(end) and end < at + 8:
-            word = self.tokens[end].lower
-            if word in known.organisation_heads - known.abstract or word in known.place_heads:
-                return True
-            end += 1
-        return False
-
-    def _near(self, at: int) -> bool:
-        gap = self.page.text[self.tokens[at - 1].end : self.tokens[at].start]
-        return len(gap) <= 1 or gap.count("\n") <= 1
-
-    def _is_short(self, at: int) -> bool:
-        token = self.tokens[at]
-        return (len(token.text) == 1 and token.text.isupper()) or (
-            len(token.text) <= 5 and token.lower in name_words().titles
-        )
-
-    def _name_follows(self, at: int) -> bool:
-        return at < len(self.tokens) and self.is_name(at) and self._near(at)
-
-    def _is_head(self, at: int) -> bool:
-        """Whether the run at `at` holds a word that heads an organisation or a place."""
-        end, known = at, name_words()
-        while (self._name_follows(end) or self._is_plural_mark(end)) and end < at + 8:
-            if self.tokens[end].lower in known.organisation_heads or self.tokens[end].lower in known.place_heads:
-                return True
-            end += 1
-        return False
-
-    def _is_plural_mark(self, at: int) -> bool:
-        """Whether an apostrophe stands inside a name: "the Palestinian Prisoners' Club"."""
-        return at < len(self.tokens) and self.tokens[at].text in {"'", "’"} and self._name_follows(at + 1)
-
-    # -- what is in a run ----------------------------------------------------------------------------------------
 
     def _split(self, first: int, last: int) -> list[tuple[int, int]]:
         """A run that holds an organisation and then a person ("Istanbul Bar Mehmet D.") in two, else the run."""
@@ -387,7 +142,9 @@ class _Runs:
             word = self.tokens[at].lower
             adjective = word in held_modifiers() or word in words().numbers
             if word in known.demonyms:
-                adjective = not self._is_head(at + 1) and folded(self.tokens[at + 1].text) not in known.organisations
+                adjective = (
+                    not self.runs.is_head(at + 1) and folded(self.tokens[at + 1].text) not in known.organisations
+                )
             if not adjective:
                 break
             at += 1
@@ -438,7 +195,7 @@ class _Runs:
     def _with_head(self, first: int, last: int) -> int:
         """The run with the plain noun that says what it is: "Wadi Namir prison", "Rehan military court"."""
         end, known = last, name_words()
-        while end < min(len(self.tokens), last + 3) and self._near(end):
+        while end < min(len(self.tokens), last + 3) and self.runs.near(end):
             word = self.tokens[end].lower
             pair = f"{word} {self.tokens[end + 1].lower}" if end + 1 < len(self.tokens) else ""
             if pair in known.custodial:
