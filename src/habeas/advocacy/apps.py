@@ -16,9 +16,11 @@ class AdvocacyConfig(AppConfig):
     name = "habeas.advocacy"
 
     def ready(self) -> None:
-        """Has the database refuse to change or remove what is only ever added, and the watch count awaited answers."""
-        from habeas.advocacy import awaited  # noqa: PLC0415 - models are there once all apps are
+        """Has the database refuse to change what is only ever added, the watch count answers, erasing reach plans."""
+        from habeas.advocacy import awaited, erasing  # noqa: PLC0415 - models are there once all apps are
+        from habeas.cases.erasing import clean_too  # noqa: PLC0415
         from habeas.watch import hooks  # noqa: PLC0415
 
         append_only.guard(self, *ADDED_ONLY)
         hooks.register(awaited)
+        clean_too(erasing.clean)
