@@ -18,6 +18,7 @@ from habeas.extraction.references import References
 
 _HELD_PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _THEY = re.compile(r"\bthey\b", re.IGNORECASE)
+_OF_HOLDERS = frozenset(["demand", "hold_responsible"])
 _LEAD = re.compile(r"^(?:\s|[\"“”«»‘’:,]|(?:that|to that)\s)*")
 
 
@@ -31,18 +32,24 @@ class Targets:
         """Id of the entity that the acts are done to, the main one's first; None where nothing tells."""
         for act in acts:
             if act in _patterns():
-                found = self._named(report, act, speaker) or self._meant(report, act, speaker, who)
+                found = self._named(report, act, speaker, who) or self._meant(report, act, speaker, who)
                 if found:
                     return found
         return None
 
-    def _named(self, report: Report, act: str, speaker: Speaker) -> str | None:
+    def _named(self, report: Report, act: str, speaker: Speaker, who: str) -> str | None:
         """Whoever a pattern of this act points at."""
         for span, last in self._pointed_at(report, act):
             found = self._named_in(span, last)
-            if found and found != speaker.entity:
+            if found and found != speaker.entity and self._may_be(found, act, who):
                 return acting(self.cast, self.cast.members[found]).id
         return None
+
+    def _may_be(self, entity: str, act: str, who: str) -> bool:
+        """Whether this act may be done to an entity: nobody but who holds them blames those who are held for it."""
+        if act == "condemn":
+            return self._does(entity)
+        return act not in _OF_HOLDERS or is_authority(who) or not self.references.is_held(entity)
 
     def _named_in(self, span: Span, last: bool) -> str | None:
         """The first or last name in a phrase that does not only own something; whom it means where it has none."""
