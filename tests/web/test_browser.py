@@ -226,6 +226,7 @@ def test_print_opens_what_is_folded_and_leaves_out_the_frame(visit: Visit, peopl
     page.emulate_media(media="print")
     assert hidden.evaluate("part => part.getBoundingClientRect().height") > 0
     expect(page.locator("header.bar")).not_to_be_visible()
+    assert page.locator(".chart rect.bar").first.evaluate("part => part.getBoundingClientRect().width") > 0
     expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 

@@ -131,6 +131,12 @@ def test_speakers_are_counted_by_month(alice: Client, charlie: Client, people: C
     spoken(people, "Salma Benhadi", "that he be freed")
     shown = text_of(alice.get("/statements/speakers"))
     assert "2026-03 In all Salma Benhadi 1 1" in shown
+    spoken(people, "Jun Harada", "that he be charged", published="2026-06-01")
+    assert "2026-03 2026-04 2026-05 2026-06 In all" in text_of(alice.get("/statements/speakers"))
+    spoken(people, "Jun Harada", "that he be heard", published="2027-12-01")
+    shown = text_of(alice.get("/statements/speakers"))
+    assert "Speaker 2027-01 2027-02" in shown
+    assert "2027-11 2027-12 In all" in shown
     assert "Nobody is quoted yet" in text_of(charlie.get("/statements/speakers"))
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from habeas.accounts.models import User
 from habeas.cases import rows
@@ -14,7 +14,7 @@ from habeas.cases.casefile import Said
 from habeas.cases.models import Person, Sighting, Statement
 from habeas.sources.models import Document
 
-MONTHS = 12  # the newest in which anybody spoke
+MONTHS = 12  # up to the newest in which anybody spoke
 MOST_SAID = 500  # statements of one speaker that are compared, the newest
 OPPOSITES = (
     frozenset({"confirm", "deny"}),
@@ -54,9 +54,13 @@ def count_speakers(user: User) -> int:
 
 
 def months(user: User) -> list[str]:
-    """The newest months (2026-03) in which anybody spoke, in order."""
-    days = _spoken(user).exclude(reading__document__published_on="").values_list("reading__document__published_on")
-    return sorted({day[:7] for (day,) in days.distinct()})[-MONTHS:]
+    """The months (2026-03) from the first to the newest in which anybody spoke, the last twelve, silent ones too."""
+    day = "reading__document__published_on"
+    spoken = _spoken(user).exclude(**{day: ""}).aggregate(first=Min(day), last=Max(day))
+    if not spoken["last"]:
+        return []
+    first, last = (int(told[:4]) * 12 + int(told[5:7]) - 1 for told in (spoken["first"], spoken["last"]))
+    return [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(max(first, last - MONTHS + 1), last + 1)]
 
 
 def speakers(user: User, of: list[str], *, limit: int, offset: int = 0) -> list[Speaker]:
