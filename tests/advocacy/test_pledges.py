@@ -8,12 +8,13 @@ import pytest
 from django.utils import timezone
 
 from advocacy.coalition import Held, promised
-from cast import actor, document
+from cast import actor, document, report
 from habeas.advocacy import terms
 from habeas.advocacy.checks import SEALED
 from habeas.advocacy.errors import PlanError
 from habeas.advocacy.models import Pledge
 from habeas.advocacy.queries import pledges as queries
+from habeas.advocacy.queries.evidence import proposals
 from habeas.advocacy.queries.plan import notes
 from habeas.advocacy.queries.pledges import Asked
 from habeas.advocacy.services import coalition, pledges
@@ -75,6 +76,22 @@ def test_what_the_partner_said_of_the_case_is_offered_as_evidence(plan: Held) ->
     said = Statement.objects.get(pk=found.said.statement)
     assert pledges.move(made, "kept", actor=actor(plan.people.alice), statement=said).statement == said
     assert queries.evidence(plan.dana, made) == []
+
+
+def test_a_report_is_offered_for_the_open_pledges_that_it_may_keep(plan: Held) -> None:
+    user, by = plan.people.alice, actor(plan.people.alice)
+    made = promised(plan, plan.legal, user)
+    Pledge.objects.filter(pk=made.pk).update(made_at="2026-03-01T00:00Z")
+    told = spoken(plan.people, "Salma Benhadi", "that he be freed", organisation="Basit Legal")
+    spoken(plan.people, "Salma Benhadi", "that he be freed", organisation="Basit Post Workers")
+    acted = report(user, "Tarek Oumari", "Basit Legal visited {name}.", kind="visit", phase="done", actor="Basit Legal")
+    found = proposals(user)
+    assert {(one.passage.document, one.statement is None) for one in found} == {(told.pk, False), (acted.pk, True)}
+    assert [one.passage.words for one in proposals(user, document=told)] == ["that he be freed"]
+    assert len(proposals(user, coalition=plan.coalition)) == 2
+    assert proposals(plan.dana) == []  # neither the pledge nor the reports are hers
+    pledges.move(made, "kept", actor=by, document=acted)
+    assert proposals(user) == []
 
 
 @pytest.mark.parametrize("state", ["broken", "withdrawn"])

@@ -16,6 +16,8 @@ from habeas.advocacy.models import Adoption, Coalition, Note, Pledge, Seat, Vers
 from habeas.advocacy.services import versions
 from habeas.advocacy.services.versions import Wanted
 from habeas.audit.models import AuditLine
+from habeas.cases.models import Statement
+from web.desks import spoken
 from web.pages import text_of
 
 ClientOf = Callable[[User], Client]
@@ -80,6 +82,16 @@ def test_a_pledge_is_made_shown_in_the_gaps_and_kept_by_a_document(alice: Client
     alice.post(f"{at}/pledges/{made.pk}/move", {"state": "kept", "document": shows.pk})
     assert f"/documents/{shows.pk}" in alice.get(f"{at}/pledges/{made.pk}").content.decode()
     assert "1 kept" in text_of(alice.get(f"{at}/gaps"))
+
+
+def test_a_report_that_may_keep_a_pledge_is_offered_where_it_is_read(alice: Client, plan: Held) -> None:
+    made, at = promised(plan, plan.legal, plan.people.alice, action="statement"), f"/plan/{plan.coalition.pk}"
+    Pledge.objects.filter(pk=made.pk).update(made_at="2026-03-01T00:00Z")
+    told = spoken(plan.people, "Salma Benhadi", "that he be freed", organisation="Basit Legal")
+    for page in (f"/documents/{told.pk}", "/", at):
+        assert "These reports may keep these pledges 1" in text_of(alice.get(page)), page
+    alice.post(f"{at}/pledges/{made.pk}/move", {"state": "kept", "statement": Statement.objects.get().pk})
+    assert "These reports may keep" not in text_of(alice.get(f"/documents/{told.pk}"))
 
 
 def test_silent_pledges_are_counted_and_drilled_down_to(alice: Client, plan: Held) -> None:

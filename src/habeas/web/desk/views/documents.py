@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from habeas.accounts.models import User
+from habeas.advocacy.queries.evidence import proposals
 from habeas.cases import queries
 from habeas.cases.models import Reading
 from habeas.cases.queries.matches import matches_in
@@ -67,6 +68,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         "others": others,
         "other": other,
         "pairs": beside.paired(placed, other.lines) if other else [],
+        "proposed": proposals(request.user, document=document),
         "asks": matches_in(document, request.user),
         "readings": readings_of(document, request.user),
         "next_document": _next_to_judge(request.user, pk),

@@ -11,11 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from habeas.advocacy.errors import PlanError
 from habeas.advocacy.models import Coalition
 from habeas.advocacy.queries import plan as queries
+from habeas.advocacy.queries.evidence import proposals
 from habeas.advocacy.services import coalition as service
 from habeas.advocacy.services import versions
 from habeas.advocacy.services.versions import Wanted
 from habeas.web.desk.views import plan_common as common
 from habeas.web.desk.views.request import DeskRequest
+
+MOST_PROPOSED = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,6 +53,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         version=version,
         numbers=range(1, coalition.versions.count() + 1),
         notes=queries.notes(request.user, coalition),
+        proposed=proposals(request.user, coalition=coalition)[:MOST_PROPOSED],
     )
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
+from habeas.advocacy.queries.evidence import proposals
 from habeas.cases.queries.today import today
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
@@ -34,6 +35,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "first": found.cases[:SHOWN],
         "changed": [one for one in found.cases if one.changes],
         "alerts": alerts(request.user, limit=ALERTS),
+        "proposed": proposals(request.user)[:ALERTS],
         "n_alerts": count_alerts(request.user),
         "others": len(found.cases) - SHOWN,
         "has_documents": bool(found.n_documents) or Document.objects.visible_to(request.user).exists(),
