@@ -219,8 +219,14 @@ def test_a_report_is_added_and_read(visit: Visit, people: Cast) -> None:
     page.get_by_label("Text of the report").fill("Police arrested the teacher Tarek Oumari on Monday.")
     page.get_by_label("Source: who published it").fill("Basit Post")
     page.get_by_label("Day of publication").fill("2026-03-04")
+    expect(page.get_by_text("It is being read.")).not_to_be_visible()
+    page.locator("[data-wait]").evaluate(
+        """form => form.addEventListener("submit", () => {
+        sessionStorage.told = document.querySelector("[data-waiting]").hidden; })"""
+    )
     page.get_by_role("button", name="Read it").click()
     expect(page.locator(".card").first).to_contain_text("Tarek Oumari")
+    assert page.evaluate("sessionStorage.told") == "false"
     assert Document.objects.get().published_on == "2026-03-04"
 
 
