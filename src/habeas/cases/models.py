@@ -73,6 +73,9 @@ class PeopleChange(models.Model):
         return f"{self.kind} {self.pk} of person {self.person_id}"
 
 
+_OPEN = models.Q(limited_at=None)
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases; every read starts with `visible_to`."""
 
@@ -84,9 +87,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not user.is_active:
             return self.none()
         teams = teams_of(user)
-        shown = CaseShare.objects.filter(models.Q(user=user) | models.Q(team__in=teams), until=None)
-        mine = models.Q(team__in=teams, limited_at=None)
-        seen = mine | models.Q(pk__in=shown.values("case")) if shown.exists() else mine
+        shares = CaseShare.objects.filter(models.Q(user=user) | models.Q(team__in=teams), until=None)
+        shown = dict(shares.values_list("case", "case__team"))
+        theirs = [case for case, team in shown.items() if team not in teams]
+        seen = models.Q(team__in=teams) & (_OPEN | models.Q(pk__in=shown) if shown else _OPEN)
+        seen = seen | models.Q(pk__in=theirs) if theirs else seen  # only then: an OR at the top costs a sort of all
         return self.filter(seen, person__merged_into=None, person__erased_at=None)
 
 
