@@ -1,12 +1,13 @@
-"""What django-allauth is told about second factors: secrets are kept sealed with a key made from the desk's own."""
+"""What django-allauth is told about second factors: secrets are kept encrypted, with a key made from the desk's own."""
 
 from __future__ import annotations
 
+import base64
+
 from allauth.mfa.adapter import DefaultMFAAdapter
-
-from habeas.core.sealed import seal, unseal
-
-PURPOSE = "habeas.accounts.second_factor"
+from cryptography.fernet import Fernet
+from django.conf import settings
+from django.utils.crypto import salted_hmac
 
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
@@ -14,8 +15,13 @@ class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
 
     def encrypt(self, text: str) -> str:
         """The text as it is kept."""
-        return seal(text, PURPOSE)
+        return _cipher().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
         """The text that was kept."""
-        return unseal(encrypted_text, PURPOSE)
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> Fernet:
+    key = salted_hmac("habeas.accounts.second_factor", "", secret=settings.SECRET_KEY, algorithm="sha256").digest()
+    return Fernet(base64.urlsafe_b64encode(key))

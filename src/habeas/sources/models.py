@@ -6,6 +6,7 @@ from django.db import models
 
 from habeas.accounts.models import Team, User
 from habeas.accounts.roles import teams_of
+from habeas.core.encrypted import EncryptedText
 from habeas.sources.visibility import documents_of
 
 
@@ -149,7 +150,7 @@ class Feed(models.Model):
     next_at = models.DateTimeField(db_index=True)
     etag = models.TextField(blank=True)
     last_modified = models.TextField(blank=True)
-    password = models.TextField(blank=True, help_text="of a mailbox; sealed with the desk's key")
+    password = EncryptedText(blank=True, help_text="of a mailbox")
     mark = models.CharField(
         max_length=40, blank=True, help_text="of a mailbox: its UIDVALIDITY and the highest UID that was listed"
     )

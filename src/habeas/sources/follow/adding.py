@@ -12,11 +12,9 @@ from habeas.accounts.models import Team
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.core.actor import Actor
-from habeas.core.sealed import seal
 from habeas.sources import formats, services
 from habeas.sources.errors import BadOption, SourcesError
 from habeas.sources.fetch import web_address
-from habeas.sources.follow.shared import PASSWORDS
 from habeas.sources.mailbox import is_mailbox, place
 from habeas.sources.models import Feed
 from habeas.sources.visits import host_of
@@ -70,7 +68,7 @@ def add_feed(
         added_at=now,
         added_by_id=actor.user_id,
         next_at=now,
-        password=seal(password, PASSWORDS) if kind == "mailbox" else "",
+        password=password if kind == "mailbox" else "",
     )
     audit.record("sources.feed.added", feed, actor=actor, detail={"kind": kind})
     return feed
@@ -91,7 +89,7 @@ def set_password(feed: Feed, password: str, *, actor: Actor) -> None:
     """Another password for a mailbox, which is looked at again at once. Raises CannotFollow for what is none."""
     if feed.kind != "mailbox" or not password:
         raise CannotFollow(f"Source {feed.pk} is no mailbox, or no password was given.")
-    feed.password, feed.next_at, feed.failures = seal(password, PASSWORDS), timezone.now(), 0
+    feed.password, feed.next_at, feed.failures = password, timezone.now(), 0
     feed.save(update_fields=["password", "next_at", "failures"])
     feed.items.exclude(next_at=None).update(next_at=feed.next_at, attempts=0)
     audit.record("sources.feed.password", feed, actor=actor)

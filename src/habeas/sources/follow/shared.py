@@ -5,15 +5,12 @@ from __future__ import annotations
 import threading
 from collections import Counter
 
-from habeas.core.sealed import SealBroken, unseal
 from habeas.sources import mailbox
 from habeas.sources.errors import SourcesError
-from habeas.sources.guarded import FetchFailed
 from habeas.sources.mailbox import Mailbox
 from habeas.sources.models import Feed
 from habeas.sources.robots import Robots
 
-PASSWORDS = "habeas.sources.mailbox"
 MOST_CONNECTIONS = 3  # to one mailbox in one round, where they break
 
 
@@ -55,14 +52,7 @@ class Shared:
 
     def _opened(self, feed: Feed) -> Mailbox:
         try:
-            password = unseal(feed.password, PASSWORDS)
-            return Mailbox(mailbox.place(feed.address), password, self.hosts)
-        except SealBroken as fault:
-            told = FetchFailed(
-                f"The password for {feed.address} was sealed with another key; `habeas source password` takes it anew."
-            )
-            self.broke(feed, told)
-            raise told from fault
+            return Mailbox(mailbox.place(feed.address), feed.password, self.hosts)
         except SourcesError as fault:
             self.broke(feed, fault)
             raise
