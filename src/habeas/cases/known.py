@@ -17,7 +17,7 @@ from habeas.names import Context
 from habeas.names.keys import is_of_one_part
 
 MOST_NAMES = 300  # that a key may gather; a commoner one tells little
-MOST_NEAR = 60  # names that are compared with one in full
+MOST_NEAR = 30  # names that are compared with one in full
 MOST_LINKS = 50  # of one person, the newest: they tell one person from another as well as thousands
 MOST_TOLD = 400  # earlier sightings of which it is asked what is told, the newest
 
