@@ -13,7 +13,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
-from habeas.cases.models import Claim, Judgement, Link, Reading, SearchText, Sighting, Statement
+from habeas.cases.models import A_WORD, Claim, Judgement, Link, Reading, SearchText, Sighting, Statement
 
 AS_READ = ("kind", "phase", "modality", "date", "value", "place")  # what makes two claims on one passage the same
 BY_A_PERSON = "user "  # how `made_by` of a link begins where a person's word made it
@@ -71,7 +71,7 @@ class Carrying:
         )
         self.result.wrote.append(made)
         standing = Judgement.objects.filter(
-            link__sighting=link.sighting_id, link__person=link.person_id, undoes=None, undone_by=None
+            A_WORD, link__sighting=link.sighting_id, link__person=link.person_id, undone_by=None
         )
         for judgement in standing.order_by("pk"):
             self._again(judgement, {"link": made})
@@ -229,7 +229,7 @@ def _standing(reading: Reading) -> dict[tuple[str, int], list[Judgement]]:
     """The judgements that stand on claims and statements of the reading, oldest first."""
     related = ("claim__subject", "claim__reading", "claim__statement", "statement__speaker", "statement__target")
     found: dict[tuple[str, int], list[Judgement]] = {}
-    made = Judgement.objects.filter(undoes=None, undone_by=None).select_related("subject", *related).order_by("pk")
+    made = Judgement.objects.filter(A_WORD, undone_by=None).select_related("subject", *related).order_by("pk")
     for judgement in made.filter(claim__reading=reading):
         found.setdefault(("claim", judgement.claim_id or 0), []).append(judgement)
     for judgement in made.filter(statement__reading=reading):

@@ -11,7 +11,7 @@ from habeas import extraction
 from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
-from habeas.cases.models import Claim, Judgement, Reading, Sighting, Statement
+from habeas.cases.models import A_WORD, Claim, Judgement, Reading, Sighting, Statement
 from habeas.core.actor import Actor
 from habeas.extraction import reading as r
 from habeas.sources.models import Document
@@ -26,7 +26,7 @@ def export(user: User) -> Iterator[Gold]:
     `rejected`; what nobody judged, or somebody was unsure of, is there and `optional`: predicting it counts neither for
     nor against. `document.complete` says that nothing in it is optional. The text is there, and who judged is not.
     """
-    judged = Judgement.objects.filter(undoes=None, undone_by=None).exclude(claim=None, statement=None)
+    judged = Judgement.objects.filter(A_WORD, undone_by=None).exclude(claim=None, statement=None)
     readings = Reading.objects.filter(
         Q(claims__judgements__in=judged) | Q(statements__judgements__in=judged)
     ).distinct()
@@ -77,7 +77,7 @@ def _document(reading: Reading, kept: Mapping[str, list[Gold]]) -> Gold:
 
 def _standing(what: str, reading: Reading) -> dict[int, Judgement]:
     """The newest judgement that stands and counts, by the key of what it is on."""
-    made = Judgement.objects.filter(**{f"{what}__reading": reading}, undoes=None, undone_by=None).order_by("pk")
+    made = Judgement.objects.filter(A_WORD, **{f"{what}__reading": reading}, undone_by=None).order_by("pk")
     newest = {getattr(judgement, f"{what}_id"): judgement for judgement in made}
     return {key: judgement for key, judgement in newest.items() if judgement.settles}
 

@@ -19,7 +19,7 @@ from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.cases import corrections, judging_links
 from habeas.cases.corrections import CannotJudge
-from habeas.cases.models import Claim, Judgement, JudgingRule, Link, Sighting, Statement
+from habeas.cases.models import A_WORD, Claim, Judgement, JudgingRule, Link, Sighting, Statement
 from habeas.cases.passages import words_of
 from habeas.core.actor import Actor
 
@@ -125,7 +125,7 @@ def standing(thing: Judged) -> QuerySet[Judgement, Judgement]:
         same = Judgement.objects.filter(link__sighting=thing.sighting_id, link__person=thing.person_id)
     else:
         same = Judgement.objects.filter(**_on(thing))
-    return same.filter(undoes=None, undone_by=None).order_by("pk")
+    return same.filter(A_WORD, undone_by=None).order_by("pk")
 
 
 def _must(thing: Judged, actor: Actor) -> None:

@@ -256,6 +256,11 @@ class JudgingRule(models.Model):
         return f"{self.people} for {self.on} {self.kind}".strip()
 
 
+# That a judgement is somebody's word, and does not only take one back. Not `undoes=None`: SQLite would go through every
+# such row by the index of `undoes` to find the few on one claim.
+A_WORD = ~models.Q(verdict="undo")
+
+
 class Judgement(models.Model):
     """A person's yes, no or unsure on one claim, statement or link, or the correction of a claim, with the reason.
 

@@ -13,7 +13,7 @@ from habeas.cases.casefile import Passage, Row, Said, SightingLink, Spans
 from habeas.cases.fold import Judgement as Judged
 from habeas.cases.fold import labels
 from habeas.cases.fold.judged import apply_to_statements
-from habeas.cases.models import Claim, Judgement, Link, Reading, Sighting, Statement
+from habeas.cases.models import A_WORD, Claim, Judgement, Link, Reading, Sighting, Statement
 from habeas.cases.passages import words_of
 from habeas.extraction import edtf
 from habeas.sources.models import Capture, Document
@@ -129,7 +129,7 @@ def judged_statements(
 
 def _made(on: Q) -> Iterable[Judgement]:
     return (
-        Judgement.objects.filter(on, undoes=None)
+        Judgement.objects.filter(on, A_WORD)
         .select_related("undone_by")
         .defer("reason", "undone_by__reason")
         .order_by("pk")

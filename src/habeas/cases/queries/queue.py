@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from habeas.accounts.models import User
 from habeas.cases.casefile import CaseRow, Conflict
-from habeas.cases.models import Case, Claim, Judgement, Link, Statement
+from habeas.cases.models import A_WORD, Case, Claim, Judgement, Link, Statement
 from habeas.cases.queries import waiting
 from habeas.cases.queries.matches import Match, matches_of
 from habeas.cases.queries.today import by_urgency
@@ -143,7 +143,7 @@ def _links_to(found: QuerySet[Any], whom: Whom) -> dict[int, int]:
 
 def _newest_by(user: User, what: str, keys: Iterable[int]) -> frozenset[int]:
     """Those of which this user said the last word that stands: it is for somebody else to say the same."""
-    standing = Judgement.objects.filter(**{f"{what}__in": list(keys)}, undoes=None, undone_by=None).order_by("pk")
+    standing = Judgement.objects.filter(A_WORD, **{f"{what}__in": list(keys)}, undone_by=None).order_by("pk")
     return frozenset(key for key, by in dict(standing.values_list(what, "made_by")).items() if by == user.pk)
 
 

@@ -14,7 +14,7 @@ from habeas.cases import rows
 from habeas.cases.access import hidden_sightings
 from habeas.cases.casefile import Row, Said, SightingLink
 from habeas.cases.fold.judged import apply
-from habeas.cases.models import Case, CaseQuerySet, Claim, Judgement, Link, Reading, Sighting, Statement
+from habeas.cases.models import A_WORD, Case, CaseQuerySet, Claim, Judgement, Link, Reading, Sighting, Statement
 from habeas.cases.queries.documents import cases_of
 from habeas.sources.models import Document
 
@@ -104,7 +104,7 @@ def voices(thing: Claim | Statement | Link, user: User) -> list[Voice]:
         of = Q(link__sighting=thing.sighting_id, link__person=thing.person_id)
     else:
         of = Q(claim=thing.pk) if isinstance(thing, Claim) else Q(statement=thing.pk)
-    made = Judgement.objects.filter(of, undoes=None).select_related("undone_by", "made_by").order_by("pk")
+    made = Judgement.objects.filter(of, A_WORD).select_related("undone_by", "made_by").order_by("pk")
     return [_voice(judgement) for judgement in made]
 
 
@@ -146,12 +146,14 @@ def _of(case: Case | None, user: User) -> Whom | None:
 def _links(user: User, why: str, whom: Whom | None) -> QuerySet[Any]:
     """Links that ask, each the newest of its name and person, where nobody is found to be that name yet."""
     cases = Case.objects.visible_to(user)
-    people = (cases if whom is None else cases.filter(person__in=whom.cases)).values("person")
+    cases = cases if whom is None else cases.filter(person__in=whom.cases)
     newer = Link.objects.filter(sighting=OuterRef("sighting"), person=OuterRef("person"), pk__gt=OuterRef("pk"))
     read_again = Reading.objects.filter(
         document=OuterRef("sighting__reading__document"), pk__gt=OuterRef("sighting__reading")
     )
-    found = Link.objects.filter(~Q(Exists(newer)), ~Q(Exists(read_again)), person__in=people)
+    found = Link.objects.filter(
+        ~Q(Exists(newer)), ~Q(Exists(read_again)), Exists(cases.filter(person=OuterRef("person")))
+    )
     judged = Judgement.objects.filter(link__sighting=OuterRef("sighting"), link__person=OuterRef("person"))
     if why in {"new", "unsure"}:
         stands = Q(judgement__verdict="accept", judgement__undone_by=None)
@@ -161,12 +163,16 @@ def _links(user: User, why: str, whom: Whom | None) -> QuerySet[Any]:
 
 
 def _by_why(found: QuerySet[Any], judged: QuerySet[Judgement], why: str) -> QuerySet[Any]:
-    standing = judged.filter(undoes=None, undone_by=None)
+    standing = judged.filter(A_WORD, undone_by=None)
     if why == "new":
         return found.filter(~Q(Exists(standing)))
-    of_all = Judgement.objects.filter(_REASONS[why]).values("pk")
+    of_all = Judgement.objects.filter(_REASONS[why])
+    few = of_all.values("link__sighting") if found.model is Link else of_all.values(found.model.__name__.lower())
+    found = found.filter(**{"sighting__in" if found.model is Link else "pk__in": few})
     newest = Subquery(standing.order_by("-pk").values("pk")[:1])
-    judged_so: QuerySet[Any] = found.filter(Exists(standing)).alias(newest=newest).filter(newest__in=of_all)
+    judged_so: QuerySet[Any] = (
+        found.filter(Exists(standing)).alias(newest=newest).filter(newest__in=of_all.values("pk"))
+    )
     return judged_so
 
 
