@@ -2,11 +2,11 @@
 
 import pytest
 
-from cast import Cast, actor, cast, report
+from cast import Cast, actor, cast, document, read_as, report
 from habeas.audit import checks
-from habeas.cases import people
+from habeas.cases import news, people, queries, services
 from habeas.cases.checks import SEALED
-from habeas.cases.models import Case, Claim, Link, PeopleChange, Person, Sighting
+from habeas.cases.models import Case, Claim, Link, News, PeopleChange, Person, Sighting
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +112,18 @@ def test_what_cannot_be_done_is_told_in_a_sentence_and_changes_nothing(desk: Cas
     with pytest.raises(people.CannotChangePeople, match="must stay"):
         people.split(one, [sighting], "Other", reason="x", **who)
     assert PeopleChange.objects.count() == 0
+
+
+def test_the_list_has_the_newest_news_first_whoever_they_are_moved_to(desk: Cast) -> None:
+    report(desk.alice, "Tarek Oumari")
+    made = document(desk.alice, "Salma Benhadi was arrested.", published="2026-04-01")
+    services.take_in(made, read_as(made.text, "Salma Benhadi"), reader="test", actor=actor(desk.alice))
+    assert [row.name for row in queries.case_rows(desk.alice)] == ["Salma Benhadi", "Tarek Oumari"]
+    tarek, salma = Person.objects.order_by("pk")
+    people.merge(tarek, salma, reason="One person.", user=desk.alice, actor=actor(desk.alice))
+    assert [(row.name, row.last_news) for row in queries.case_rows(desk.alice)] == [("Tarek Oumari", "2026-04-01")]
+    assert list(news.faults()) == []
+    News.objects.all().delete()
+    assert len(list(news.faults())) == 2
+    news.make_again()
+    assert list(news.faults()) == []

@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 from cast import Cast, actor, cast, document
 from habeas.accounts.models import User
 from habeas.audit import checks
-from habeas.cases import services
+from habeas.cases import news, services
 from habeas.cases.checks import SEALED
 from habeas.cases.models import Case, Link, PersonName, SearchText, Telling
 from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Speaker, Statement
@@ -93,6 +93,7 @@ class TogetherTest(TestCase):
             take(user, unlike)
         assert what_is_known(people.alice) == what_is_known(people.charlie)
         assert list(checks.faults(SEALED)) == []
+        assert list(news.faults()) == []
 
     def test_the_same_document_twice_is_read_once(self) -> None:
         people = cast()

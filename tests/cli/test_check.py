@@ -12,7 +12,7 @@ from habeas.accounts.models import Membership, Team, User
 from habeas.accounts.services import local_operator
 from habeas.audit.models import AuditLine
 from habeas.cases import judging
-from habeas.cases.models import Case, Claim, Judgement, Link, Reading, Sighting, Statement
+from habeas.cases.models import Case, Claim, Judgement, Link, News, Reading, Sighting, Statement
 from habeas.cli import main
 from habeas.core import append_only
 from habeas.sources import store
@@ -80,6 +80,7 @@ CHANGES: list[tuple[Callable[[], object], str]] = [
     (lambda: Case.objects.update(opened_at="2026-01-01T00:00Z"), "Case 1: it is not as line"),
     (forge_a_claim, "no line of the audit tells who wrote it"),
     (join_a_team, "no line of the audit tells who wrote it"),
+    (lambda: News.objects.update(newest_on="2020-01-01"), "Person 1: the case list misses their newest document"),
     (lambda: AuditLine.objects.earliest("pk").delete(), "Audit: a line is missing or was moved before line"),
     (lambda: AuditLine.objects.latest("pk").delete(), "which was the newest once, is missing"),
     (lambda: AuditLine.objects.filter(pk=3).update(actor="user 9 via desk"), "Audit: line 3"),

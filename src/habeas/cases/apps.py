@@ -17,6 +17,9 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Has the database refuse to change or remove what is only ever added; says which documents go with cases."""
         append_only.guard(self, *ADDED_ONLY)
+        from habeas.cases import news  # noqa: PLC0415 - needs the models, which are there only now
+
+        news.keep(self)
         from habeas.cases import access  # noqa: PLC0415 - models are loaded after apps
         from habeas.sources import visibility  # noqa: PLC0415
 

@@ -149,7 +149,12 @@ def _is_somebody(name: str, alike: Iterable[Called]) -> bool:
     return any(matching.by_names(name, other) == "same" for _person, other in alike)
 
 
-def _near(wanted: Mapping[str, str]) -> dict[str, set[int]]:
+def nearest(name: str, most: int) -> set[int]:
+    """The `most` names that share most keys with this one; those of any team."""
+    return _near({name: name}, most)[name]
+
+
+def _near(wanted: Mapping[str, str], most: int = MOST_NEAR) -> dict[str, set[int]]:
     """The names that share most keys with each of these, by its folded form; the index alone answers, for any team."""
     asked = {folded: matching.asked_keys(name) for folded, name in wanted.items()}
     every = NameKey.objects.filter(key__in=frozenset[str]().union(*asked.values()))
@@ -158,7 +163,7 @@ def _near(wanted: Mapping[str, str]) -> dict[str, set[int]]:
     by_key: dict[str, list[int]] = {}
     for key, name in NameKey.objects.filter(key__in=set[str]().union(*used.values())).values_list("key", "name"):
         by_key.setdefault(key, []).append(name)
-    return {folded: _nearest(by_key[key] for key in keys) for folded, keys in used.items()}
+    return {folded: _nearest((by_key[key] for key in keys), most) for folded, keys in used.items()}
 
 
 def _telling(keys: Iterable[str], often: Mapping[str, int]) -> set[str]:
@@ -171,13 +176,13 @@ def _telling(keys: Iterable[str], often: Mapping[str, int]) -> set[str]:
     return {key for key in there if often[key] <= MOST_NAMES or not has_rare_part}
 
 
-def _nearest(found: Iterable[list[int]]) -> set[int]:
+def _nearest(found: Iterable[list[int]], most: int) -> set[int]:
     """The names that stand under most of these keys, those under rare keys first."""
     share: dict[int, float] = {}
     for names in found:
         for name in names:
             share[name] = share.get(name, 0.0) + 1 / len(names)
-    return set(nsmallest(MOST_NEAR, share, key=lambda name: (-share[name], name)))
+    return set(nsmallest(most, share, key=lambda name: (-share[name], name)))
 
 
 def _called(team: int, names: Collection[int]) -> dict[int, list[Called]]:

@@ -73,6 +73,16 @@ class PeopleChange(models.Model):
         return f"{self.kind} {self.pk} of person {self.person_id}"
 
 
+class News(models.Model):
+    """The newest day on which a document was published that a link leads to a person from; an index (`cases.news`)."""
+
+    person = models.OneToOneField(Person, primary_key=True, on_delete=models.CASCADE, related_name="news")
+    newest_on = models.CharField(max_length=10, db_index=True, help_text="ISO date; empty where none is known")
+
+    def __str__(self) -> str:
+        return f"news of person {self.person_id}"
+
+
 _OPEN = models.Q(limited_at=None)
 
 

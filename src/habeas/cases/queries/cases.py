@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db.models import Max
+from django.db.models import Exists, OuterRef
 
 from habeas.accounts.models import User
 from habeas.cases import rows
 from habeas.cases.casefile import Alias, CaseFile, CaseRow, FiledDocument, Row
 from habeas.cases.fold import Judgement, fold, timeline
 from habeas.cases.fold.judged import NOT_COUNTED, apply
-from habeas.cases.models import Case, Link
+from habeas.cases.models import Case, Link, News
 from habeas.sources.models import Document
 
 T = TypeVar("T")
@@ -64,10 +64,12 @@ def case_rows(
 
     `of` asks for the cases with these keys alone, `known_at` for what was known then (None: now).
     """
-    newest = Max("person__links__sighting__reading__document__published_on")
-    cases = Case.objects.visible_to(user).select_related("person").annotate(newest=newest)
+    cases = Case.objects.visible_to(user).select_related("person")
     cases = cases if of is None else cases.filter(pk__in=of)
-    shown = list(cases.order_by("-newest", "person__name", "pk")[offset : offset + limit])
+    seen = News.objects.filter(Exists(cases.filter(person=OuterRef("person"))))
+    newest = list(seen.order_by("-newest_on", "person__name", "person")[offset : offset + limit])
+    place = {one.person_id: number for number, one in enumerate(newest)}
+    shown = sorted(cases.filter(person__in=place), key=lambda case: place[case.person_id])
     links = _by_person(rows.newest_links([case.person_id for case in shown], known_at))
     filed = _filed([link for theirs in links.values() for link in theirs if link.verdict == "same"], user, known_at)
     told = [row for _sighting, row in rows.claims(rows.about(filed.sightings), filed.documents, filed.origins)]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from habeas.accounts.models import User
-from habeas.cases import matching
+from habeas.cases.known import nearest
 from habeas.cases.models import Case, Person, PersonName
 from habeas.core.folding import fold
 from habeas.names import Match, compare
+
+MOST_COMPARED = 1_000  # names in one search
+LAST_WITH_KEYS = "\u0700"  # Latin, Cyrillic, Hebrew and Arabic come before it, and share keys among them
 
 _RANKS = {"same": 0, "ask": 1, "different": 2}
 
@@ -24,14 +27,26 @@ def find_people(user: User, name: str) -> list[tuple[Person, Match]]:
     words = fold(name).split()
     if not words:
         return []
-    known = PersonName.objects.filter(person__in=Case.objects.visible_to(user).values("person"))
+    known = PersonName.objects.filter(Exists(Case.objects.visible_to(user).filter(person=OuterRef("person"))))
     containing = Q()
     for word in words:
         containing &= Q(name__folded__contains=word)
-    by_key = Q(name__keys__key__in=matching.asked_keys(name))
-    found = _best(name, known.filter(containing | by_key), words)
-    # No key is shared between some scripts; then every name on file is compared, which takes a second for ten thousand.
-    return found if any(match.verdict == "same" for _, match in found) else _best(name, known, words)
+    fitting = known.filter(containing).order_by("pk").values_list("pk", flat=True)[:MOST_COMPARED]
+    alike = known.filter(name__in=nearest(name, MOST_COMPARED)).values_list("pk", flat=True)
+    found = _best(name, known.filter(pk__in={*fitting, *alike}), words)
+    if any(match.verdict == "same" for _, match in found):
+        return found
+    return _best(name, known.filter(pk__in=_without_keys(known, words[0])), words)
+
+
+def _without_keys(known: QuerySet[PersonName, PersonName], word: str) -> list[int]:
+    """Names to compare with a name, of which `word` is the first, where no key of theirs may be one of its.
+
+    All of them where they are few. On a larger desk, for a name that has keys of its own: those in a script without.
+    """
+    if word < LAST_WITH_KEYS and known[MOST_COMPARED : MOST_COMPARED + 1].exists():
+        known = known.filter(name__folded__gte=LAST_WITH_KEYS)
+    return list(known.order_by("-pk").values_list("pk", flat=True)[:MOST_COMPARED])
 
 
 def find_cases(user: User, name: str) -> list[Case]:
