@@ -34,7 +34,42 @@ if TYPE_CHECKING:
 TOGETHER = 50  # readings taken in at once, as `habeas ingest` does
 ASKED = 200  # questions of each kind
 RAW = 2_000  # documents whose rows are written again by `executemany`
-WORDS = ["lawyer", "visit", "court", "order", "family", "prison", "crossing", "hearing", "health", "ward", "guard", "letter", "search", "cell", "night", "morning", "bread", "water", "phone", "appeal", "judge", "file", "charge", "week", "month", "winter", "summer", "village", "camp", "road", "bridge", "market", "school", "teacher"]
+WORDS = [
+    "lawyer",
+    "visit",
+    "court",
+    "order",
+    "family",
+    "prison",
+    "crossing",
+    "hearing",
+    "health",
+    "ward",
+    "guard",
+    "letter",
+    "search",
+    "cell",
+    "night",
+    "morning",
+    "bread",
+    "water",
+    "phone",
+    "appeal",
+    "judge",
+    "file",
+    "charge",
+    "week",
+    "month",
+    "winter",
+    "summer",
+    "village",
+    "camp",
+    "road",
+    "bridge",
+    "market",
+    "school",
+    "teacher",
+]
 PLACES = ("Ofra Camp", "Selm", "Basit", "Harun Prison", "Dara Clinic", "Tel Amin", "Wadi Sur", "Karm Ayn")
 SOUNDS = [consonant + vowel for consonant in "bdfghjklmnqrstwyz" for vowel in "aiuo"]
 
@@ -55,14 +90,14 @@ def main() -> None:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="habeas-scale-") as folder:
         os.environ["HABEAS_DATA_DIR"] = folder
-        with database(args.database) as url:
+        with Fresh(args.database) as url:
             os.environ["HABEAS_DATABASE_URL"] = url
             for figure in measured(args.claims, Path(folder)):
                 load = round(os.getloadavg()[0], 1)
                 print(json.dumps({"bench": "scale", "claims": args.claims, **figure, "load": load}), flush=True)
 
 
-class database:
+class Fresh:
     """The address of a database of its own on the server, removed at the end; "" for SQLite in the data folder."""
 
     def __init__(self, url: str) -> None:
@@ -235,7 +270,7 @@ def captured(found: Sequence[Report], user: User) -> list[Document]:
 
 
 def raw_rate(folder: Path) -> float | None:
-    """Claims a CPU second when plain `executemany` writes the rows that are there again, in a desk like it; on SQLite."""
+    """Claims a CPU second when plain `executemany` writes what is there again, in a like desk; None but on SQLite."""
     from django.db import connection
 
     if connection.vendor != "sqlite":
@@ -268,8 +303,8 @@ def written() -> list[Any]:
     from habeas.cases import models as m
 
     return [
-        m.Reading, m.Sighting, m.Statement, m.Statement.about.through, m.Claim, m.SearchText, m.Telling, m.Name, m.NameKey,
-        m.Person, m.Case, m.Link, m.PersonName, AuditLine,
+        m.Reading, m.Sighting, m.Statement, m.Statement.about.through, m.Claim, m.SearchText, m.Telling, m.Name,
+        m.NameKey, m.Person, m.Case, m.Link, m.PersonName, AuditLine,
     ]  # fmt: skip
 
 
