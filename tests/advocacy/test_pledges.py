@@ -8,12 +8,14 @@ import pytest
 from django.utils import timezone
 
 from advocacy.coalition import Held, promised
+from advocacy.test_contacts import letter
 from cast import actor, document, report
 from habeas.advocacy import terms
 from habeas.advocacy.checks import SEALED
 from habeas.advocacy.errors import PlanError
-from habeas.advocacy.models import Pledge
+from habeas.advocacy.models import PlanCase, Pledge
 from habeas.advocacy.queries import pledges as queries
+from habeas.advocacy.queries.contacts import communications
 from habeas.advocacy.queries.evidence import proposals
 from habeas.advocacy.queries.plan import notes
 from habeas.advocacy.queries.pledges import Asked
@@ -147,4 +149,26 @@ def test_only_who_sees_the_file_shares_it_and_the_last_coordinator_stays(plan: H
         coalition.unseat(alices, actor=actor(plan.people.alice))
     coalition.unseat(plan.press.seats.get(), actor=actor(plan.people.alice))
     assert queries.pledges(plan.emil, plan.coalition, TODAY) == []
+    assert not list(faults(SEALED))
+
+
+def test_a_case_taken_out_leaves_the_plan_and_its_history_stays(plan: Held) -> None:
+    made = promised(plan, plan.aid, plan.dana)
+    letter(plan)
+    with pytest.raises(PlanError, match="who see the case file"):
+        coalition.take_out(plan.tarek, "No more.", actor=actor(plan.dana))
+    with pytest.raises(PlanError, match="Why is empty"):
+        coalition.take_out(plan.tarek, " ", actor=actor(plan.people.alice))
+    coalition.take_out(plan.tarek, "The family asked us.", actor=actor(plan.people.alice))
+    assert list(PlanCase.objects.visible_to(plan.dana).values_list("pk", flat=True)) == [plan.salma.pk]
+    (row,) = queries.pledges(plan.dana, plan.coalition, TODAY)
+    assert (row.whom, row.state, row.case) == ("Tarek Oumari", "withdrawn", None)
+    made.refresh_from_db()
+    assert queries.pledge_row(plan.dana, made, TODAY).steps[0].words == "The family asked us."
+    assert [one.whom for one in communications(plan.dana, plan.coalition, TODAY)] == [("Tarek Oumari",)]
+    assert queries.pledges(plan.people.charlie, plan.coalition, TODAY) == []
+    with pytest.raises(PlanError, match="not in this plan"):
+        promised(plan, plan.aid, plan.dana)
+    back = coalition.add_case(plan.coalition, plan.tarek.case, actor=actor(plan.people.alice))
+    assert back.pk != plan.tarek.pk
     assert not list(faults(SEALED))

@@ -94,6 +94,16 @@ def test_a_report_that_may_keep_a_pledge_is_offered_where_it_is_read(alice: Clie
     assert "These reports may keep" not in text_of(alice.get(f"/documents/{told.pk}"))
 
 
+def test_a_case_is_taken_out_of_the_plan_with_why(alice: Client, plan: Held) -> None:
+    promised(plan, plan.legal, plan.people.alice)
+    at = f"/plan/{plan.coalition.pk}"
+    assert alice.post(f"{at}/cases/{plan.tarek.pk}/take-out", {"words": ""}).status_code == 409
+    alice.post(f"{at}/cases/{plan.tarek.pk}/take-out", {"words": "The family asked us."})
+    assert alice.get(f"{at}/cases/{plan.tarek.pk}").status_code == 404
+    assert "Tarek Oumari" in text_of(alice.get(f"{at}/pledges"))
+    assert "Tarek Oumari" not in text_of(alice.get(f"{at}/gaps"))
+
+
 def test_silent_pledges_are_counted_and_drilled_down_to(alice: Client, plan: Held) -> None:
     promised(plan, plan.aid, plan.dana, due_on=TODAY - timedelta(days=1), note="A letter to the ministry.")
     at = f"/plan/{plan.coalition.pk}"
@@ -136,7 +146,8 @@ def test_outsiders_find_none_of_it(charlie_of: Client, plan: Held) -> None:
     posts = [
         f"{at}/version", f"{at}/adopt", f"{at}/partners/add", f"{at}/partners/{plan.aid.pk}/seat",
         f"{at}/seats/{seat.pk}/end", f"{at}/cases/add", f"{at}/cases/{plan.tarek.pk}/share",
-        f"{at}/cases/{plan.tarek.pk}/unshare", f"{at}/notes", f"{at}/pledges/add", f"{at}/pledges/{pledge.pk}/move",
+        f"{at}/cases/{plan.tarek.pk}/unshare", f"{at}/cases/{plan.tarek.pk}/take-out", f"{at}/notes",
+        f"{at}/pledges/add", f"{at}/pledges/{pledge.pk}/move",
     ]  # fmt: skip
     assert [charlie.post(path).status_code for path in posts] == [404] * len(posts)
     assert AuditLine.objects.count() == before

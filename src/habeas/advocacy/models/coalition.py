@@ -73,10 +73,14 @@ class PlanCaseQuerySet(models.QuerySet["PlanCase"]):
 
         A limited case is open to no partner that it was not shared with.
         """
+        return self.known_to(user).filter(until=None)
+
+    def known_to(self, user: User) -> PlanCaseQuerySet:
+        """Those, and such that were taken out of the plan: what was done for them can still be read."""
         seats = Seat.objects.filter(user=user, until=None)
         shares = Share.objects.filter(case=OuterRef("pk"), partner__seats__in=seats, until=None)
         seen = Q(everybody=True, case__limited_at=None) | Exists(shares) | Q(case__in=Case.objects.visible_to(user))
-        mine = self.filter(coalition__in=seats.values("partner__coalition"), until=None, case__person__merged_into=None)
+        mine = self.filter(coalition__in=seats.values("partner__coalition"), case__person__merged_into=None)
         return mine.filter(seen) if user.is_active else self.none()
 
 

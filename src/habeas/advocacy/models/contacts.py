@@ -16,7 +16,7 @@ class CommunicationQuerySet(models.QuerySet["Communication"]):
 
     def visible_to(self, user: User) -> CommunicationQuerySet:
         """Those of the user's plans that concern no case which the user does not see there."""
-        seen = PlanCase.objects.visible_to(user).values("pk")
+        seen = PlanCase.objects.known_to(user).values("pk")
         hidden = CommunicationCase.objects.filter(communication=OuterRef("pk")).exclude(case__in=seen)
         return self.filter(~Exists(hidden), coalition__in=Coalition.objects.visible_to(user))
 

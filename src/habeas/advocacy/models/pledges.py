@@ -19,7 +19,7 @@ class PledgeQuerySet(models.QuerySet["Pledge"]):
     def visible_to(self, user: User) -> PledgeQuerySet:
         """The pledges of the user's plans: for a group, or for a case that the user sees in the plan."""
         mine = self.filter(partner__coalition__in=Coalition.objects.visible_to(user))
-        seen = Q(case=None) | Q(case__in=PlanCase.objects.visible_to(user).values("pk"))
+        seen = Q(case=None) | Q(case__in=PlanCase.objects.known_to(user).values("pk"))
         return mine.filter(seen)
 
 

@@ -90,7 +90,7 @@ def plan(user: User, coalition: Coalition, number: int | None = None) -> Plan | 
     if shown is None:
         return None
     before = next((one for one in versions if one.number == shown.number - 1), None)
-    names = dict(PlanCase.objects.visible_to(user).filter(coalition=coalition).values_list("pk", "case__person__name"))
+    names = dict(PlanCase.objects.known_to(user).filter(coalition=coalition).values_list("pk", "case__person__name"))
     lines, earlier = _lines(shown, names), _lines(before, names)
     return Plan(
         number=shown.number,
@@ -120,7 +120,7 @@ _Key = tuple[str, int | str]
 
 def _lines(version: Version | None, names: dict[int, str]) -> dict[_Key, Line]:
     """The lines by what they mean, in the order of the plan."""
-    rows: Iterable[PlanLine] = version.lines.order_by("rank") if version else ()
+    rows: Iterable[PlanLine] = version.lines.select_related("case").order_by("rank") if version else ()
     places: Counter[str] = Counter()
     found: dict[_Key, Line] = {}
     for row in rows:
@@ -136,7 +136,7 @@ def _line(row: PlanLine, names: dict[int, str], place: int) -> Line:
         kind=row.kind,
         rank=row.rank,
         words=words,
-        case=None if hidden else row.case_id,
+        case=row.case_id if row.case and not hidden and row.case.until is None else None,
         hidden=hidden,
         addressees="" if hidden else row.addressees,
         said="" if hidden else row.said,

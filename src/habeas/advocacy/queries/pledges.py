@@ -32,7 +32,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class PledgeRow:
-    """A pledge on a day. `state` is as in vocab/plan.toml, or silent: open, and its day has passed without a word."""
+    """A pledge on a day. `state` is as in vocab/plan.toml, or silent: open, and its day has passed without a word.
+
+    `case` is None for a group, and for a case that was taken out of the plan.
+    """
 
     key: int
     partner: int
@@ -140,7 +143,7 @@ def _row(one: Pledge, on: date, steps: tuple[Step, ...] = ()) -> PledgeRow:
         state=state_on(one, on),
         due_on=one.due_on,
         whom=one.case.case.person.name if one.case else one.group,
-        case=one.case_id,
+        case=one.case_id if one.case and one.case.until is None else None,
         note=one.note,
         said=one.said,
         steps=steps,

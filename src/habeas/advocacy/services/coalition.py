@@ -9,7 +9,7 @@ from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.advocacy.errors import PlanError
-from habeas.advocacy.models import Coalition, Note, Partner, PlanCase, Seat, Share
+from habeas.advocacy.models import Coalition, Note, Partner, PlanCase, Pledge, PledgeStep, Seat, Share
 from habeas.advocacy.services import rights
 from habeas.audit import services as audit
 from habeas.cases.models import Case
@@ -102,6 +102,25 @@ def unshare(given: Share, *, actor: Actor) -> None:
     given.until = timezone.now()
     given.save(update_fields=["until"])
     audit.record("advocacy.case.unshared", given.case, actor=actor, detail={"partner": given.partner_id}, wrote=[given])
+
+
+@transaction.atomic
+def take_out(given: PlanCase, why: str, *, actor: Actor) -> None:
+    """Ends the case's place in the plan; its open pledges are withdrawn, with why, and all of it can still be read."""
+    _must_own(given, actor)
+    why, now = rights.words(why, "Why", 2000), timezone.now()
+    if given.until is not None:
+        raise PlanError("The case was taken out of the plan already.")
+    open_ = list(Pledge.objects.filter(case=given, state__in=("pledged", "under_way")))
+    told = {"state": "withdrawn", "words": why, "made_at": now, "made_by_id": actor.user_id}
+    steps = [PledgeStep.objects.create(pledge=pledge, **told) for pledge in open_]
+    for pledge in open_:
+        pledge.state, pledge.moved_at = "withdrawn", now
+        pledge.save(update_fields=["state", "moved_at"])
+    given.until = now
+    given.save(update_fields=["until"])
+    wrote = [given, *open_, *steps]
+    audit.record("advocacy.case.taken_out", given, actor=actor, detail={"pledges": len(open_)}, wrote=wrote)
 
 
 @transaction.atomic

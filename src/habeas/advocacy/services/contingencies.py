@@ -68,7 +68,11 @@ def fire(*, actor: Actor, now: datetime | None = None) -> list[int]:
 
     Called after each round of the watch. `now` None is the present. Each contingency is a transaction of its own.
     """
-    waiting = Contingency.objects.filter(firing=None).select_related("case__case__person", "made_by").order_by("pk")
+    waiting = (
+        Contingency.objects.filter(firing=None, case__until=None)
+        .select_related("case__case__person", "made_by")
+        .order_by("pk")
+    )
     fired = [_fire(one, now or timezone.now(), actor) for one in waiting]
     return [firing.pk for firing in fired if firing]
 

@@ -64,6 +64,7 @@ DEEDS = {
     "advocacy.case.added": gettext_noop("put a case into a plan"),
     "advocacy.case.shared": gettext_noop("shared a case with a partner in a plan"),
     "advocacy.case.unshared": gettext_noop("ended a partner's share of a case"),
+    "advocacy.case.taken_out": gettext_noop("took a case out of a plan"),
     "advocacy.note.made": gettext_noop("made a note inside an organisation"),
     "advocacy.version.made": gettext_noop("made a version of a plan"),
     "advocacy.version.adopted": gettext_noop("said what a partner says of a plan"),

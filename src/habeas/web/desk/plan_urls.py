@@ -28,6 +28,7 @@ urlpatterns = [
     path("plan/<int:pk>/cases/<int:key>", plan_cases.page, name="plan-case"),
     path("plan/<int:pk>/cases/<int:key>/share", plan_cases.share, name="plan-share"),
     path("plan/<int:pk>/cases/<int:key>/unshare", plan_cases.unshare, name="plan-unshare"),
+    path("plan/<int:pk>/cases/<int:key>/take-out", plan_cases.take_out, name="plan-case-take-out"),
     path("plan/<int:pk>/notes", plan_cases.note, name="plan-note"),
     path("plan/<int:pk>/pledges", plan_pledges.listing, name="plan-pledges"),
     path("plan/<int:pk>/pledges/add", plan_pledges.add, name="plan-pledge-add"),

@@ -89,6 +89,19 @@ def unshare(request: DeskRequest, pk: int, key: int) -> HttpResponse:
 
 
 @require_POST
+def take_out(request: DeskRequest, pk: int, key: int) -> HttpResponse:
+    """The case taken out of the plan, with why."""
+    coalition = common.coalition_of(request, pk)
+    case = common.case_of(request, coalition, key)
+    return common.done(
+        request,
+        lambda: service.take_out(case, common.posted(request, "words"), actor=common.actor(request)),
+        gettext("The case is in the plan no more; what was done for it can still be read among the pledges."),
+        reverse("plan", args=[pk]),
+    )
+
+
+@require_POST
 def note(request: DeskRequest, pk: int) -> HttpResponse:
     """A note that stays inside one organisation."""
     coalition = common.coalition_of(request, pk)
