@@ -12,7 +12,7 @@ from habeas.extraction.document import Page
 from habeas.extraction.reading import Entity
 from habeas.extraction.segment import analyse
 
-TRIGGERS = [trigger for _, group in words().gates for trigger in group]
+TRIGGERS = words().triggers
 EXAMPLES = [(trigger, example) for trigger in TRIGGERS for example in trigger.examples]
 PLURAL = re.compile(r"^(?:The|Six|Two)\b.*s\b|^They$")
 

@@ -59,7 +59,7 @@ def test_words_that_cannot_begin_an_expression_are_no_places() -> None:
     assert starts.places("On the 3rd they freed 31 of us") == {0: [3, 22], 1: [16], 2: [0, 3, 7, 11, 16, 22, 25, 28]}
 
 
-@pytest.mark.parametrize("trigger", [one for _, group in words().gates for one in group], ids=lambda one: one.name)
+@pytest.mark.parametrize("trigger", words().triggers, ids=lambda one: one.name)
 def test_a_trigger_matches_only_where_its_stems_are(trigger: Trigger) -> None:
     pattern = trigger.pattern()
     sentences = [re.sub(r"[\[\]]", "", example) for example in trigger.examples]
@@ -70,5 +70,5 @@ def test_a_trigger_matches_only_where_its_stems_are(trigger: Trigger) -> None:
 
 def test_most_triggers_are_not_tried_on_a_sentence_of_other_things() -> None:
     found = words().stems.satisfied("the minister opened a bridge across the river and praised its engineers.")
-    likely = [one.name for _, group in words().gates for one in group if found & one.stems == one.stems]
-    assert len(likely) < 20
+    likely = [one.name for one in words().triggers if found & one.stems == one.stems]
+    assert len(likely) < 40

@@ -10,7 +10,7 @@ A piece is a part of a word in small letters, with 0 for any digit; a space at i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 Strings = frozenset[str]
@@ -237,20 +237,23 @@ class Starts:
 
     def __init__(self, firsts: Iterable[Strings | None]) -> None:
         self._beginnings = [_beginnings(strings) for strings in firsts]
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._every = frozenset(range(len(self._beginnings)))
+        self._known: dict[str, frozenset[int]] = {}
 
-    def places(self, text: str) -> dict[int, list[int]]:
-        """For each expression, by number, the offsets of the words where a match can begin, in order."""
-        found: dict[int, list[int]] = {number: [] for number in range(len(self._beginnings))}
+    def places(self, text: str, numbers: Set[int] | None = None) -> dict[int, list[int]]:
+        """For each expression, or each of these, the offsets of the words where a match can begin, in order."""
+        wanted = self._every if numbers is None else numbers
+        found: dict[int, list[int]] = {number: [] for number in sorted(wanted)}
         for word in _WORD.finditer(text):
             written = word.group()
-            for number in self._known[written] if written in self._known else self._learn(written):
+            begun = self._known[written] if written in self._known else self._learn(written)
+            for number in wanted & begun:
                 found[number].append(word.start())
         return found
 
-    def _learn(self, word: str) -> tuple[int, ...]:
+    def _learn(self, word: str) -> frozenset[int]:
         edged = f"{_DIGIT.sub('0', folded(word))} "
-        found = tuple(number for number, begun in enumerate(self._beginnings) if edged.startswith(begun))
+        found = frozenset(number for number, begun in enumerate(self._beginnings) if edged.startswith(begun))
         if len(self._known) < _REMEMBERED:
             self._known[word] = found
         return found

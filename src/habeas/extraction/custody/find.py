@@ -141,18 +141,17 @@ def _is_elsewhere(page: Page) -> bool:
 
 
 def _hits(scene: Scene) -> Iterator[Hit]:
-    documents = {trigger.document for _, triggers in words().gates for trigger in triggers if trigger.document}
+    known = words()
+    documents = {trigger.document for trigger in known.triggers if trigger.document}
     absent = {document for document in documents if not document.search(scene.text)}
+    told = [(n, trigger) for n, trigger in enumerate(known.triggers) if trigger.document not in absent]
     for sentence in scene.sentences:
         small = lowered(sentence.text)
-        stems = words().stems.satisfied(small)
-        for gate, triggers in words().gates:
-            likely = [trigger for trigger in triggers if stems & trigger.stems == trigger.stems]
-            if not likely or not gate.search(small):
-                continue
-            for trigger in likely:
-                if trigger.document not in absent:
-                    yield from _matches(sentence, small, trigger)
+        stems = known.stems.satisfied(small)
+        likely = {n: trigger for n, trigger in told if stems & trigger.stems == trigger.stems}
+        for n, places in known.starts.places(small, likely.keys()).items():
+            if places:
+                yield from _matches(sentence, small, likely[n], places)
 
 
 def _with_rivals(hits: Sequence[Hit]) -> list[Hit]:
@@ -176,17 +175,33 @@ def _other(hit: Hit, other: Hit) -> bool:
 _UNDATED = {"detention", "health", "charge", "denial", "ill_treatment", "disappearance", "exchange"}
 
 
-def _matches(sentence: Sentence, small: str, trigger: Trigger) -> Iterator[Hit]:
+def _matches(sentence: Sentence, small: str, trigger: Trigger, places: Sequence[int]) -> Iterator[Hit]:
     pattern = trigger.pattern()
-    for match in pattern.finditer(sentence.text if pattern.flags & re.IGNORECASE else small):
+    text = sentence.text if pattern.flags & re.IGNORECASE else small
+    for match in _found(trigger, text, places):
         if trigger.needs and not trigger.needs().search(sentence.text):
             return
         if trigger.unless and any(_touches(found, match) for found in trigger.unless().finditer(sentence.text)):
             continue
         named = [match.span(group) for group in pattern.groupindex if group.startswith("text")]
-        text = next((sentence.text[start:end] for start, end in named if end > start >= 0), None)
+        value = next((sentence.text[start:end] for start, end in named if end > start >= 0), None)
         span = (sentence.start + match.start(), sentence.start + match.end())
-        yield Hit(trigger, sentence, span, text)
+        yield Hit(trigger, sentence, span, value)
+
+
+def _found(trigger: Trigger, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+    """The matches that do not overlap and begin at one of these words, or with the marks before it."""
+    match_at, end = trigger.pattern().match, 0
+    for place in places:
+        begin = place
+        while trigger.signed and begin > end and not text[begin - 1].isalnum():
+            begin -= 1
+        for at in range(max(begin, end), place + 1):
+            match = match_at(text, at)
+            if match:
+                end = match.end()
+                yield match
+                break
 
 
 def _touches(found: re.Match[str], match: re.Match[str]) -> bool:
@@ -253,7 +268,7 @@ class Plan:
 def drafts_of(setting: Setting, hit: Hit, ids: Sequence[str], plan: Plan) -> Iterator[Claim]:
     """The claims of one trigger about these people, in the order of the text, each with date and value."""
     scene, n = setting.scene, len(ids)
-    nominal = hit.trigger.nominal
+    nominal = hit.trigger.nominal or plan.value == "from"
     event = Event(hit.sentence, hit.span, plan.kind, plan.phase, plan.modality, nominal, hit.rivals)
     dates = dates_of(scene, event, setting.mentions, setting.published, n)
     statement = scene.statement_at(*hit.span)
@@ -287,6 +302,8 @@ def _values(setting: Setting, hit: Hit, plan: Plan, n: int) -> list[list[values.
     """For each of the `n` subjects the values of the claim; several where several charges are named."""
     if plan.value == "auto":
         return [[values.denied_thing(hit.text or "")]] * n
+    if plan.value == "from":
+        return [[value] if value else [] for value in values.reduced(setting.scene, hit.sentence, hit.span, n)[1]]
     if plan.value == "text":
         written = _as_written(setting, hit)
         return [[values.symptom(written) if written and plan.kind == "health" else written]] * n

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from habeas.extraction import edtf
@@ -122,6 +122,8 @@ def _point(scene: Scene, event: Event, inside: Sequence[DateMention], *, ahead: 
         fixed = [m for m in inside if m.is_point and _SET_FOR.search(scene.text[max(0, m.start - 30) : m.start])]
         usable = [m for m in fixed if event.span[0] <= m.start < event.span[1]] or usable
         usable = [m for m in usable if m not in fixed] or usable
+    if event.kind in _BEGUN_EARLIER and not ahead:  # "arrested since 2 August": the day of the arrest itself
+        usable = [replace(m, role="at") if m.role == "since" else m for m in usable]
     found = date_for(usable, event.span, window, scene.page, ahead=ahead)
     if found is None or distance(scene.page.text, event.span, found) > _FAR + (30 if ahead else 0):
         return None

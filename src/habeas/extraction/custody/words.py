@@ -12,7 +12,7 @@ from functools import cache, partial
 from typing import Any
 
 from habeas import vocab
-from habeas.extraction.stems import Index, Needs, needs_of, whole
+from habeas.extraction.stems import Index, Needs, Starts, needs_of, whole
 
 FILES = (
     "custody_taking",
@@ -44,6 +44,7 @@ class Trigger:
     who: tuple[Slot, ...]
     pattern: Callable[[], re.Pattern[str]]  # for a sentence in small letters, unless it ignores case itself
     stems: int  # bits of `Words.stems`: a sentence without all of them has no match
+    signed: bool  # whether a match can begin with a space or a mark before its first word
     needs: Callable[[], re.Pattern[str]] | None = None
     unless: Callable[[], re.Pattern[str]] | None = None
     modality: str | None = None
@@ -68,10 +69,9 @@ class Cue:
 class Words:
     """Everything that the rules of one language read."""
 
-    gates: tuple[
-        tuple[re.Pattern[str], tuple[Trigger, ...]], ...
-    ]  # a gate is searched in the sentence in small letters
+    triggers: tuple[Trigger, ...]
     stems: Index
+    starts: Starts  # where in a sentence each trigger can begin, by its number
     before: tuple[Cue, ...]
     after: tuple[Cue, ...]
     doubt: re.Pattern[str]
@@ -99,17 +99,16 @@ def words(language: str = "en") -> Words:
     macros: dict[str, str] = {}
     for name, text in common["macros"].items():
         macros[name] = _expand(_LINES.sub("", text.strip()), macros)
-    tables = [(kind, table) for file in FILES for kind, table in vocab.load(language, file).items()]
-    index, needed = _stems([table for _, table in tables], common["macros"])
-    gates = []
-    for kind, table in tables:
-        rows = enumerate(table["trigger"], 1)
-        triggers = tuple(_trigger(kind, number, row, macros, needed[_match(row)]) for number, row in rows)
-        gates.append((re.compile(_flat(table["gate"], macros).lower()), triggers))
+    tables = [(kind, table["trigger"]) for file in FILES for kind, table in vocab.load(language, file).items()]
+    rows = [(kind, number, row) for kind, table in tables for number, row in enumerate(table, 1)]
+    needed = _needed([row for _, _, row in rows], common["macros"])
+    index = Index(clause for needs in needed for clause in whole(needs).all())
+    triggers = [_trigger(*row, macros, needs, index) for row, needs in zip(rows, needed, strict=True)]
     modality, people = common["modality"], common["people"]
     return Words(
-        gates=tuple(gates),
+        triggers=tuple(triggers),
         stems=index,
+        starts=Starts(needs.first for needs in needed),
         before=tuple(_cue(row, macros) for row in modality["before"]),
         after=tuple(_cue(row, macros) for row in modality["after"]),
         doubt=_compile(modality["doubt"], macros),
@@ -134,19 +133,12 @@ def words(language: str = "en") -> Words:
     )
 
 
-def _stems(tables: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> tuple[Index, dict[str, int]]:
-    """What the triggers and their gates need, and the bits of each trigger's pattern."""
+def _needed(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> list[Needs]:
+    """What every match of each trigger has, and begins with."""
     macros: dict[str, Needs] = {}
     for name, text in texts.items():
         macros[f"<{name}>"] = needs_of(_LINES.sub("", text.strip()), macros)
-    needed = {}
-    for table in tables:
-        gate = needs_of(_LINES.sub("", table["gate"].strip()), macros).all()
-        for row in table["trigger"]:
-            match = _match(row)
-            needed[match] = (*gate, *whole(needs_of(_LINES.sub("", match.strip()), macros)).all())
-    index = Index(clause for clauses in needed.values() for clause in clauses)
-    return index, {pattern: index.mask(clauses) for pattern, clauses in needed.items()}
+    return [needs_of(_LINES.sub("", _match(row).strip()), macros) for row in rows]
 
 
 def _match(row: Mapping[str, Any]) -> str:
@@ -194,7 +186,9 @@ def _flat(text: str, macros: Mapping[str, str]) -> str:
     return flat.replace("(?P<!", "(?<!")
 
 
-def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str], stems: int) -> Trigger:
+def _trigger(
+    kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str], needs: Needs, index: Index
+) -> Trigger:
     claims = [_claim(kind, text) for text in row["claims"]]
     who = row.get("who", "before")
     return Trigger(
@@ -202,7 +196,8 @@ def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str
         claims=tuple(claims),
         who=(who,) if isinstance(who, str) else tuple(who),
         pattern=cache(partial(_fast, _match(row), macros)),
-        stems=stems,
+        stems=index.mask(whole(needs).all()),
+        signed=needs.first is None or any(not text[:1].strip() for text in needs.first),
         needs=cache(partial(_compile, row["needs"], macros)) if "needs" in row else None,
         unless=cache(partial(_compile, row["unless"], macros)) if "unless" in row else None,
         modality=row.get("modality"),
