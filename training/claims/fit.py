@@ -2,8 +2,9 @@
 
     python -m training.claims.fit CORPORA/reports-invented/train.jsonl training/reports/raw --scorer SCORE_READING.py
 
-Writes `src/habeas/extraction/weighing/weights/claims.npz`, or the file that `--out` names; a minute of processor time.
-Fit again whenever triggers, references or the encoder change: the judge learns how far they are to be trusted.
+Writes `src/habeas/extraction/weighing/weights/claims.npz`, or the file that `--out` names;
+three minutes of processor time. Fit again whenever triggers, references or the encoder change: the judge learns how far
+they are to be trusted.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ def main() -> None:
     parser.add_argument("gold", type=Path, nargs="+")
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
-    parser.add_argument("--event", type=float, default=0.65, help="bar of the event of a claim told as fact")
-    parser.add_argument("--actual", type=float, default=0.35, help="bar of a claim told as fact, as it is told")
-    parser.add_argument("--other", type=float, default=0.35, help="bar of all other claims")
+    parser.add_argument("--event", type=float, default=0.6, help="bar of the event of a claim told as fact")
+    parser.add_argument("--actual", type=float, default=0.5, help="bar of a claim told as fact, as it is told")
+    parser.add_argument("--other", type=float, default=0.25, help="bar of all other claims")
     parser.add_argument("--like", nargs="*", default=[""], help="measure on reports whose id begins so: own-3 own-4")
     args = parser.parse_args()
     scorer = load_scorer(args.scorer)
