@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas import vocab
-from habeas.extraction.acts import Rule, find_acts, is_authority, is_beside, rules, said_in
-from habeas.extraction.acts_condition import find_condition
+from habeas.extraction.acts.condition import find_condition
+from habeas.extraction.acts.find import Rule, find_acts, is_authority, is_beside, rules, said_in
 from habeas.extraction.attribution.cues import lemma_of
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.document import Page

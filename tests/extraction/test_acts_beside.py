@@ -7,10 +7,10 @@ import re
 import pytest
 
 from habeas import vocab
-from habeas.extraction.acts import find_acts
-from habeas.extraction.acts_manner import find_manner
-from habeas.extraction.acts_outlet import Outlets
-from habeas.extraction.acts_target import Targets
+from habeas.extraction.acts.find import find_acts
+from habeas.extraction.acts.manner import find_manner
+from habeas.extraction.acts.outlet import Outlets
+from habeas.extraction.acts.target import Targets
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.document import Page
 from habeas.extraction.entities import find_cast

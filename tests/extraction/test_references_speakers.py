@@ -4,7 +4,7 @@ from habeas.extraction.about import find_about
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.entities import find_cast
 from habeas.extraction.references import References
-from habeas.extraction.references_speakers import Speakers
+from habeas.extraction.references.speakers import Speakers
 from habeas.extraction.segment import analyse
 
 HELD = "The prisoner Samir Qaddoum, 41, was arrested in May and is on hunger strike. "

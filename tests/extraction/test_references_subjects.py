@@ -3,7 +3,7 @@ import pytest
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.entities import find_cast
 from habeas.extraction.references import References
-from habeas.extraction.references_subjects import with_source
+from habeas.extraction.references.subjects import with_source
 from habeas.extraction.segment import analyse
 
 

@@ -28,7 +28,7 @@ from habeas.extraction.attribution.reports import Report
 from habeas.extraction.entities import find_cast
 from habeas.extraction.reading import Reading, from_json
 from habeas.extraction.references import References
-from habeas.extraction.references_speakers import Speakers
+from habeas.extraction.references.speakers import Speakers
 from habeas.extraction.segment import analyse
 
 _PRONOUN = re.compile(r"\b(?:he|she|him|her|his|they|them|their|both)\b", re.IGNORECASE)

@@ -20,8 +20,8 @@ from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Member
 from habeas.extraction.entities import find_cast
 from habeas.extraction.references import References
-from habeas.extraction.references_heard import Heard
-from habeas.extraction.references_speakers import Speakers
+from habeas.extraction.references.heard import Heard
+from habeas.extraction.references.speakers import Speakers
 from habeas.extraction.segment import analyse
 from training.reader.acts_dev import gold_reports
 from training.reader.entities_dev import load_scorer, plain

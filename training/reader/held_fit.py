@@ -19,8 +19,8 @@ from habeas.extraction.attribution.reports import Report
 from habeas.extraction.entities import find_cast
 from habeas.extraction.reading import from_json
 from habeas.extraction.references import References
-from habeas.extraction.references_held import describe, regime
-from habeas.extraction.references_speakers import Speakers
+from habeas.extraction.references.held import describe, regime
+from habeas.extraction.references.speakers import Speakers
 from habeas.extraction.segment import analyse
 from training.reader.entities_dev import load_scorer, plain
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from habeas.extraction.about import find_about
 from habeas.extraction.acts import find_acts
-from habeas.extraction.acts_condition import find_condition
-from habeas.extraction.acts_manner import find_manner
-from habeas.extraction.acts_outlet import Outlets
-from habeas.extraction.acts_target import Targets
+from habeas.extraction.acts.condition import find_condition
+from habeas.extraction.acts.manner import find_manner
+from habeas.extraction.acts.outlet import Outlets
+from habeas.extraction.acts.target import Targets
 from habeas.extraction.attribution.find import reports_of
 from habeas.extraction.attribution.model import find_attributions
 from habeas.extraction.attribution.reports import Report
@@ -20,7 +20,7 @@ from habeas.extraction.document import Page
 from habeas.extraction.entities import find_cast
 from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Speaker, Statement
 from habeas.extraction.references import References
-from habeas.extraction.references_speakers import Speakers
+from habeas.extraction.references.speakers import Speakers
 from habeas.extraction.relevance import may_tell, relevant_parts
 from habeas.extraction.segment import analyse
 from habeas.extraction.text import language_name, language_of

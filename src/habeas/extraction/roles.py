@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from habeas.extraction.cast import Member
-from habeas.extraction.entities_words import name_words
+from habeas.extraction.entities.words import name_words
 from habeas.extraction.nouns import noun_of, people_words
 
 

@@ -10,7 +10,7 @@ from habeas.extraction.attribution.reports import Report
 from habeas.extraction.document import Page, Sentence
 from habeas.extraction.lexicon import cue_forms, words
 from habeas.extraction.reading import Span
-from habeas.extraction.references import References
+from habeas.extraction.references.find import References
 
 _NEAR_START = 4  # tokens: a sentence's subject begins within these
 _DASHES = frozenset(["–", "—", "-", "--"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from habeas.extraction.document import Page
-from habeas.extraction.entities_words import is_given, name_words, particles
+from habeas.extraction.entities.words import is_given, name_words, particles
 from habeas.extraction.lexicon import closed_words, cue_forms, words
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.text import folded

@@ -12,7 +12,7 @@ from habeas.extraction.document import Page
 from habeas.extraction.lexicon import words
 from habeas.extraction.nouns import people_words
 from habeas.extraction.reading import Span
-from habeas.extraction.references_joint import is_joint
+from habeas.extraction.references.joint import is_joint
 
 SINGULAR = {"he": "male", "him": "male", "his": "male", "himself": "male", "she": "female", "her": "female"}
 SINGULAR |= {

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from habeas.extraction.cast import Cast, Member, Role
 from habeas.extraction.document import Page
-from habeas.extraction.entities_beside import Beside
-from habeas.extraction.entities_calques import add_calques
-from habeas.extraction.entities_descriptions import Description, find_descriptions
-from habeas.extraction.entities_houses import Houses
-from habeas.extraction.entities_match import (
+from habeas.extraction.entities.beside import Beside
+from habeas.extraction.entities.calques import add_calques
+from habeas.extraction.entities.descriptions import Description, find_descriptions
+from habeas.extraction.entities.houses import Houses
+from habeas.extraction.entities.match import (
     gender_of,
     is_exact,
     is_honorific,
@@ -20,9 +20,9 @@ from habeas.extraction.entities_match import (
     same_person,
     same_thing,
 )
-from habeas.extraction.entities_names import Name, find_names
-from habeas.extraction.entities_whom import Whom
-from habeas.extraction.entities_words import titles_mean
+from habeas.extraction.entities.names import Name, find_names
+from habeas.extraction.entities.whom import Whom
+from habeas.extraction.entities.words import titles_mean
 from habeas.extraction.nouns import Noun, noun_at, noun_of, people_words
 from habeas.extraction.reading import Span
 from habeas.extraction.spelling import same_word

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 
 from habeas import vocab
-from habeas.extraction.acts import expanded, is_authority
+from habeas.extraction.acts.find import expanded, is_authority
 from habeas.extraction.attribution.cues import addressee_of
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Cast
 from habeas.extraction.document import Page
-from habeas.extraction.entities_states import acting
+from habeas.extraction.entities.states import acting
 from habeas.extraction.reading import Span, Speaker
-from habeas.extraction.references import References
+from habeas.extraction.references.find import References
 
 _HELD_PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
 _THEY = re.compile(r"\bthey\b", re.IGNORECASE)

@@ -7,7 +7,7 @@ from functools import cache
 
 from habeas import vocab
 from habeas.extraction.document import Page
-from habeas.extraction.entities_words import name_words
+from habeas.extraction.entities.words import name_words
 from habeas.extraction.lexicon import words
 from habeas.extraction.nouns import Noun, noun_at, people_words
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from habeas.extraction.document import Page
-from habeas.extraction.entities_kinds import Kinds
-from habeas.extraction.entities_runs import Runs
-from habeas.extraction.entities_words import held_modifiers, is_given, name_words
+from habeas.extraction.entities.kinds import Kinds
+from habeas.extraction.entities.runs import Runs
+from habeas.extraction.entities.words import held_modifiers, is_given, name_words
 from habeas.extraction.lexicon import words
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import EntityKind

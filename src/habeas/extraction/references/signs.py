@@ -11,9 +11,9 @@ from typing import NamedTuple
 from habeas import vocab
 from habeas.extraction.cast import Member
 from habeas.extraction.document import Page
-from habeas.extraction.entities_words import held_modifiers
+from habeas.extraction.entities.words import held_modifiers
 from habeas.extraction.reading import Span
-from habeas.extraction.references_joint import is_joint
+from habeas.extraction.references.joint import is_joint
 
 _CLAUSE = 28  # tokens after a mention that can still say something of it
 _BE = "was|were|is|are|be|been|being|got|gets|remains|remained|remain|'s"

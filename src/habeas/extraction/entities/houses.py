@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from habeas.extraction.cast import Member
 from habeas.extraction.document import Page
-from habeas.extraction.entities_descriptions import Description
-from habeas.extraction.entities_names import Name
-from habeas.extraction.entities_offices import Range, phrase_words
+from habeas.extraction.entities.descriptions import Description
+from habeas.extraction.entities.names import Name
+from habeas.extraction.entities.offices import Range, phrase_words
 from habeas.extraction.lexicon import closed_words, words
 from habeas.extraction.nouns import Noun, noun_at, people_words
 

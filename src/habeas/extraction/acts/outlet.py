@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from habeas import vocab
-from habeas.extraction.acts import is_authority, is_beside
+from habeas.extraction.acts.find import is_authority, is_beside
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Span, Speaker
-from habeas.extraction.references import References
+from habeas.extraction.references.find import References
 
 _MARK = "[\"'“”«»‘’]?"
 _CAPITAL = r"[^\W\d_a-z][\w'’.\-/]*[\w]"

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from habeas.extraction.document import Page, Token
-from habeas.extraction.entities_words import genders, is_given, name_words
+from habeas.extraction.entities.words import genders, is_given, name_words
 from habeas.extraction.lexicon import cue_forms, words
 from habeas.extraction.nouns import Noun, noun_at, people_words
 from habeas.extraction.reading import EntityKind

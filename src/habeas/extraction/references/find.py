@@ -10,11 +10,11 @@ from typing import Protocol
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Span, Spans
-from habeas.extraction.references_gender import find_genders
-from habeas.extraction.references_held import Notes, weigh
-from habeas.extraction.references_joint import is_joint
-from habeas.extraction.references_pronouns import OWNING, PLURAL, SINGULAR, Pronoun, Pronouns, Told
-from habeas.extraction.references_signs import Place
+from habeas.extraction.references.gender import find_genders
+from habeas.extraction.references.held import Notes, weigh
+from habeas.extraction.references.joint import is_joint
+from habeas.extraction.references.pronouns import OWNING, PLURAL, SINGULAR, Pronoun, Pronouns, Told
+from habeas.extraction.references.signs import Place
 
 _HELD = {"person": 0.9, "group": 1.5}  # from this weight on somebody counts as held
 _BESIDE = 1.7  # the same for relatives and lawyers, who stand near such words all the time

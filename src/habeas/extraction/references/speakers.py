@@ -10,14 +10,14 @@ from habeas import vocab
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
-from habeas.extraction.entities_states import acting
-from habeas.extraction.entities_words import titles
+from habeas.extraction.entities.states import acting
+from habeas.extraction.entities.words import titles
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span, Speaker
-from habeas.extraction.references import References
-from habeas.extraction.references_heard import Heard, Voice
-from habeas.extraction.references_pronouns import SINGULAR
-from habeas.extraction.references_subjects import with_source
+from habeas.extraction.references.find import References
+from habeas.extraction.references.heard import Heard, Voice
+from habeas.extraction.references.pronouns import SINGULAR
+from habeas.extraction.references.subjects import with_source
 from habeas.extraction.roles import office
 
 _NEAR = 60  # mentions: nobody is sought farther back

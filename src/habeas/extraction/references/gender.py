@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
-from habeas.extraction.entities_words import soft_gender
+from habeas.extraction.entities.words import soft_gender
 from habeas.extraction.lexicon import cue_forms
 from habeas.extraction.nouns import Gender
 from habeas.extraction.reading import Span

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from habeas import vocab
-from habeas.extraction.acts import expanded
+from habeas.extraction.acts.find import expanded
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Span

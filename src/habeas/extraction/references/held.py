@@ -13,10 +13,10 @@ from math import log1p
 from habeas import vocab
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
-from habeas.extraction.entities_words import is_given
+from habeas.extraction.entities.words import is_given
 from habeas.extraction.lexicon import words
 from habeas.extraction.reading import Span
-from habeas.extraction.references_signs import Place, left_out, sharing, told
+from habeas.extraction.references.signs import Place, left_out, sharing, told
 
 _SIGNS = ("called", "after", "before", "modifier", "left_out", "owned", "by_pronoun")
 _FIELD = 0.1  # a page with more words of deprivation of liberty than this may leave it unsaid of somebody
@@ -48,7 +48,7 @@ class Notes:
         self._told: dict[tuple[Span, bool, int], str | None] = {}
 
     def told(self, place: Place, following: int) -> str | None:
-        """Which sign the clause around a place gives, as `references_signs.told` has it."""
+        """Which sign the clause around a place gives, as `references.signs.told` has it."""
         key = place.span, place.owns, following
         if key not in self._told:
             self._told[key] = told(self.page, place, following)

@@ -14,8 +14,8 @@ from habeas import vocab
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Member
 from habeas.extraction.document import Page
-from habeas.extraction.references import References
-from habeas.extraction.references_pronouns import SINGULAR, Seen
+from habeas.extraction.references.find import References
+from habeas.extraction.references.pronouns import SINGULAR, Seen
 
 _FAR = 8  # sentences: nobody named farther back is meant, unless they spoke last
 _LOOK_BACK = 40  # mentions and pronouns

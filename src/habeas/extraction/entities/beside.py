@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from habeas.extraction.document import Page
-from habeas.extraction.entities_descriptions import Description
-from habeas.extraction.entities_names import Name
+from habeas.extraction.entities.descriptions import Description
+from habeas.extraction.entities.names import Name
 from habeas.extraction.lexicon import cue_forms, words
 from habeas.extraction.nouns import people_words
 

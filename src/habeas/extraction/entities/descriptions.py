@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from habeas.extraction.document import Page, Token
-from habeas.extraction.entities_names import Name
-from habeas.extraction.entities_offices import Range, inner_body, office_and_house, phrase_words
-from habeas.extraction.entities_words import held_modifiers, name_words
+from habeas.extraction.entities.names import Name
+from habeas.extraction.entities.offices import Range, inner_body, office_and_house, phrase_words
+from habeas.extraction.entities.words import held_modifiers, name_words
 from habeas.extraction.lexicon import closed_words, cue_forms, words
 from habeas.extraction.nouns import Noun, noun_at, people_words, singular_of
 from habeas.extraction.reading import EntityKind

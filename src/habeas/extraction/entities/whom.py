@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
-from habeas.extraction.entities_descriptions import Description
-from habeas.extraction.entities_names import Name
+from habeas.extraction.entities.descriptions import Description
+from habeas.extraction.entities.names import Name
 from habeas.extraction.nouns import Noun, noun_at, people_words
 
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "all"])

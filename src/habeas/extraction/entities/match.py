@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from habeas import vocab
-from habeas.extraction.entities_names import Name
-from habeas.extraction.entities_words import genders, kunyas, particles
+from habeas.extraction.entities.names import Name
+from habeas.extraction.entities.words import genders, kunyas, particles
 from habeas.extraction.nouns import Gender, people_words
 from habeas.extraction.spelling import plain, same_word
 
