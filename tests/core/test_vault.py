@@ -129,6 +129,7 @@ def test_a_lost_key_is_one_sentence_and_no_new_key(desk: Cast, capsys: pytest.Ca
     assert client.get("/watch").status_code == 503  # the ways by which alerts leave
     assert client.get("/cases").status_code == 200
     local_operator()
+    capsys.readouterr()  # what the log says of the page
     assert main(["keys", "status"]) == 1
     assert capsys.readouterr().err.count("\n") == 1
 
