@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.apps import AppConfig
 from django.db import connection
 from django.db.models import F, Max
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from habeas.cases.models import Link, News
 
@@ -28,7 +28,11 @@ _POSTGRESQL = (
 
 
 def keep(app: AppConfig) -> None:
-    """Has the database keep the news from the next `migrate` on. Call it in the app's `ready`."""
+    """Has the database keep the news from the next `migrate` on. Call it in the app's `ready`.
+
+    While it migrates nothing is kept: SQLite remakes no table that a trigger of another one names.
+    """
+    pre_migrate.connect(_take_down, sender=app, dispatch_uid="cases: news")
     post_migrate.connect(_put_up, sender=app, dispatch_uid="cases: news")
 
 
@@ -47,6 +51,14 @@ def make_again() -> None:
     there = Link.objects.values_list("person").annotate(newest=Max(F(_PUBLISHED))).order_by("person")
     made = [News(person_id=person, newest_on=newest) for person, newest in there]
     News.objects.bulk_create(made, batch_size=1000)
+
+
+def _take_down(sender: AppConfig, **_told: object) -> None:
+    if "cases_link" not in connection.introspection.table_names():
+        return
+    on = " ON cases_link" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER IF EXISTS cases_news_kept{on}")
 
 
 def _put_up(sender: AppConfig, **_told: object) -> None:
