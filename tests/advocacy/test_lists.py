@@ -15,6 +15,7 @@ from habeas.advocacy.models import NameList
 from habeas.advocacy.queries.lists import names_of, reconciled
 from habeas.advocacy.services import lists
 from habeas.audit.checks import faults
+from habeas.cases import sharing
 from sources.office_files import word, workbook
 
 GIVEN = ("Tarek", "Salma", "Yusuf", "Karim", "Nadia", "Samir", "Layla", "Hassan", "Rashid", "Amina")
@@ -68,6 +69,14 @@ def test_a_list_stays_with_its_organisation_and_its_people(plan: Held) -> None:
     theirs = lists.take_in(plan.aid, "Deal", b"Tarek Oumari\n", actor=actor(plan.dana))
     assert [one.verdict for one in reconciled(plan.dana, theirs).names] == ["unknown"]  # dana sees no case file
     assert made.names.count() == 1
+
+
+def test_a_list_tells_a_colleague_nothing_of_a_limited_case(plan: Held) -> None:
+    made = lists.take_in(plan.legal, "Deal", "طارق العمري\nOumari\n".encode(), actor=actor(plan.people.alice))
+    sharing.limit(plan.tarek.case, actor=actor(plan.people.alice))
+    mine, theirs = (reconciled(user, made) for user in (plan.people.alice, plan.people.bob))
+    assert (mine.unknown, theirs.unknown) == (0, 2)
+    assert {(one.verdict, one.reason, one.case, one.person) for one in theirs.names} == {("unknown", "", None, "")}
 
 
 @pytest.mark.parametrize(

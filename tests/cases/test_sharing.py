@@ -16,12 +16,15 @@ from habeas.audit import checks
 from habeas.cases import gold, judging, people, queries, services, sharing
 from habeas.cases.access import readers
 from habeas.cases.checks import SEALED
-from habeas.cases.models import Case, CaseShare, Claim, Sighting
-from habeas.cases.queries.identity import organisations
-from habeas.cases.queries.matches import matches
+from habeas.cases.models import Case, CaseShare, Claim, Link, Sighting
+from habeas.cases.queries.identity import identity_of, organisations
+from habeas.cases.queries.matches import matches, matches_in
+from habeas.cases.queries.readings import readings_of
+from habeas.cases.queries.speakers import count_speakers, turns
 from habeas.cases.queries.today import today
 from habeas.extraction.reading import Claim as ReadClaim
-from habeas.extraction.reading import DocumentInfo, Entity, Reading
+from habeas.extraction.reading import DocumentInfo, Entity, Reading, Speaker
+from habeas.extraction.reading import Statement as ReadStatement
 from habeas.sources.models import Document
 from habeas.watch import channels, delivery
 from habeas.watch import queries as watch
@@ -42,7 +45,12 @@ def desk() -> Cast:
         ReadClaim(id=f"c{n}", subject=f"e{n}", kind="arrest", phase="done", modality="actual", evidence=((0, 43),))
         for n in (1, 2)
     )
-    reading = Reading(DocumentInfo(), entities=entities, claims=claims)
+    salma = Speaker(spans=((17, 28),), entity="e2")
+    said = tuple(
+        ReadStatement(f"s{n}", salma, ((29, 33),), ((0, 28),), "direct", (act,), about=about)
+        for n, act, about in ((1, "confirm", ("e1",)), (2, "deny", ("e1", "e2")))
+    )
+    reading = Reading(DocumentInfo(), entities=entities, statements=said, claims=claims)
     services.take_in(document(made.alice, both), reading, reader="test", actor=actor(made.alice))
     return made
 
@@ -57,11 +65,14 @@ def sees(user: User) -> set[str]:
     told |= {found.title for found in queries.search(user, "Oumari") if found.kind == "person"}
     told |= {found.title for found in queries.search(user, "Aydin") if found.kind == "person"}
     told |= {one.row.name for one in today(user, None, timezone.localdate()).cases}
-    told |= {one.subject for one in queries.waiting(user)}
+    told |= {one.subject for what in ("claim", "statement", "link") for one in queries.waiting(user, what)}
+    told |= {one.name for said in queries.statements(user) for one in said.about}
+    told |= {turn.about for turn in turns(user, "salma aydin")}
     told |= {notice.name for notice in watch.alerts(user)} | {notice.name for notice in watch.clocks(user)}
     told |= {one.person for one in matches(user)} | {one.name for one in organisations(user, limit=9)}
     for seen in Document.objects.visible_to(user):
         view = queries.document_view(seen, user)
+        told |= {one.subject for one in (*readings_of(seen, user).added, *readings_of(seen, user).dropped)}
         told |= {card.subject for card in view.cards} | {mention.name for mention in view.mentions}
     return told
 
@@ -188,3 +199,62 @@ def test_every_change_is_sealed(desk: Cast) -> None:
     assert not list(checks.faults(SEALED))
     CaseShare.objects.update(until=None)
     assert any("share" in fault and "not as line" in fault for fault in checks.faults(SEALED))
+
+
+def test_what_is_said_of_a_limited_case_is_counted_nowhere(desk: Cast) -> None:
+    assert [turn.about for turn in turns(desk.bob, "salma aydin")] == ["Tarek Oumari"]
+    again = Reading(DocumentInfo(), entities=(Entity("e1", "person", "Salma Aydin", ((17, 28),)),))
+    both = Document.objects.latest("pk")
+    sharing.limit(of("Tarek Oumari"), actor=actor(desk.alice))
+    assert (queries.count_statements(desk.alice), queries.count_statements(desk.bob)) == (2, 1)
+    assert queries.count_waiting(desk.bob)["statement", "new"] == 1
+    assert [len([f for f in queries.search(u, "Tarek") if f.kind == "statement"]) for u in desk[:2]] == [2, 1]
+    assert count_speakers(desk.bob) == 1
+    assert not turns(desk.bob, "salma aydin")
+    services.take_in(both, again, reader="later", actor=actor(desk.alice))
+    assert {one.subject for one in readings_of(both, desk.alice).dropped} == {"Tarek Oumari", "Salma Aydin"}
+    assert {one.subject for one in readings_of(both, desk.bob).dropped} == {"Salma Aydin"}
+
+
+@pytest.mark.parametrize("limited", [True, False])
+def test_a_report_that_comes_with_a_case_tells_nothing_of_others_in_it(desk: Cast, limited: bool) -> None:
+    if limited:
+        sharing.limit(of("Salma Aydin"), actor=actor(desk.alice))
+    sharing.share(of("Tarek Oumari"), desk.charlie, actor=actor(desk.alice))
+    assert sees(desk.charlie) == {"Tarek Oumari"}
+
+
+def test_a_name_that_is_taken_for_a_hidden_person_asks_nobody_else(desk: Cast) -> None:
+    sighting = Sighting.objects.filter(name="Tarek Oumari").latest("pk")
+    salma = of("Salma Aydin").person
+    Link.objects.create(
+        sighting=sighting, person=salma, verdict="ask", score=0.5, reason="", made_at=timezone.now(), made_by="test"
+    )
+    assert [one.seen.name for one in matches(desk.bob)] == ["Tarek Oumari"]
+    sharing.limit(of("Tarek Oumari"), actor=actor(desk.alice))
+    assert not matches(desk.bob)
+    assert not matches_in(sighting.reading.document, desk.bob)
+
+
+def test_undoing_a_split_or_a_merge_opens_no_limited_file(desk: Cast) -> None:
+    case, by = of("Tarek Oumari"), actor(desk.alice)
+    seen = list(Sighting.objects.filter(name="Tarek Oumari").order_by("pk"))[:1]
+    split = people.split(case.person, seen, "Tarek Hani", reason="two men", user=desk.alice, actor=by)
+    sharing.limit(of("Tarek Hani"), actor=by)
+    assert not identity_of(case, desk.bob).changes
+    with pytest.raises(people.CannotChangePeople, match="not limited to the same"):
+        people.undo(split, user=desk.bob, actor=actor(desk.bob))
+    sharing.limit(case, actor=by)
+    people.undo(split, user=desk.alice, actor=by)
+    sharing.open_up(case, actor=by)
+    merge = people.merge(case.person, of("Salma Aydin").person, reason="one face", user=desk.alice, actor=by)
+    sharing.limit(case, actor=by)
+    with pytest.raises(people.CannotChangePeople, match="not limited to the same"):
+        people.undo(merge, user=desk.alice, actor=by)
+
+
+def test_gold_leaves_out_what_speaks_of_a_limited_case(desk: Cast) -> None:
+    judging.judge(Claim.objects.latest("pk"), "accept", actor=actor(desk.alice))
+    assert len(list(gold.export(desk.bob))) == 1
+    sharing.limit(of("Tarek Oumari"), actor=actor(desk.alice))
+    assert (len(list(gold.export(desk.alice))), len(list(gold.export(desk.bob)))) == (1, 0)

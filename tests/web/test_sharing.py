@@ -7,11 +7,14 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from cast import Cast, actor, colleague, report
+from cast import Cast, actor, colleague, document, report
 from habeas.accounts.models import User
 from habeas.audit.models import AuditLine
-from habeas.cases import sharing
-from habeas.cases.models import Case, CaseShare, Claim, Link
+from habeas.cases import services, sharing
+from habeas.cases.models import Case, CaseShare, Claim, Judgement, Link, Statement
+from habeas.extraction.reading import Claim as ReadClaim
+from habeas.extraction.reading import DocumentInfo, Entity, Reading, Speaker
+from habeas.extraction.reading import Statement as ReadStatement
 from habeas.sources.models import Document
 from web.pages import EVERY, text_of
 
@@ -105,3 +108,39 @@ def test_nothing_of_a_limited_case_is_changed_by_a_colleague(
     lines = AuditLine.objects.count()
     answer = bob.post(address.format(**keys), {key: value.format(**keys) for key, value in told.items()})
     assert (answer.status_code, AuditLine.objects.count()) == (404, lines)
+
+
+def test_in_a_report_of_two_nothing_of_the_limited_one_is_judged(alice: Client, bob: Client, people: Cast) -> None:
+    both = "Tarek Oumari and Salma Aydin were arrested."
+    entities = (Entity("e1", "person", "Tarek Oumari", ((0, 12),)), Entity("e2", "person", "Salma Aydin", ((17, 28),)))
+    claims = tuple(
+        ReadClaim(id=f"c{n}", subject=f"e{n}", kind="arrest", phase="done", modality="actual", evidence=((0, 43),))
+        for n in (1, 2)
+    )
+    said = tuple(
+        ReadStatement(f"s{n}", Speaker(), (), ((0, 43),), "direct", about=about)
+        for n, about in enumerate((("e1",), ("e1", "e2")), start=1)
+    )
+    reading = Reading(DocumentInfo(), entities=entities, statements=said, claims=claims)
+    report(people.alice, "Tarek Oumari")
+    report(people.alice, "Salma Aydin")
+    made = document(people.alice, both)
+    services.take_in(made, reading, reader="test", actor=actor(people.alice))
+    claim, statement = Claim.objects.get(local_id="c1", reading__document=made), Statement.objects.get(local_id="s1")
+    shared = Statement.objects.get(local_id="s2")
+    about = list(shared.about.order_by("pk").values_list("pk", flat=True))
+    for kind, key in (("claims", claim.pk), ("statements", statement.pk)):
+        alice.post(f"/documents/{made.pk}/{kind}/{key}", {"verdict": "accept"})
+    sharing.limit(Case.objects.get(person__name="Tarek Oumari"), actor=actor(people.alice))
+    assert bob.get(f"/documents/{made.pk}").status_code == 200
+    form = {"manner": "indirect", "acts": ["state"], "words": both, "about": [str(about[1])], "reason": "seen"}
+    bob.post(f"/documents/{made.pk}/statements/{shared.pk}/mend", form)
+    assert Judgement.objects.get(statement=shared).mended == {"manner": "indirect"}  # and not whom it is about
+    lines = AuditLine.objects.count()
+    answers = [
+        bob.post(f"/documents/{made.pk}/claims/{claim.pk}", {"verdict": "reject"}),
+        bob.post(f"/documents/{made.pk}/statements/{statement.pk}", {"verdict": "reject"}),
+        bob.post("/undo", {"claim": claim.pk}),
+        bob.post("/undo", {"statement": statement.pk}),
+    ]
+    assert ([answer.status_code for answer in answers], AuditLine.objects.count()) == ([404] * 4, lines)

@@ -13,7 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from habeas.accounts.models import Membership, User
 from habeas.accounts.roles import teams_of
-from habeas.cases.models import Case, CaseShare, Link
+from habeas.cases.models import Case, CaseShare, Claim, Link, Sighting, Statement
+from habeas.sources.models import Document
 from habeas.sources.visibility import Exceptions
 
 
@@ -37,8 +38,35 @@ def hidden_people(user: User, teams: Sequence[int] | None = None) -> list[int]:
 
 def hidden_sightings(user: User) -> QuerySet[Link, Any] | None:
     """The sightings of people whose files the user may not see, for a subquery; None where there are no such people."""
-    people = hidden_people(user)
+    teams = teams_of(user)
+    people = [*hidden_people(user, teams), *_beside_shown(user, teams)]
     return _same().filter(person__in=people).values("sighting") if people else None
+
+
+def sightings(user: User, keys: Collection[int]) -> QuerySet[Sighting, Sighting]:
+    """Of the sightings with these keys those of nobody whose file the user may not see."""
+    found, hidden = Sighting.objects.filter(pk__in=keys), hidden_sightings(user)
+    return found if hidden is None else found.exclude(pk__in=hidden)
+
+
+def claims(user: User) -> QuerySet[Claim, Claim]:
+    """The claims in the user's documents that are about nobody whose file they may not see."""
+    found = Claim.objects.filter(reading__document__in=Document.objects.visible_to(user))
+    hidden = hidden_sightings(user)
+    return found if hidden is None else found.exclude(subject__in=hidden)
+
+
+def statements(user: User) -> QuerySet[Statement, Statement]:
+    """The statements in the user's documents, but for those about nobody else than people whose files they may not see.
+
+    One that is about others too, or about nobody, stays.
+    """
+    found = Statement.objects.filter(reading__document__in=Document.objects.visible_to(user))
+    hidden = hidden_sightings(user)
+    if hidden is None:
+        return found
+    about = Statement.about.through.objects.filter(statement=OuterRef("pk"))
+    return found.filter(~Exists(about) | Exists(about.exclude(sighting__in=hidden)))
 
 
 def shares_with(user: User, teams: Sequence[int]) -> QuerySet[CaseShare, CaseShare]:
@@ -55,6 +83,14 @@ def readers(case: Case) -> list[User]:
     keys = {user for user, roles in members.values_list("user", "roles") if roles}
     keys |= {share.user_id for share in shares if share.user_id}
     return list(User.objects.filter(pk__in=keys, is_active=True).order_by("username"))
+
+
+def _beside_shown(user: User, teams: Sequence[int]) -> list[int]:
+    """People of other teams whose files the user may not see, in the documents of cases that are shown to them."""
+    shown = list(shares_with(user, teams).exclude(case__team__in=teams).values_list("case__person", flat=True))
+    beside = _same().filter(sighting__reading__document__in=_documents_of(shown))
+    seen = Case.objects.visible_to(user).values("person")
+    return list(beside.exclude(person__in=seen).values_list("person", flat=True).distinct()) if shown else []
 
 
 def _documents_of(people: Collection[int]) -> set[int]:

@@ -11,6 +11,7 @@ from habeas import extraction
 from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
+from habeas.cases.access import hidden_sightings
 from habeas.cases.models import A_WORD, Claim, Judgement, Reading, Sighting, Statement
 from habeas.core.actor import Actor
 from habeas.extraction import reading as r
@@ -24,7 +25,8 @@ def export(user: User) -> Iterator[Gold]:
 
     Accepted, mended and added items stand as people left them. Rejected ones are left out and listed under
     `rejected`; what nobody judged, or somebody was unsure of, is there and `optional`: predicting it counts neither for
-    nor against. `document.complete` says that nothing in it is optional. The text is there, and who judged is not.
+    nor against. `document.complete` says that nothing in it is optional. The text is there, and who judged is not. A
+    document that speaks of somebody whose file the user may not see is left out.
     """
     judged = Judgement.objects.filter(A_WORD, undone_by=None).exclude(claim=None, statement=None)
     readings = Reading.objects.filter(
@@ -32,6 +34,9 @@ def export(user: User) -> Iterator[Gold]:
     ).distinct()
     roles.must_somewhere(Actor(user.pk, "export"), Right.EXPORT)
     mine = Document.objects.visible_to(user).filter(team__in=roles.teams_of(user, Right.EXPORT))
+    hidden = hidden_sightings(user)
+    if hidden is not None:  # half of what was judged in a document is no gold
+        mine = mine.exclude(readings__in=Sighting.objects.filter(pk__in=hidden).values("reading"))
     documents = mine.filter(readings__in=readings).distinct().order_by("pk")
     for key in documents.values_list("pk", flat=True):
         newest = Reading.objects.filter(document=key).select_related("document").order_by("pk").last()

@@ -97,8 +97,14 @@ def add_alias(person: Person, name: str, *, reason: str, user: User, actor: Acto
 
 @transaction.atomic
 def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
-    """Puts everything back that the change moved. Raises CannotChangePeople where it was undone before."""
+    """Puts everything back that the change moved. Raises CannotChangePeople where it was undone before.
+
+    And where one of the two files is limited to some people and the other is not, or to others: neither may be seen
+    through the other.
+    """
     _must(change.person, actor)
+    if change.other and sharing.differ(change.person.case, change.other.case):
+        raise CannotChangePeople("The two files are not limited to the same people; open them to their team first.")
     now = timezone.now()
     if not PeopleChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now):
         raise CannotChangePeople("This change was undone already.")

@@ -65,6 +65,15 @@ def open_up(case: Case, *, actor: Actor) -> Case:
     return _set_limit(case, "opened", actor)
 
 
+def differ(case: Case, other: Case) -> bool:
+    """Whether one of the two cases is limited and those whom they are shown to are not the same."""
+    limits = Case.objects.filter(pk__in=(case.pk, other.pk)).values_list("limited_at", flat=True)
+    if not any(limits):
+        return False
+    to = [set(CaseShare.objects.filter(case=one, until=None).values_list("user", "team")) for one in (case, other)]
+    return not all(limits) or to[0] != to[1]
+
+
 def same_as(case: Case, other: Case) -> list[CaseShare]:
     """The shares added so that whoever is shown `case` is shown `other`; whoever calls records them."""
     open_now = CaseShare.objects.filter(case=case, until=None).order_by("pk")

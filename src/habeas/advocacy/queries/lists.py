@@ -66,12 +66,13 @@ def _named(row: ListedName, kind: str, visible: dict[int, str], states: dict[int
     state, label = states.get(row.case_id or 0, ("", ""))
     outcome = ("done" if state in DONE[kind] else "not told") if state else ""
     seen = row.case_id in visible
+    hides = row.case_id is not None and not seen  # whom the name means is for those who see the case
     return Named(
         key=row.pk,
         number=row.number,
         name=row.name,
-        verdict=row.verdict,
-        reason=row.reason,
+        verdict="unknown" if hides else row.verdict,
+        reason="" if hides else row.reason,
         case=row.case_id if seen else None,
         person=visible.get(row.case_id or 0, ""),
         outcome=outcome,

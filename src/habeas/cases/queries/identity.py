@@ -8,6 +8,7 @@ from django.db.models import Count, Max, QuerySet
 
 from habeas.accounts.models import User
 from habeas.cases import rows
+from habeas.cases.access import hidden_people
 from habeas.cases.models import Case, Link, PeopleChange, PersonName, Sighting
 from habeas.cases.queries.matches import Sight, sights
 from habeas.sources.models import Document
@@ -47,7 +48,9 @@ def identity_of(case: Case, user: User) -> Identity:
         return Identity((), (), ())
     links = [link for link in rows.newest_links([case.person_id]) if link.verdict == "same"]
     where = sights((link.sighting for link in links), user)
-    changes = PeopleChange.objects.filter(person=case.person_id).select_related("other", "made_by").order_by("-pk")
+    made = PeopleChange.objects.filter(person=case.person_id).select_related("other", "made_by").order_by("-pk")
+    hidden = set(hidden_people(user))
+    changes = [change for change in made if change.other_id not in hidden]
     names = PersonName.objects.filter(person=case.person_id).order_by("pk").values_list("name__name", flat=True)
     seen = tuple(_seen(link, where) for link in reversed(links) if link.sighting_id in where)
     return Identity(tuple(names), seen, tuple(changes))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from habeas.accounts.models import User
 from habeas.cases import rows
+from habeas.cases.access import hidden_sightings
 from habeas.cases.casefile import Spans
 from habeas.cases.models import Case, Link, Sighting
 from habeas.cases.queries.search import whole_word
@@ -59,6 +60,8 @@ def matches_in(document: Document, user: User) -> list[Match]:
     """The names in the document's newest reading that may be somebody's on file, and that nobody has settled."""
     cases = Case.objects.visible_to(user).values("person")
     of_reading = Link.objects.filter(sighting__reading__in=rows.newest_readings([document.pk]), person__in=cases)
+    hidden = hidden_sightings(user)
+    of_reading = of_reading if hidden is None else of_reading.exclude(sighting__in=hidden)
     newest: dict[tuple[int, int], Link] = {}
     for link in of_reading.select_related("sighting__reading", "person__case").order_by("pk"):
         newest[link.sighting_id, link.person_id] = link

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from habeas.accounts.models import User
+from habeas.cases import access
 from habeas.cases.fold import labels
 from habeas.cases.models import Claim, Reading
 from habeas.sources.models import Document
@@ -52,7 +53,7 @@ def readings_of(document: Document, user: User) -> Readings:
     read = tuple(Read(one.reader, one.read_at, one.n_claims, one.n_statements) for one in found)
     if len(found) < 2:
         return Readings(read)
-    newest, before = (_told(reading) for reading in found[:2])
+    newest, before = (_told(reading, user) for reading in found[:2])
     return Readings(
         read,
         added=tuple(one for one in newest if one not in before),
@@ -60,9 +61,9 @@ def readings_of(document: Document, user: User) -> Readings:
     )
 
 
-def _told(reading: Reading) -> dict[Told, None]:
-    """The claims of a reading in text order; those that a person added by hand left out."""
-    claims = Claim.objects.filter(reading=reading, added_by=None).select_related("subject").order_by("pk")
+def _told(reading: Reading, user: User) -> dict[Told, None]:
+    """The claims of a reading that the user may see, in text order; those that a person added by hand left out."""
+    claims = access.claims(user).filter(reading=reading, added_by=None).select_related("subject").order_by("pk")
     return {Told(claim.subject.name, _what(claim), claim.date, claim.words): None for claim in claims}
 
 

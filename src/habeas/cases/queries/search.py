@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from habeas.accounts.models import User
-from habeas.cases import rows
+from habeas.cases import access, rows
 from habeas.cases.casefile import Found
 from habeas.cases.models import Case, SearchText, Statement
 from habeas.cases.passages import words_of
@@ -59,7 +59,7 @@ def _documents(user: User, asked: list[str], limit: int) -> Iterator[Found]:
 def _statements(user: User, asked: list[str], limit: int) -> Iterator[Found]:
     visible = Document.objects.visible_to(user)
     texts = containing(SearchText.objects.filter(statement__isnull=False, document__in=visible), asked)
-    statements = Statement.objects.filter(rows.newest(), pk__in=texts.values("statement"))
+    statements = access.statements(user).filter(rows.newest(), pk__in=texts.values("statement"))
     newest_first = statements.select_related("speaker", "reading__document").order_by(
         "-reading__document__published_on", "-pk"
     )

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from habeas.accounts.models import User
-from habeas.cases import rows
+from habeas.cases import access, rows
 from habeas.cases.casefile import Said
-from habeas.cases.models import Person, Sighting, Statement
+from habeas.cases.models import Person, Statement
 from habeas.sources.models import Document
 
 MONTHS = 12  # up to the newest in which anybody spoke
@@ -82,7 +82,7 @@ def turns(user: User, folded: str) -> list[Turn]:
     keys = list(found.values_list("pk", "reading__document")[:MOST_SAID])
     documents = Document.objects.in_bulk({document for _key, document in keys})
     said = {one.statement: one for one in _said([key for key, _document in keys], documents)}
-    about = _about(said)
+    about = _about(said, user)
     turned = []
     last: dict[str, dict[str, Said]] = {}
     for one in sorted(said.values(), key=lambda s: (s.passage.published, s.statement)):
@@ -103,10 +103,10 @@ def _said(keys: list[int], documents: dict[int, Document]) -> list[Said]:
     return rows.statements(Q(pk__in=keys), documents, rows.origins(documents.keys()))
 
 
-def _about(said: Iterable[int]) -> dict[int, list[str]]:
+def _about(said: Iterable[int], user: User) -> dict[int, list[str]]:
     """The names of the people each statement is about: of the person on file where there is one."""
     pairs = list(Statement.about.through.objects.filter(statement__in=list(said)).values_list("statement", "sighting"))
-    seen = Sighting.objects.filter(pk__in={sighting for _statement, sighting in pairs}, kind="person")
+    seen = access.sightings(user, {sighting for _statement, sighting in pairs}).filter(kind="person")
     names = {sighting.pk: sighting.name for sighting in seen}
     people = rows.people_of(list(names))
     filed = dict(Person.objects.filter(pk__in=set(people.values())).values_list("pk", "name"))
@@ -118,5 +118,4 @@ def _about(said: Iterable[int]) -> dict[int, list[str]]:
 
 
 def _spoken(user: User) -> QuerySet[Statement, Statement]:
-    visible = Document.objects.visible_to(user)
-    return Statement.objects.filter(rows.newest(), reading__document__in=visible, speaker__isnull=False)
+    return access.statements(user).filter(rows.newest(), speaker__isnull=False)

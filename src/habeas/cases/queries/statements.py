@@ -8,9 +8,9 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from habeas.accounts.models import User
-from habeas.cases import rows
+from habeas.cases import access, rows
 from habeas.cases.casefile import Concerned, ListedStatement
-from habeas.cases.models import Case, SearchText, Sighting, Statement
+from habeas.cases.models import Case, SearchText, Statement
 from habeas.cases.queries.documents import cases_of
 from habeas.cases.search_index import containing
 from habeas.core.folding import fold
@@ -66,7 +66,7 @@ def count_statements(user: User, **asked: Unpack[Asked]) -> int:
 
 
 def _asked(user: User, asked: Asked) -> QuerySet[Statement, Statement]:
-    found = Statement.objects.filter(rows.newest(), reading__document__in=Document.objects.visible_to(user))
+    found = access.statements(user).filter(rows.newest())
     found = _by_names(found, asked)
     if act := asked.get("act"):
         found = found.alias(acts_text=Cast("acts", TextField())).filter(acts_text__contains=f'"{act}"')
@@ -99,9 +99,10 @@ def _concerned(shown: list[Statement], user: User) -> dict[int, tuple[Concerned,
     """Whom each statement is about, each name once, with their case."""
     about = Statement.about.through.objects.filter(statement__in=[statement.pk for statement in shown]).order_by("pk")
     pairs = list(about.values_list("statement", "sighting"))
-    names = dict(Sighting.objects.filter(pk__in={sighting for _, sighting in pairs}).values_list("pk", "name"))
+    names = dict(access.sightings(user, {sighting for _, sighting in pairs}).values_list("pk", "name"))
     cases = cases_of(names, user)
     found: dict[int, dict[Concerned, None]] = {}
     for statement, sighting in pairs:
-        found.setdefault(statement, {})[Concerned(names[sighting], cases.get(sighting))] = None
+        if sighting in names:
+            found.setdefault(statement, {})[Concerned(names[sighting], cases.get(sighting))] = None
     return {statement: tuple(people) for statement, people in found.items()}

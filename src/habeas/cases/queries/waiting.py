@@ -10,8 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from habeas.accounts.models import User
-from habeas.cases import rows
-from habeas.cases.access import hidden_sightings
+from habeas.cases import access, rows
 from habeas.cases.casefile import Row, Said, SightingLink
 from habeas.cases.fold.judged import apply
 from habeas.cases.models import A_WORD, Case, CaseQuerySet, Claim, Judgement, Link, Reading, Sighting, Statement
@@ -127,13 +126,11 @@ def asked(user: User, what: str, why: str, whom: Whom | None = None) -> QuerySet
     """The claims, statements or links that wait, as in `waiting`; about these people alone where they are given."""
     if what == "link":
         return _links(user, why, whom)
-    there = Q(rows.newest(), reading__document__in=Document.objects.visible_to(user))
     if what == "statement":
-        said = Statement.objects.filter(there & (Q() if whom is None else rows.concerning(whom.sightings)))
+        of = Q() if whom is None else rows.concerning(whom.sightings)
+        said = access.statements(user).filter(rows.newest() & of)
         return _by_why(said, Judgement.objects.filter(statement=OuterRef("pk")), why)
-    told = Claim.objects.filter(there & (Q() if whom is None else rows.about(whom.sightings)))
-    hidden = hidden_sightings(user)
-    told = told if hidden is None else told.exclude(subject__in=hidden)
+    told = access.claims(user).filter(rows.newest() & (Q() if whom is None else rows.about(whom.sightings)))
     if why == "new":
         told = told.filter(added_by=None)  # one by hand on which no judgement stands was taken back
     return _by_why(told, Judgement.objects.filter(claim=OuterRef("pk")), why)
@@ -154,6 +151,8 @@ def _links(user: User, why: str, whom: Whom | None) -> QuerySet[Any]:
     found = Link.objects.filter(
         ~Q(Exists(newer)), ~Q(Exists(read_again)), Exists(cases.filter(person=OuterRef("person")))
     )
+    hidden = access.hidden_sightings(user)
+    found = found if hidden is None else found.exclude(sighting__in=hidden)
     judged = Judgement.objects.filter(link__sighting=OuterRef("sighting"), link__person=OuterRef("person"))
     if why in {"new", "unsure"}:
         stands = Q(judgement__verdict="accept", judgement__undone_by=None)
@@ -213,6 +212,8 @@ def _shown_claims(why: str, told: Sequence[Row], documents: dict[int, Document],
 
 def _shown_statements(why: str, told: Sequence[Said], documents: dict[int, Document], user: User) -> Iterable[Waiting]:
     about = Statement.about.through.objects.filter(statement__in=[said.statement for said in told]).order_by("pk")
+    hidden = access.hidden_sightings(user)
+    about = about if hidden is None else about.exclude(sighting__in=hidden)
     concerned: dict[int, list[tuple[int, str]]] = {}
     for statement, sighting, name in about.values_list("statement", "sighting", "sighting__name"):
         concerned.setdefault(statement, []).append((sighting, name))

@@ -8,11 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST
 
-from habeas.cases import judging, queries
-from habeas.cases.access import hidden_sightings
+from habeas.cases import access, judging, queries
 from habeas.cases.models import Claim, Statement
 from habeas.core.actor import Actor
-from habeas.sources.models import Document
 from habeas.web.desk.cards import Foot
 from habeas.web.desk.views.request import PART, DeskRequest
 from habeas.web.desk.views.undoing import back, note
@@ -31,12 +29,13 @@ def judge(request: DeskRequest, pk: int, what: str, key: int) -> HttpResponse:
 
     404 for what the user may not see, 409 for what cannot be done. `what` is claim or statement.
     """
-    document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
-    of_document = {"reading__document": document, "pk": key}
+    of_document = {"reading__document": pk, "pk": key}
     judged: Claim | Statement
-    hidden = hidden_sightings(request.user)
-    told = Claim.objects.all() if hidden is None else Claim.objects.exclude(subject__in=hidden)
-    judged = get_object_or_404(told, **of_document) if what == "claim" else get_object_or_404(Statement, **of_document)
+    if what == "claim":
+        judged = get_object_or_404(access.claims(request.user).select_related("reading__document"), **of_document)
+    else:
+        judged = get_object_or_404(access.statements(request.user).select_related("reading__document"), **of_document)
+    document = judged.reading.document
     actor, verdict, card = Actor(request.user.pk, "desk"), request.POST.get("verdict", ""), f"{what[0]}{key}"
     try:
         if verdict == "undo":

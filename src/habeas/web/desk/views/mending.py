@@ -50,7 +50,9 @@ def statement(request: DeskRequest, pk: int, key: int) -> HttpResponse:
     view, card = _card(request, pk, f"s{key}")
     found = get_object_or_404(Statement, pk=key)
     before = _statement_as_it_is(found, card)
-    given = _given(request, STATEMENT_FIELDS, STATEMENT_LISTS) if request.method == "POST" else before
+    given = before
+    if request.method == "POST":
+        given = _with_hidden(_given(request, STATEMENT_FIELDS, STATEMENT_LISTS), before, view)
 
     def save(actor: Actor, reason: str) -> None:
         changes = _statement_changes(given, before, view.text, _near(request, card))
@@ -148,6 +150,13 @@ def _only_case(view: DocumentView) -> str:
 def _given(request: DeskRequest, fields: tuple[str, ...], lists: tuple[str, ...] = ()) -> Given:
     told: Given = {name: request.POST.get(name, "").replace("\r\n", "\n").strip() for name in fields}
     return told | {name: request.POST.getlist(name) for name in lists}
+
+
+def _with_hidden(given: Given, before: Given, view: DocumentView) -> Given:
+    """What the form sent, and in their places those whom it cannot offer: people whose files are hidden."""
+    offered = {str(mention.sighting) for mention in view.mentions}
+    kept = {name: before[name] for name in ("speaker", "target") if not given[name] and before[name] not in offered}
+    return {**given, **kept, "about": [*given["about"], *(key for key in before["about"] if key not in offered)]}
 
 
 def _near(request: DeskRequest, card: Card | None = None) -> int:

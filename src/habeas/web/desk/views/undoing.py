@@ -13,8 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from habeas.accounts.models import User
-from habeas.cases import judging, people, sharing
-from habeas.cases.models import Case, CaseShare, Claim, Link, PeopleChange, Statement
+from habeas.cases import access, judging, people, sharing
+from habeas.cases.models import Case, CaseShare, Link, PeopleChange
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
 from habeas.web.desk.views.request import PART, DeskRequest
@@ -65,13 +65,19 @@ def _take_back(thing: Any, request: DeskRequest, actor: Actor) -> None:
         judging.undo(thing, actor=actor)
 
 
-KINDS: dict[str, Callable[[User], QuerySet[Any]]] = {
-    "claim": lambda user: Claim.objects.filter(reading__document__in=Document.objects.visible_to(user)),
-    "statement": lambda user: Statement.objects.filter(reading__document__in=Document.objects.visible_to(user)),
-    "link": lambda user: Link.objects.filter(
+def _links(user: User) -> QuerySet[Link, Link]:
+    found = Link.objects.filter(
         sighting__reading__document__in=Document.objects.visible_to(user),
         person__in=Case.objects.visible_to(user).values("person"),
-    ),
+    )
+    hidden = access.hidden_sightings(user)
+    return found if hidden is None else found.exclude(sighting__in=hidden)
+
+
+KINDS: dict[str, Callable[[User], QuerySet[Any]]] = {
+    "claim": access.claims,
+    "statement": access.statements,
+    "link": _links,
     "share": lambda user: CaseShare.objects.filter(case__in=Case.objects.visible_to(user)),
     "limit": Case.objects.visible_to,
     "change": lambda user: PeopleChange.objects.filter(person__in=Case.objects.visible_to(user).values("person")),
