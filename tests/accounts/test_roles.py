@@ -22,7 +22,7 @@ from habeas.cases import by_hand, erasing, gold, intake, judging
 from habeas.cases import people as identity
 from habeas.cases.models import Case, Claim, Sighting
 from habeas.sources import follow
-from habeas.sources.models import Document
+from habeas.sources.models import Document, Feed
 from habeas.sources.stated import Stated
 from habeas.watch.models import Alert
 from habeas.watch.services import dismiss
@@ -59,7 +59,7 @@ def add_a_name(people: Cast, user: User, folder: Path) -> object:
     return identity.add_alias(person, "Abu Hani", reason="said so", user=user, actor=actor(user))
 
 
-def follow_a_folder(people: Cast, user: User, folder: Path) -> object:
+def follow_a_folder(people: Cast, user: User, folder: Path) -> Feed:
     team = Membership.objects.get(user=user).team
     return follow.add_feed(team, str(folder), actor=actor(user), source="Basit Post", kind="folder")
 
@@ -104,6 +104,12 @@ def test_a_role_does_what_the_table_says_and_nothing_else(
         with pytest.raises(NotAllowed, match=f"You may not {right} in this team"):
             act(people, user, tmp_path)
         assert AuditLine.objects.count() == lines
+
+
+def test_who_follows_no_sources_changes_no_password_of_one(people: Cast, tmp_path: Path) -> None:
+    feed = follow_a_folder(people, people.alice, tmp_path)
+    with pytest.raises(NotAllowed, match="which sources are followed"):
+        follow.set_password(feed, "x", actor=actor(colleague(people, "reader")))
 
 
 def test_several_roles_add_up(people: Cast, tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ def pause(feed: Feed, *, actor: Actor, paused: bool = True) -> None:
 @transaction.atomic
 def set_password(feed: Feed, password: str, *, actor: Actor) -> None:
     """Another password for a mailbox, which is looked at again at once. Raises CannotFollow for what is none."""
+    roles.must(actor, Right.FOLLOW, feed.team_id)
     if feed.kind != "mailbox" or not password:
         raise CannotFollow(f"Source {feed.pk} is no mailbox, or no password was given.")
     feed.password, feed.next_at, feed.failures = password, timezone.now(), 0
