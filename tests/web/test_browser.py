@@ -62,7 +62,7 @@ def test_a_newcomer_signs_in_by_link_and_reads_down_to_the_words(
     page.get_by_role("searchbox").fill("Oumari")
     page.get_by_role("searchbox").press("Enter")
     expect(page.get_by_role("heading", name="Documents")).to_be_visible()
-    page.get_by_text("alice").click()
+    page.get_by_text("alice", exact=True).click()
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in to the desk")
     page.context.close()
