@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 
 from cast import Cast, cast
@@ -15,6 +16,13 @@ from habeas.accounts.models import User
 
 CHROMIUM = Path("/usr/bin/chromium")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(autouse=True)
+def _no_language_of_the_page_before() -> Iterator[None]:
+    """A page leaves its language to the thread that asked for it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -29,6 +29,18 @@ def test_the_most_urgent_case_comes_first_with_why(alice: Client, people: Cast) 
     assert shown.index("what is said of") < shown.index("nobody has judged it")
 
 
+@pytest.mark.parametrize(
+    ("page", "most", "told"), [("/", 1, True), ("/judge", 1, True), ("/", 2, False), ("/judge", 2, False)]
+)
+def test_a_desk_with_more_cases_than_are_looked_at_says_so(
+    alice: Client, people: Cast, monkeypatch: pytest.MonkeyPatch, page: str, most: int, told: bool
+) -> None:
+    report(people.alice, "Tarek Oumari")
+    report(people.alice, "Olena Prysh")
+    monkeypatch.setattr("habeas.cases.queries.today.MOST", most)
+    assert ("cases with the newest news are looked at here" in text_of(alice.get(page))) is told
+
+
 def test_conflicts_names_claims_and_statements_wait(alice: Client, people: Cast) -> None:
     asked(people)
     report(people.alice, "Tarek Oumari", "{name} was arrested on 2 March.", date="2026-03-02")

@@ -107,6 +107,7 @@ def take_role(member: Membership, role: str, *, actor: Actor) -> bool:
     """
     roles.must(actor, Right.GOVERN, member.team_id)
     _known([role])
+    Team.objects.select_for_update().get(pk=member.team_id)  # of two admins who take it from each other one is late
     others = Membership.objects.filter(team=member.team_id, user__is_active=True).exclude(pk=member.pk)
     if role == roles.FIRST and not any(roles.FIRST in (other.roles or ()) for other in others):
         raise AccountsError("This is the last admin of the team; make somebody else one first.")

@@ -14,6 +14,9 @@ from collections.abc import Iterator, Sequence
 from habeas.extraction.document import Quote
 from habeas.extraction.reading import Span
 
+# Marks around a name: what is called so stands between them.
+OPENING, CLOSING = frozenset('“"«‘'), frozenset('”"»’')
+
 _MARK = re.compile(r"[“”„‟«»‹›\"「」『』‘’']|``|''")
 _SINGLE = frozenset("‘’'‹›")
 _OPENS, _CLOSES, _EITHER = frozenset("“„«‹「『‘"), frozenset("”»›」』’"), "either"

@@ -70,6 +70,11 @@ def by_urgency(user: User, on: date, *, case: Case | None = None) -> list[Waitin
     return sorted((_waiting(row, None, None, on) for row in them), key=_urgency)
 
 
+def bound(user: User) -> int:
+    """How many of the user's cases are looked at, where there are more; 0 where all are."""
+    return MOST if Case.objects.visible_to(user).order_by("pk")[MOST : MOST + 1].exists() else 0
+
+
 def _touched(user: User, since: datetime) -> list[int]:
     """The keys of the user's cases about which something was read, linked or judged since then."""
     judged = Judgement.objects.filter(made_at__gt=since).values("claim__subject__links__person")

@@ -9,9 +9,10 @@ from habeas.extraction.entities.descriptions import Description
 from habeas.extraction.entities.names import Name
 from habeas.extraction.lexicon import cue_forms, words
 from habeas.extraction.nouns import people_words
+from habeas.extraction.quotes import OPENING
 
 _BREAKS = frozenset([",", "(", "–", "—", "-", ":"])
-_OPENING = frozenset(["“", '"', "‘", "'", "«"])
+_OPENING = OPENING | {"'"}
 _COPULAS = frozenset(["is", "was", "as", "became", "being", "be", "been", "are", "were"])
 _LEADS = frozenset(["the", "his", "her", "its", "their", "our"])
 _IN_A_ROW = 8  # descriptions that one name may follow: "the sheikh the prisoner X"

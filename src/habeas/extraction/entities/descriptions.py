@@ -12,12 +12,12 @@ from habeas.extraction.entities.offices import Range, inner_body, office_and_hou
 from habeas.extraction.entities.words import held_modifiers, name_words
 from habeas.extraction.lexicon import closed_words, cue_forms, words
 from habeas.extraction.nouns import Noun, noun_at, people_words, singular_of
+from habeas.extraction.quotes import CLOSING, OPENING
 from habeas.extraction.reading import EntityKind
 
 _MOST_MODIFIERS = 5
 _LONGEST_TAIL = 7  # tokens
 _YEARS = re.compile(r"(\d{1,3})-year-old")
-_OPENING, _CLOSING = frozenset('“"«‘'), frozenset('”"»’')
 _CLITICS = frozenset(["'s", "’", "'"])
 
 
@@ -360,12 +360,12 @@ class _Finder:
 
     def _quoted(self, at: int) -> int:
         """One past an organisation or a place in marks that begins at `at`, closing mark included; 0 for none."""
-        if at >= len(self.tokens) or self.tokens[at].text not in _OPENING:
+        if at >= len(self.tokens) or self.tokens[at].text not in OPENING:
             return 0
         name = self.named.get(at + 1)
         if name is None or name.kind not in {"organisation", "place"} or name.last >= len(self.tokens):
             return 0
-        return name.last + 1 if self.tokens[name.last].text in _CLOSING else 0
+        return name.last + 1 if self.tokens[name.last].text in CLOSING else 0
 
     def _past_name(self, at: int) -> int | None:
         """One past the name at `at` with a noun that follows it; None where "'s" leads on."""

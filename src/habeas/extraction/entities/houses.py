@@ -11,8 +11,8 @@ from habeas.extraction.entities.names import Name
 from habeas.extraction.entities.offices import Range, phrase_words
 from habeas.extraction.lexicon import closed_words, words
 from habeas.extraction.nouns import Noun, noun_at, people_words
+from habeas.extraction.quotes import OPENING
 
-_MARKS = frozenset(["“", '"', "‘", "«"])
 _LONGEST = 7  # tokens of a phrase after a verb
 _TIES = frozenset(["of", "from", "with", "for", "at"])
 
@@ -70,7 +70,7 @@ class Houses:
         """Whether what an organisation is called comes after its noun: "the group “X”", "the prison service"."""
         if at >= len(self.tokens):
             return False
-        return at in self.starting or self.tokens[at].text in _MARKS or noun_at(self.tokens, at) is not None
+        return at in self.starting or self.tokens[at].text in OPENING or noun_at(self.tokens, at) is not None
 
     def _qualifies(self, at: int) -> bool:
         """Whether a word can stand before the organisation's name: "the human rights group “X”"."""
@@ -78,7 +78,7 @@ class Houses:
         known = token.lower in people_words().modifiers or noun_at(self.tokens, at) is not None
         after = self.tokens[at + 1].lower if at + 1 < len(self.tokens) else ""
         owns = token.text.isalpha() and token.lower not in closed_words() and after in {"'s", "'", "’"}
-        return known or owns or token.lower in words().determiners or token.lower in _MARKS | {"'s", "'", "’"}
+        return known or owns or token.lower in words().determiners or token.lower in OPENING | {"'s", "'", "’"}
 
     def _in_brackets(self, at: int) -> str | None:
         name = self.starting.get(at + 1) if at < len(self.tokens) and self.tokens[at].text == "(" else None
@@ -119,16 +119,14 @@ class Houses:
 
     def _whole(self, tail: Range | None) -> str | None:
         """The organisation named after one of its parts: X in "the legal unit of X", "the committee in X"."""
-        if tail is None or not any(self.tokens[i].lower in phrase_words().parts for i in range(*tail)):
-            return None
-        part = next(i for i in range(*tail) if self.tokens[i].lower in phrase_words().parts)
-        if any(part in range(name.first, name.last) for name in self.names):
+        part = next((i for i in range(*(tail or (0, 0))) if self.tokens[i].lower in phrase_words().parts), None)
+        if part is None or any(part in range(name.first, name.last) for name in self.names):
             return None
         at = part + 1
         if at + 1 >= len(self.tokens) or self.tokens[at].lower not in {"of", "in", "at"}:
             return None
         at += 1 + (self.tokens[at + 1].lower == "the")
-        name = self.starting.get(at) or (self.starting.get(at + 1) if self.tokens[at].text in _MARKS else None)
+        name = self.starting.get(at) or (self.starting.get(at + 1) if self.tokens[at].text in OPENING else None)
         return name.text if name and name.kind == "organisation" else None
 
     def _named(self, where: Range | None) -> str | None:

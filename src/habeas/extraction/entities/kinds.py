@@ -9,6 +9,7 @@ from habeas.extraction.document import Page, Token
 from habeas.extraction.entities.words import genders, is_given, name_words
 from habeas.extraction.lexicon import cue_forms, words
 from habeas.extraction.nouns import Noun, noun_at, people_words
+from habeas.extraction.quotes import OPENING
 from habeas.extraction.reading import EntityKind
 from habeas.extraction.spelling import plain
 from habeas.extraction.text import folded
@@ -18,7 +19,7 @@ _DATELINE = re.compile(
     r"[^.\n]{2,50}?(?:\([^)]*\)\s*)?(?:—|–|--| - |-\s|, (?:\d{1,2} [A-Z][a-z]|[A-Z][a-z]{2,8}\.? \d))"
 )
 _PHRASE = 12  # tokens of a description before its name
-_MARKS = frozenset(["“", '"', "‘", "'", "«"])
+_MARKS = OPENING | {"'"}
 Evidence = tuple[EntityKind, int]
 
 

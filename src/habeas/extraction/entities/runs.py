@@ -8,12 +8,13 @@ from habeas.extraction.document import Page
 from habeas.extraction.entities.words import is_given, name_words, particles
 from habeas.extraction.lexicon import closed_words, cue_forms, words
 from habeas.extraction.nouns import noun_at
+from habeas.extraction.quotes import CLOSING, OPENING
 from habeas.extraction.text import folded
 
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|at|az|ar|ul|ur|d|l|o|mc|de)['-][^\W\d_]", re.IGNORECASE)
 _COMMON = re.compile(r".+(?:ing|ed|ly|ions|ment|ness)")
 _OPENERS = frozenset(["“", '"', "‘", "«", "(", ":", "•", "-", "–", "—", "…", "”"])
-_NICKNAME = frozenset(["“", "”", '"', "‘", "’", "'", "«", "»"])
+_NICKNAME = OPENING | CLOSING | {"'"}
 _LINKS = frozenset(["of", "for", "against"])
 _LONGEST_RUN = 60  # tokens: what goes on longer in capitals is a list or a headline, and costs its square to look at
 
@@ -33,7 +34,7 @@ class Runs:
         if at in self.starts:
             return True
         before = self.tokens[at - 1].text
-        return before in _OPENERS and (at - 1 in self.starts or before in {"“", '"', "‘", "«", ":"})
+        return before in _OPENERS and (at - 1 in self.starts or before in OPENING | {":"})
 
     def is_name(self, at: int) -> bool:
         """Whether the token can stand in a name."""
@@ -86,10 +87,10 @@ class Runs:
 
     def _is_called(self, at: int) -> bool:
         """ "the group “Agora”", "a leader in “Al-Jisr”": one to four capitals in marks after what they are called."""
-        if at < 2 or self.tokens[at - 1].text not in {"“", '"', "«", "‘"} or self.tokens[at].lower in closed_words():
+        if at < 2 or self.tokens[at - 1].text not in OPENING or self.tokens[at].lower in closed_words():
             return False
         end = next((i for i in range(at, min(at + 5, len(self.tokens))) if not self.tokens[i].is_capital), at)
-        if end == at or self.tokens[end].text not in {"”", '"', "»", "’"}:
+        if end == at or self.tokens[end].text not in CLOSING:
             return False
         noun = noun_at(self.tokens, at - 2)
         named = noun is not None and noun.kind in {"organisation", "place"}

@@ -75,10 +75,11 @@ class Speakers:
         at = report.source[0][0]
         if not member.named or member.roles or min(member.mentions) != report.source[0]:
             return
-        near = self.page.sentences[min(_OPENING, self.page.sentence_index(at))].start
-        if at >= near + _LONGEST * 2 or self.page.sentence_index(at) > 2 * _OPENING:
+        sentence = self.page.sentence_index(at)
+        if sentence > 2 * _OPENING:
             return
-        spoke = {m.id: m for end, one in self.last if end <= near for m in [self.cast.now(one)]}
+        opening = self.page.sentences[min(_OPENING, sentence)].start
+        spoke = {m.id: m for end, one in self.last if end <= opening for m in [self.cast.now(one)]}
         close = [m for m in spoke.values() if m.kind == "person" and not m.named and (m.kin or m.lawyer)]
         if member.kind == "person" and len(close) == 1 and close[0].fits(member.gender):
             self.references.merge(close[0], member)

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
 from habeas.advocacy.queries.evidence import proposals
-from habeas.cases.queries.today import today
+from habeas.cases.queries.today import bound, today
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
 from habeas.watch.queries import alerts, count_alerts
@@ -37,6 +37,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "alerts": alerts(request.user, limit=ALERTS),
         "proposed": proposals(request.user)[:ALERTS],
         "n_alerts": count_alerts(request.user),
+        "bound": bound(request.user),
         "others": len(found.cases) - SHOWN,
         "has_documents": bool(found.n_documents) or Document.objects.visible_to(request.user).exists(),
     }
