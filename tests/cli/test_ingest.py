@@ -90,6 +90,15 @@ def test_html_pdf_and_json_lines_are_taken_in_with_what_they_say_of_themselves(d
     assert all("Selm crossing" in document.text for document in Document.objects.all())
 
 
+def test_an_original_by_a_number_that_is_not_there_is_refused_before_anything_is_taken_in(
+    desk: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("A text.")
+    assert main(["ingest", str(tmp_path / "a.txt"), "--translation-of", "99999"]) == 1
+    assert "There is no document 99999 on this desk" in capsys.readouterr().err
+    assert not Document.objects.exists()
+
+
 def test_what_is_stated_goes_before_what_the_file_says(desk: Path) -> None:
     line = {"text": REPORT, "published": "2026-03-05", "source": "Selm Radio", "language": "en"}
     file = report(desk, "lines.jsonl", json.dumps(line))

@@ -13,6 +13,7 @@ from habeas.cli import desk, options
 from habeas.cli.say import one_line, say
 
 if TYPE_CHECKING:
+    from habeas.accounts.models import User
     from habeas.cases.intake import Summary
 
 
@@ -31,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
     user = desk.open_desk()
     from habeas.cases import intake
 
+    _is_there(stated.original, user)
+
     summary = intake.ingest(
         args.paths,
         stated,
@@ -40,6 +43,17 @@ def run(args: argparse.Namespace) -> int:
     )
     say(as_text(summary))
     return 0
+
+
+def _is_there(original: str, user: User) -> None:
+    """Raises CannotPair for a number that no document has; an address may come later."""
+    from habeas.accounts.services import home_team
+    from habeas.sources import translations
+
+    if original.isdecimal() and translations.found(home_team(user).pk, original) is None:
+        raise translations.CannotPair(
+            f"There is no document {original} on this desk; the address of a document's page ends in its number."
+        )
 
 
 def _rehearse(args: argparse.Namespace, stated: options.Stated) -> int:
