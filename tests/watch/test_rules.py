@@ -99,6 +99,17 @@ def test_an_end_that_was_worked_out_gives_its_earliest_day_and_says_so() -> None
     assert "estimated" in made[0].label
 
 
+def test_an_order_of_no_told_length_is_due_by_the_last_day_that_its_law_allows() -> None:
+    order = replace(
+        told("order/issued", "2026-06-05", published="2026-06-06", document=3), actor="Israeli military court"
+    )
+    held = told("detention/ongoing", value="administrative", published="2026-06-06", document=3)
+    assert due([ARREST, order], "2026-07-01", "order_expiry") == []
+    made = [c for c in clocks([ARREST, held, order], "2026-07-01") if c.rule == "order_expiry"]
+    assert [(c.due.isoformat(), c.estimated) for c in made] == [("2026-11-27", True), ("2026-12-04", True)]
+    assert "by 2026-12-04 (estimated: at the latest" in made[0].label
+
+
 def test_a_renewal_that_was_told_ends_the_silence() -> None:
     renewed = told("order/renewed", "2026-09-26", "P4M", published="2026-09-26", document=4)
     assert due([ARREST, ORDER, EXPIRY, renewed], "2026-09-30", "order_silence") == [("", "2027-01-28")]

@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 
 from claims import any_claims
 from habeas.cases.casefile import Row
-from habeas.cases.fold import fold, labels
+from habeas.cases.fold import fold, labels, regimes
 from habeas.watch import clock
 from habeas.web.desk import edtf_words, phrases, wording
 
@@ -44,6 +44,11 @@ def catalogue() -> Catalog:
     ("english", "arabic"),
     [
         ("arrested", "اعتقال"),
+        (
+            "at the latest, by the longest order under its law: 6 months counted from the day of the order, "
+            "first day included",
+            "على أبعد تقدير، بحسب أطول أمر في قانونه: 6 أشهر محسوبة من يوم صدور الأمر، مع اليوم الأول",
+        ),
         ("order of 4 months", "أمر لمدة 4 أشهر"),
         ("renewal of 1 year 6 months", "تجديد لمدة سنة واحدة 6 أشهر"),
         ("on hunger strike, day 32 on 2026-04-10", "في إضراب عن الطعام، اليوم \u206832\u2069 في 10 إبريل 2026"),
@@ -89,7 +94,11 @@ def test_the_arabic_desk_has_words_for_whatever_the_fold_says(rows: list[Row]) -
 
 def test_the_catalogue_has_every_phrase_of_pages_and_code(catalogue: Catalog) -> None:
     wanted = {phrase for table in OURS_IN_CODE for phrase in table.values()}
-    wanted |= clock.texts() | {*phrases.PATTERNS, *phrases.LOOSE, *(one for one, _many in phrases.UNITS.values())}
+    wanted |= (
+        clock.texts()
+        | regimes.texts()
+        | {*phrases.PATTERNS, *phrases.LOOSE, *(one for one, _many in phrases.UNITS.values())}
+    )
     missing = [phrase for phrase in wanted | in_pages() | in_code() if phrase and not translated(catalogue, phrase)]
     assert not missing
 

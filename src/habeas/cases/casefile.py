@@ -84,7 +84,8 @@ class Line:
 class Order:
     """One order of a chain. `state` is the last that happened to it: issued, renewed, suspended …
 
-    `number` counts from 1. `expires` is EDTF; where `estimated`, nobody stated it and `rule` says how it was found.
+    `number` counts from 1. `expires` is EDTF; where `estimated`, nobody stated it and `rule` says how it was found; an
+    open start ("../2027-02-04") is the latest day that the law allows an order whose length nobody told.
     """
 
     number: int
@@ -95,6 +96,27 @@ class Order:
     expires: str = ""
     estimated: bool = False
     rule: str = ""
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """The law under which somebody is held by order, as the words of `rows` tell it; from `vocab/regimes.toml`.
+
+    `longest` is what a single order may last (ISO 8601; `lasts` in words), empty where no figure is verified, which is
+    not "no limit".
+    `checked` is the day on which the figure was last read in a source (ISO), empty where it was taken over unread.
+    """
+
+    key: str
+    name: str
+    longest: str
+    lasts: str
+    renewal: str
+    review: str
+    caution: str
+    source: str
+    checked: str = ""
     rows: tuple[Row, ...] = ()
 
 
@@ -200,6 +222,7 @@ class State:
     custody: Line
     basis: Line
     protest: Line
+    regime: Regime | None = None
     orders: tuple[Order, ...] = ()
     strikes: tuple[Strike, ...] = ()
     health: tuple[Entry, ...] = ()

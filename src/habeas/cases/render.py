@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from habeas.cases.casefile import CaseFile, Conflict, Entry, Found, Line, Order, Period, Row, Said, Strike
+from habeas.cases.casefile import CaseFile, Conflict, Entry, Found, Line, Order, Period, Row, Said, State, Strike
 
 WIDTH = 92
 WORDS_SHOWN = 300  # of one passage; the JSON and the desk have all of it
@@ -54,7 +54,7 @@ def _lines(file: CaseFile) -> Iterator[str]:
     yield from _head(file)
     for line in state.lines:
         yield from _state_line(line)
-    yield from _section("Orders", (text for order in state.orders for text in _order(order)))
+    yield from _section("Orders", _orders(state))
     yield from _section("Hunger strikes", (text for strike in state.strikes for text in _strike(strike)))
     yield from _section("Health", _entries(reversed(state.health)))
     yield from _section("Isolation", (text for period in state.isolation for text in _period(period)))
@@ -101,11 +101,23 @@ def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
         yield from ("", title, "-" * len(title), *content)
 
 
+def _orders(state: State) -> Iterator[str]:
+    for order in state.orders:
+        yield from _order(order)
+    if law := state.regime:
+        yield from _wrapped(f"law, as words tell it: {law.name}", "", hanging="    ")
+        longest = f"an order lasts {law.lasts} at most" if law.lasts else "no verified figure for an order"
+        for text in (f"{longest}. {law.renewal}", f"Review: {law.review}", law.caution, f"Source: {law.source}"):
+            yield from _wrapped(text, "    ")
+        for row in law.rows[:ROWS_SHOWN]:
+            yield from _row(row, "    ")
+
+
 def _order(order: Order) -> Iterator[str]:
     issued = f", {order.issued}" if order.issued else ", date not told"
     yield f"{order.number}. {order.label}{issued}"
     if order.expires and order.estimated:
-        yield from _wrapped(f"would run out {order.expires} (estimate: {order.rule})", "    ")
+        yield from _wrapped(f"would run out {order.expires.removeprefix('../')} (estimate: {order.rule})", "    ")
     elif order.expires:
         yield f"    runs out {order.expires}, as stated"
     for row in order.rows:
@@ -139,7 +151,9 @@ def _period(period: Period) -> Iterator[str]:
 
 def _due(file: CaseFile) -> Iterator[str]:
     for due in file.state.upcoming:
-        yield from _wrapped(f"{due.on}: {due.label}{' (estimate)' if due.estimated else ''}", "", hanging="    ")
+        yield from _wrapped(
+            f"{due.on.replace('../', 'by ')}: {due.label}{' (estimate)' if due.estimated else ''}", "", hanging="    "
+        )
         if due.rule:
             yield from _wrapped(due.rule, "    ")
         for row in due.rows[:ROWS_SHOWN]:

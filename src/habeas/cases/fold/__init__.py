@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from habeas.cases.casefile import Line, Row, State
-from habeas.cases.fold import basis, conflicts, custody, orders, periods, strikes, timeline
+from habeas.cases.fold import basis, conflicts, custody, orders, periods, regimes, strikes, timeline
 from habeas.cases.fold.judged import NOT_COUNTED, Judgement, apply
 from habeas.cases.fold.when import newest, order_of, published, speaks_by
 
@@ -55,7 +55,8 @@ def _state(rows: Sequence[Row], on: date) -> State:
     denials = [row for row in rows if row.modality == "denied" and _says_striking(row) and speaks_by(row) <= on]
     found = strikes.strikes(fasts, held, denials)
     health = sorted((row for row in rows if row.kind == "health" and speaks_by(row) <= on), key=order_of, reverse=True)
-    chain = orders.chain(rows, held, on)
+    regime = regimes.told(held)
+    chain = orders.chain(rows, held, on, regime)
     clashes = conflicts.find([row for row in rows if speaks_by(row) <= on], held, found, chain)
     disputed = {conflict.line for conflict in clashes}
     protest = strikes.line(found, [row for row in health if row.modality == "actual"], denials, on)
@@ -64,6 +65,7 @@ def _state(rows: Sequence[Row], on: date) -> State:
         custody=_marked(custody.line(held), disputed),
         basis=_marked(basis.line(rows, held, on), disputed),
         protest=_marked(protest, disputed),
+        regime=regime,
         orders=chain,
         strikes=found,
         health=timeline.entries(health),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from habeas.cases.casefile import Order, Row
+from habeas.cases.casefile import Order, Regime, Row
 from habeas.cases.fold import labels
 from habeas.cases.fold.custody import Episode
 from habeas.cases.fold.when import NO_DAY, Placed, actual, agreed, day_of, is_dated, order_of, overlap
@@ -16,6 +16,8 @@ from habeas.extraction import edtf
 _SAME_ORDER = timedelta(days=35)
 _UNKNOWN_LENGTH = timedelta(days=14)
 _BEGINS = frozenset({"issued", "renewed"})
+_FROM_ITSELF, _FROM_BEFORE = "from the day of the order", "from the end of the order before"
+_INCLUDED = "first day included"
 _LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 
@@ -49,15 +51,18 @@ class _Chained:
         return told[-1].row.phase if told else self.begun[0].row.phase
 
 
-def chain(rows: Sequence[Row], told: Sequence[Episode], on: date) -> tuple[Order, ...]:
-    """The orders of the last deprivation of liberty, in order, as they stood `on` that day."""
+def chain(rows: Sequence[Row], told: Sequence[Episode], on: date, regime: Regime | None = None) -> tuple[Order, ...]:
+    """The orders of the last deprivation of liberty, in order, as they stood `on` that day.
+
+    Where nobody tells an order's length, `regime` says what it may last.
+    """
     if not told:
         return ()
     since = told[-1].first_day
     placed = [p for p in actual(rows, on, frozenset({"order"})) if p.day >= since and p.row.phase != "expires"]
     gathered = _gather(placed)
     _add_expiries(gathered, [row for row in rows if _is_expiry(row, since)])
-    return tuple(_orders(gathered, agreed(told[-1].arrests)))
+    return tuple(_orders(gathered, agreed(told[-1].arrests), regime))
 
 
 def end_by_length(start: date, length: str) -> date | None:
@@ -138,10 +143,12 @@ def _add_expiries(orders: Sequence[_Chained], rows: Sequence[Row]) -> None:
             fitting[-1].expiries.append(row)
 
 
-def _orders(gathered: Sequence[_Chained], arrested: str) -> list[Order]:
+def _orders(gathered: Sequence[_Chained], arrested: str, regime: Regime | None) -> list[Order]:
     made: list[Order] = []
     for number, order in enumerate(gathered, start=1):
-        expires, estimated, rule = _expiry(order, made[-1] if made else None, arrested if number == 1 else "")
+        before = made[-1] if made else None
+        end = _expiry(order, before, arrested if number == 1 else "")
+        expires, estimated, rule = end if end[0] else _latest(order, before, regime)
         rows = [p.row for p in (*order.begun, *order.later)] + order.expiries
         made.append(
             Order(
@@ -168,19 +175,33 @@ def _expiry(order: _Chained, before: Order | None, arrested: str) -> tuple[str, 
     """When the order runs out: as stated, or else estimated from its length; with the rule in words."""
     if order.expiries:
         return agreed(order.expiries), False, ""
-    starts = {edtf.as_day(order.issued): "from the day of the order"}
+    starts = {edtf.as_day(order.issued): _FROM_ITSELF}
     if order.phase == "issued" and _soon_after(arrested, order.issued):
         # An order issued a week after the arrest often runs from the arrest, less one day at its end.
         starts[edtf.as_day(arrested)] = "from the arrest"
     if order.phase == "renewed" and before and (ended := edtf.as_day(before.expires)):
-        starts = {edtf.add_days(ended, 1): "from the end of the order before"}
+        starts = {edtf.add_days(ended, 1): _FROM_BEFORE}
     ends = {end_by_length(day, order.length): rule for day, rule in starts.items() if day}
     days = sorted(end for end in ends if end)
     if not days:
         return "", False, ""
     rule = " or ".join(ends[end] for end in days)
-    counted = f"{labels.length(order.length)} counted {rule}, first day included"
+    counted = f"{labels.length(order.length)} counted {rule}, {_INCLUDED}"
     return edtf.interval(days[0].isoformat(), days[-1].isoformat()), True, counted
+
+
+def _latest(order: _Chained, before: Order | None, regime: Regime | None) -> tuple[str, bool, str]:
+    """The last day that the law allows an order whose length nobody told, from the last day on which it can begin."""
+    told = edtf.latest(order.issued) if regime and order.phase in _BEGINS and not order.length else None
+    if regime is None or told is None or told == date.max:
+        return "", False, ""
+    ended = edtf.latest(before.expires) if before and order.phase == "renewed" else None
+    start = edtf.add_days(ended, 1) if ended and ended >= told else told
+    end = end_by_length(start, regime.longest)
+    if end is None:
+        return "", False, ""
+    counted = f"{labels.length(regime.longest)} counted {_FROM_BEFORE if start != told else _FROM_ITSELF}"
+    return f"../{end.isoformat()}", True, f"at the latest, by the longest order under its law: {counted}, {_INCLUDED}"
 
 
 def _soon_after(arrested: str, issued: str) -> bool:

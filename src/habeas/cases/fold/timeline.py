@@ -9,6 +9,7 @@ from habeas.cases.casefile import Due, Entry, Order, Row
 from habeas.cases.fold import labels
 from habeas.cases.fold.when import LOOKS_AHEAD, NO_DAY, day_of, order_of, published
 from habeas.core.folding import fold
+from habeas.extraction import edtf
 
 _DUE = frozenset(
     {("hearing", "scheduled"), ("hearing", "held"), ("release", "done"), ("order", "expires"), ("order", "renewed")}
@@ -35,9 +36,10 @@ def upcoming(rows: Sequence[Row], orders: Sequence[Order], on: date) -> tuple[Du
         if (entry.kind, entry.phase) in _DUE
     ]
     last = orders[-1] if orders else None
-    if last and last.estimated and last.state not in {"cancelled", "suspended"} and last.expires > on.isoformat():
+    standing = last is not None and last.estimated and last.state not in {"cancelled", "suspended"}
+    if last and standing and (edtf.latest(last.expires) or on) > on:
         stated.append(Due(last.expires, "order", "order expires", estimated=True, rule=last.rule, rows=last.rows))
-    return tuple(sorted(stated, key=lambda d: (d.on, d.kind, d.label)))
+    return tuple(sorted(stated, key=lambda d: (d.on.removeprefix("../"), d.kind, d.label)))
 
 
 def _is_expected(row: Row) -> bool:

@@ -35,12 +35,14 @@ def clocks(state: State, on: date) -> Iterator[Clock]:
 
 def _order(order: Order, state: State, on: date) -> Iterator[Clock]:
     days = edtf.bounds(order.expires)
-    if days is None or days[0] == date.min or not is_recent(days[1], on):
+    if days is None or days[1] == date.max or not is_recent(days[1], on):
         return
-    when = f"on {order.expires}" if days[0] == days[1] else f"between {days[0]} and {days[1]}"
+    first = days[1] if days[0] == date.min else days[0]  # nobody told its length: the last day that its law allows
+    when = f"between {first} and {days[1]}" if first != days[1] else f"on {days[1]}"
+    when = f"by {days[1]}" if days[0] == date.min else when
     told = f"{when} (estimated: {order.rule})" if order.estimated else when
     reasons = of_rows(order.rows)
-    yield from _ahead("order_expiry", days[0], told, reasons, on, estimated=order.estimated)
+    yield from _ahead("order_expiry", first, told, reasons, on, estimated=order.estimated)
     heard = max((line.as_of for line in (state.custody, state.basis) if line.as_of), default=date.min)
     if heard <= days[1]:
         silence = rule("order_silence")

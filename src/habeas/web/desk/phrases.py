@@ -25,8 +25,9 @@ PATTERNS = (
     "date of order {number}", "length of order {number}", "end of order {number}", "day of the move to {place}",
     "date of the {event}", "{length} counted {first} or {last}, first day included",
     "{length} counted {first}, first day included",
+    "at the latest, by the longest order under its law: {what}",
     "This text is in {language}, which Habeas cannot read yet; it is kept.",
-    *clock.labels(), "{what} (estimated: {rule})", "on {day}", "between {first} and {last}",
+    *clock.labels(), "{what} (estimated: {rule})", "on {day}", "by {day}", "between {first} and {last}",
     "conditional threat by {speaker}", "threat by {speaker}",
     "conditional warning by {speaker}", "warning by {speaker}",
 )  # fmt: skip
