@@ -129,8 +129,33 @@ def test_every_way_of_saying_it_is_a_mention_of_one(text: str, name: str, mentio
 
 @pytest.mark.parametrize(("surname", "mentions"), [("al-Najjar", 2), ("Qaddoum", 1)])
 def test_a_translated_surname_needs_the_surname_in_the_text(surname: str, mentions: int) -> None:
-    text = f"Samir {surname} ate. In the wing “the carpenter” slept."
-    assert len(words_of(text, f"Samir {surname}")) == mentions
+    page = analyse(f"Samir {surname} ate. In the wing “the carpenter” slept.")
+    found = next(m for m in find_cast(page, described=False) if m.name == f"Samir {surname}")
+    assert len(found.mentions) == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        (
+            "A jailed poet was moved to a hospital on Monday.\n\nSamir Qaddoum, 41, had refused food for a month.",
+            ["A jailed poet", "Samir Qaddoum"],
+        ),
+        (
+            "Police in Kaltush arrested a columnist on Sunday, his paper said. Samir Qaddoum, 44, was taken.",
+            ["a columnist", "Samir Qaddoum"],
+        ),
+        ("Samir Qaddoum was arrested in May. The singer is held.", ["Samir Qaddoum", "The singer"]),
+        ("A judge freed Samir Qaddoum, 41, on Monday. Qaddoum is at home.", ["Samir Qaddoum", "Qaddoum"]),
+        ("A witness was heard on Monday. Samir Qaddoum, 41, was sentenced in May.", ["Samir Qaddoum"]),
+        ("Samir Qaddoum was arrested in May.\n\nA student was held in June. The student is ill.", ["Samir Qaddoum"]),
+        ("A nurse was arrested in May, and so was Samir Qaddoum, a baker.", ["Samir Qaddoum"]),
+        ("A 30-year-old singer was arrested. Samir Qaddoum, 41, was arrested.", ["Samir Qaddoum"]),
+        ("An actress was arrested on Monday. The baker Samir Qaddoum, his wife said, was taken.", ["Samir Qaddoum"]),
+    ],
+)
+def test_a_description_without_a_name_is_who_is_named_beside_it(text: str, mentions: list[str]) -> None:
+    assert words_of(text, "Samir Qaddoum") == mentions
 
 
 @pytest.mark.parametrize(

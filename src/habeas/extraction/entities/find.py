@@ -8,6 +8,7 @@ from habeas.extraction.cast import Cast, Member, Role
 from habeas.extraction.document import Page
 from habeas.extraction.entities.beside import Beside
 from habeas.extraction.entities.calques import add_calques
+from habeas.extraction.entities.described import same_people
 from habeas.extraction.entities.descriptions import Description, find_descriptions
 from habeas.extraction.entities.houses import Houses
 from habeas.extraction.entities.match import (
@@ -33,11 +34,14 @@ def _told_by(word: str) -> bool:
     return len(word.rstrip(".")) > 1
 
 
-def find_cast(page: Page) -> Cast:
-    """Everybody and everything that the page names or describes, descriptions and short names resolved."""
+def find_cast(page: Page, *, described: bool = True) -> Cast:
+    """Everybody and everything that the page names or describes, descriptions and short names resolved.
+
+    With `described` False those who are brought in without a name stay apart from the named people they may be.
+    """
     names = find_names(page)
     builder = _Builder(page, names, find_descriptions(page, names))
-    builder.build()
+    builder.build(described=described)
     return builder.cast
 
 
@@ -52,7 +56,7 @@ class _Builder:
         self.beside = Beside(page, names, descriptions)
         self.houses = Houses(page, names)
 
-    def build(self) -> None:
+    def build(self, *, described: bool) -> None:
         people = [n for n in self.names if n.kind == "person"]
         for name in sorted(people, key=lambda n: -len(n.text.split())):
             self._seed(name)
@@ -64,25 +68,11 @@ class _Builder:
                 self._name(item)
             else:
                 self._description(item)
-        self._foreshadowed()
+        if described:
+            for stranger, named in same_people(self.page, self.cast):
+                self.cast.merge(stranger, named)
         add_calques(self.page, self.cast)
         self.cast.settle()
-
-    def _foreshadowed(self) -> None:
-        """Makes one of the somebody of the first sentence ("A jailed teacher") and whoever is then named."""
-        if len(self.page.sentences) < 2:
-            return
-        opening, near = self.page.sentences[0].end, self.page.sentences[min(3, len(self.page.sentences) - 1)].end
-        first = next((m for at, m in self.cast.recent if at < opening and m.kind == "person"), None)
-        if first is None or first.named or first.beside or len(first.mentions) > 2:
-            return
-        for at, member in self.cast.recent:
-            if at >= near:
-                return
-            if member.kind == "person" and member.named and not member.beside and min(member.mentions)[0] == at:
-                if member.fits(first.gender) and at > first.mentions[0][1]:
-                    self.cast.merge(first, member)
-                return
 
     def span(self, first: int, last: int) -> Span:
         return self.page.tokens[first].start, self.page.tokens[last - 1].end
