@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from advocacy.coalition import Held, promised
 from cast import actor
-from habeas.advocacy.queries.gaps import gaps
+from habeas.advocacy.queries.gaps import Gaps, gaps
 from habeas.advocacy.services import pledges
+from habeas.cases.models import Case
 from habeas.watch.models import Alert
 
 TODAY = timezone.localdate()
+BARE = ("political", "legal", "media", "humanitarian", "public")
 
 
 def alert(plan: Held, rule: str = "health") -> Alert:
@@ -73,3 +75,31 @@ def test_a_partner_with_too_many_open_pledges_is_named(plan: Held) -> None:
     ]
     pledges.move(last, "withdrawn", actor=actor(plan.dana), words="Too much.")
     assert gaps(plan.dana, plan.coalition, TODAY).overloaded == ()
+
+
+def test_no_number_tells_of_a_case_that_the_viewer_does_not_see(plan: Held) -> None:
+    later = TODAY + timedelta(days=4)
+    mine = [plan.people.alice, plan.dana]
+    for _ in range(21):
+        promised(plan, plan.aid, plan.dana, case=plan.salma)
+    assert [len(gaps(user, plan.coalition, later).overloaded) for user in (*mine, plan.emil)] == [1, 1, 0]
+    assert [gaps(user, plan.coalition, later).silent for user in (*mine, plan.emil)] == [21, 21, 0]
+    assert [gaps(user, plan.coalition, later).cases for user in (*mine, plan.emil)] == [2, 2, 1]
+    assert gaps(plan.people.charlie, plan.coalition, later) == Gaps(0, dict.fromkeys(BARE, 0), 0, 0, (), ())
+
+
+def test_a_case_whose_file_is_limited_leaves_the_numbers_of_partners(plan: Held) -> None:
+    for _ in range(21):
+        promised(plan, plan.aid, plan.dana)
+    assert len(gaps(plan.emil, plan.coalition, TODAY).overloaded) == 1
+    Case.objects.filter(pk=plan.tarek.case_id).update(limited_at=timezone.now())
+    view = gaps(plan.emil, plan.coalition, TODAY)
+    assert (view.cases, view.overloaded, view.rows) == (0, (), ())
+
+
+def test_a_pledge_for_a_group_counts_for_everybody_in_the_plan_and_for_nobody_else(plan: Held) -> None:
+    for number in range(21):
+        promised(plan, plan.aid, plan.dana, case=None, group=f"group {number}")
+    assert [one.pledges for one in gaps(plan.emil, plan.coalition, TODAY).overloaded] == [21]
+    assert gaps(plan.emil, plan.coalition, TODAY + timedelta(days=4)).silent == 21
+    assert gaps(plan.people.charlie, plan.coalition, TODAY + timedelta(days=4)).silent == 0

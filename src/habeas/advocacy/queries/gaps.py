@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from django.db import models as db
 from django.db.models import Count, Max, Q, When
@@ -13,7 +13,9 @@ from django.db.models import Count, Max, Q, When
 from habeas.accounts.models import User
 from habeas.advocacy import terms
 from habeas.advocacy.models import Coalition, Partner, PlanCase, Pledge
+from habeas.advocacy.models.coalition import CoalitionQuerySet, PlanCaseQuerySet
 from habeas.advocacy.queries.pledges import running, silent
+from habeas.advocacy.services.pledges import OPEN
 from habeas.cases.models import Case
 from habeas.watch.models import Alert
 
@@ -67,42 +69,48 @@ class Gaps:
 
 
 def gaps(user: User, coalition: Coalition, on: date, *, limit: int = A_PAGE, offset: int = 0) -> Gaps:
-    """The gaps on a day; first cases that got worse while nothing moved, then those with the most empty tracks."""
+    """The gaps on a day, as far as the user sees the plan; nothing of it for whoever has no seat in it.
+
+    First come cases that got worse while nothing moved, then those with the most empty tracks.
+    """
+    coalitions = Coalition.objects.visible_to(user).filter(pk=coalition.pk)
     visible = PlanCase.objects.visible_to(user).filter(coalition=coalition)
     mine = dict(visible.values_list("pk", "case"))
-    held = {key: told for key, told in _held(coalition, on).items() if key in mine}
+    current = PlanCase.objects.filter(coalition=coalition, until=None)
+    sees_all = len(mine) == current.count()  # then the database is spared looking each case up
+    held, n_silent = _held(current if sees_all else visible, on)
     worse = _worse(user, mine, on)
-    order = sorted(mine, key=lambda key: (key not in worse, held[key].bits.bit_count() if key in held else 0, key))
-    of_groups = Pledge.objects.filter(silent(on), case=None, partner__coalition=coalition)
+    order = sorted(mine, key=lambda key: (key not in worse, held.get(key, 0).bit_count(), key))
+    alike = Counter(held.values())
+    of_groups = Pledge.objects.filter(silent(on), case=None, partner__coalition__in=coalitions)
     return Gaps(
         cases=len(mine),
         empty={
-            track: len(mine) - sum(told.bits >> at & 1 for told in held.values())
+            track: len(mine) - sum(n for bits, n in alike.items() if bits >> at & 1)
             for at, track in enumerate(terms.labels("tracks"))
         },
-        silent=sum(told.silent for told in held.values()) + of_groups.count(),
+        silent=n_silent + of_groups.count(),
         worsened=len(worse),
-        overloaded=_overloaded(coalition, on),
+        overloaded=_overloaded(coalitions, None if sees_all else visible),
         rows=_rows(order[offset : offset + limit], on, worse),
     )
 
 
-class _Told(NamedTuple):
-    """Of one case: a bit for each track on which somebody does, did or should have done something; silent pledges."""
+def _held(cases: PlanCaseQuerySet, on: date) -> tuple[dict[int, int], int]:
+    """Of the pledges that were not broken or withdrawn: the tracks of each case, a bit each, and how many are silent.
 
-    bits: int
-    silent: int
-
-
-def _held(coalition: Coalition, on: date) -> dict[int, _Told]:
-    """What the pledges of each case that were not broken or withdrawn add up to: one walk along an index."""
-    cases = PlanCase.objects.filter(coalition=coalition, until=None).values("pk")
-    standing = Pledge.objects.filter(case__in=cases).exclude(state__in=("broken", "withdrawn"))
+    One walk along an index.
+    """
+    standing = Pledge.objects.filter(case__in=cases.values("pk")).exclude(state__in=("broken", "withdrawn"))
     bits = [Max(db.Case(When(track=track, then=1 << at), default=0)) for at, track in enumerate(terms.labels("tracks"))]
     counted = standing.values_list("case").annotate(
         bits=sum(bits[1:], bits[0]), n_silent=Count("pk", filter=silent(on))
     )
-    return {case: _Told(mask, silent_) for case, mask, silent_ in counted.order_by("case")}
+    held, n_silent = dict[int, int](), 0
+    for case, mask, silent_ in counted.order_by("case").iterator():
+        held[case] = mask
+        n_silent += silent_
+    return held, n_silent
 
 
 def _worse(user: User, mine: Mapping[int, int], on: date) -> dict[int, str]:
@@ -117,13 +125,16 @@ def _worse(user: User, mine: Mapping[int, int], on: date) -> dict[int, str]:
     return {key: label for key, (at, label) in keys.items() if key not in moved or moved[key] < at}
 
 
-def _overloaded(coalition: Coalition, on: date) -> tuple[Load, ...]:
-    most = terms.margin("overloaded")
-    open_ = Pledge.objects.filter(running(on) | silent(on), partner__coalition=coalition)
-    counted = open_.values_list("partner").annotate(n=Count("pk")).filter(n__gt=most).order_by("-n", "partner")
-    found = dict(counted)
+def _overloaded(coalitions: CoalitionQuerySet, cases: PlanCaseQuerySet | None) -> tuple[Load, ...]:
+    """By open pledges for groups and for these cases (None: all): no sum tells of what the viewer does not see."""
+    open_ = Pledge.objects.filter(state__in=OPEN, partner__coalition__in=coalitions)
+    parts = [open_] if cases is None else [open_.filter(case=None), open_.filter(case__in=cases.values("pk"))]
+    counted: Counter[int] = Counter()
+    for part in parts:
+        counted.update(dict(part.values_list("partner").annotate(n=Count("pk"))))
+    found = {partner: n for partner, n in counted.items() if n > terms.margin("overloaded")}
     names = dict(Partner.objects.filter(pk__in=found).values_list("pk", "name"))
-    return tuple(Load(partner, names[partner], n) for partner, n in found.items())
+    return tuple(Load(key, names[key], found[key]) for key in sorted(found, key=lambda key: (-found[key], key)))
 
 
 def _rows(shown: list[int], on: date, worse: Mapping[int, str]) -> tuple[GapRow, ...]:
