@@ -202,6 +202,52 @@ def test_speakers_have_a_name_a_role_and_an_organisation(
         ),
         ("G. Delwan, chairperson of the port authority,", "G. Delwan", "chairperson", "port authority"),
         ("Hani Delwan, a Chadian-born driver,", "Hani Delwan", "Chadian-born driver", None),
+        ("Nadia Ferouz, a spokeswoman for Alerta Sirin,", "Nadia Ferouz", "spokeswoman", "Alerta Sirin"),
+        ("Hani Delwan, Sirins Unlocked's deputy director,", "Hani Delwan", "deputy director", "Sirins Unlocked"),
+        ("Hani Delwan, APR's Asia program coordinator,", "Hani Delwan", "Asia program coordinator", "APR"),
+        ("Hani Delwan, who speaks for Migrants' Line,", "Hani Delwan", None, "Migrants' Line"),
+        ("Hani Delwan, who works at the Sirin Network,", "Hani Delwan", None, "Sirin Network"),
+        ("Hani Delwan, a lawyer working with the project Open Sirin,", "Hani Delwan", "lawyer", "Open Sirin"),
+        ("Hani Delwan of the Berlin-based Sirin Network", "Hani Delwan", None, "Sirin Network"),
+        ("Hani Delwan, head of the Dorvat association,", "Hani Delwan", "head", "Dorvat association"),
+        ("The leader in the Movement of the Harvest Ziyad Delwan", "Ziyad Delwan", "leader", "Movement of the Harvest"),
+        ("The speaker with the name of the Sirin Front, Hani Delwan,", "Hani Delwan", "speaker", "Sirin Front"),
+        (
+            "A source aware in the interior ministry",
+            "A source aware in the interior ministry",
+            "source",
+            "interior ministry",
+        ),
+        (
+            "The parliamentarian of the Labour and Bread Party, Hani Delwan,",
+            "Hani Delwan",
+            "parliamentarian",
+            "Labour and Bread Party",
+        ),
+        (
+            "A responsible one of the Club of the Orchard",
+            "A responsible one of the Club of the Orchard",
+            "responsible one",
+            "Club of the Orchard",
+        ),
+        (
+            "The member of the central committee in “Al-Sirin”, Hani Delwan,",
+            "Hani Delwan",
+            "member of the central committee",
+            "Al-Sirin",
+        ),
+        ("The Turkish foreign minister", "The Turkish foreign minister", "foreign minister", "Turkey"),
+        ("British Foreign Secretary Hani Delwan", "Hani Delwan", "Foreign Secretary", "Britain"),
+        ("A senior Turkish official", "A senior Turkish official", "official", None),
+        ("Communication Minister Hani Delwan", "Hani Delwan", "Communication Minister", None),
+        ("Interior Minister General Hani Delwan", "Hani Delwan", "Interior Minister", None),
+        ("Presidential communications chief Hani Delwan", "Hani Delwan", "Presidential communications chief", None),
+        ("The warden of Santa Dorvat", "The warden of Santa Dorvat", "warden", "Santa Dorvat"),
+        ("Nadia Ferouz, spokesman of the Sirin Network,", "Nadia Ferouz", "spokesman", "Sirin Network"),
+        ("A former guard", "A former guard", "guard", None),
+        ("A former prisoner", "A former prisoner", "former prisoner", None),
+        ("Former president Hani Delwan", "Hani Delwan", "Former president", None),
+        ("A knowing source", "A knowing source", "source", None),
         ("Hani Delwan at noon, reached by Sirin Radio,", "Hani Delwan", None, None),
     ],
 )
@@ -211,6 +257,46 @@ def test_organisations_are_told_in_many_ways(
     heard = Heard(f"{source} said so.", source.rstrip(","))
     assert heard.name() == name
     assert (heard.speakers[0].role, heard.speakers[0].organisation) == (role, organisation)
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "organisation"),
+    [
+        (
+            "The Orchard Union said the ports authority was late. “No,” said its secretary, Hani Delwan.",
+            "its secretary, Hani Delwan",
+            "Orchard Union",
+        ),
+        (
+            "Sirins Beyond Walls, a charity, was glad. Its North Africa head, Hani Delwan, said so.",
+            "Its North Africa head, Hani Delwan",
+            "Sirins Beyond Walls",
+        ),
+        (
+            "The group “Bread and Orchard” blamed the Prisons Sector. Its head Hani Delwan said so.",
+            "Its head Hani Delwan",
+            "Bread and Orchard",
+        ),
+        ("The dockers' union, the DUNJ, welcomed it. Its head Hani Delwan said so.", "Its head Hani Delwan", "DUNJ"),
+        (
+            "Orchard Union members left. “The Sirin Front lies,” said its head Hani Delwan.",
+            "its head Hani Delwan",
+            "Orchard Union",
+        ),
+        ("He was tried at Dorvat High Court. Justice Hani Delwan said so.", "Justice Hani Delwan", "Dorvat High Court"),
+        ("He was tried at a court. Judge Hani Delwan said so.", "Judge Hani Delwan", None),
+        ("The Bread Union was there. Reading the statement, Hani Delwan said so.", "Hani Delwan", "Bread Union"),
+        ("The Bread Union was there. Reading the letter, Hani Delwan said so.", "Hani Delwan", None),
+        (
+            "The Dorvat branch of the Bread Union met. The branch chair Hani Delwan said so.",
+            "The branch chair Hani Delwan",
+            "Bread Union",
+        ),
+    ],
+)
+def test_organisations_are_told_in_the_sentences_before(text: str, source: str, organisation: str | None) -> None:
+    heard = Heard(text, source)
+    assert (heard.name(), heard.speakers[0].organisation) == ("Hani Delwan", organisation)
 
 
 def test_who_spoke_before_being_named_is_one_with_the_name_that_comes_later() -> None:

@@ -129,6 +129,16 @@ class Cast:
         for at in range(len(self.recent) - 1, max(-1, len(self.recent) - 1 - _LOOK_BACK), -1):
             yield self.now(self.recent[at][1])
 
+    def mentioned(self, start: int, end: int) -> list[tuple[int, Member]]:
+        """Who was mentioned in [start, end) so far, each with the offset, in text order."""
+        found: list[tuple[int, Member]] = []
+        for at, member in self.recent[: -_LOOK_BACK - 1 : -1]:
+            if at < start:
+                break
+            if at < end:
+                found.append((at, self.now(member)))
+        return found[::-1]
+
     def settle(self) -> None:
         """Drops members that are nowhere mentioned and numbers the rest in order of appearance."""
         used = sorted((m for m in self if m.mentions), key=lambda m: min(m.mentions))

@@ -19,6 +19,10 @@ class PeopleWords:
     """Word lists of `vocab/en/roles.toml` that tell how a description of people is meant."""
 
     offices: frozenset[str]
+    bodily: frozenset[str]  # offices that are of an organisation: a spokeswoman, a coordinator
+    societies: frozenset[str]  # after a name they say that it is an organisation: "the Waed association"
+    stately: frozenset[str]  # offices of a state: a minister
+    keepers: frozenset[str]  # offices that are of a prison: a warden
     detained: frozenset[str]
     occupations: frozenset[str]  # nouns for anybody: a teacher, a baker, a poet
     generic: frozenset[str]  # "the man": whoever is spoken of
@@ -39,6 +43,10 @@ def people_words() -> PeopleWords:
     roles = vocab.load("en", "roles")
     return PeopleWords(
         offices=frozenset(roles["offices"]),
+        bodily=frozenset(roles["bodily"]),
+        societies=frozenset(roles["societies"]),
+        stately=frozenset(roles["stately"]),
+        keepers=frozenset(roles["keepers"]),
         detained=frozenset(roles["detained"]),
         occupations=frozenset(roles["people"]),
         generic=frozenset(roles["meant"]["generic"]),

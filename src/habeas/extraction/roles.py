@@ -17,11 +17,24 @@ def office(member: Member, relatives: Iterable[Member]) -> tuple[str | None, str
     """
     if member.kind not in {"person", "group"}:
         return None, None
-    roles = [role for role in member.roles if role.words.lower().split()[-1] not in people_words().detained]
+    roles = [role for role in member.roles if not _is_held(role.words.lower().split())]
     if not roles:
         return _kin(member, relatives), member.house
     best = next((role for role in roles if role.organisation), roles[0])
-    return plain_role(best.words) or None, _without_article(best.organisation or member.house)
+    words = best.words if member.named else _today(best.words)
+    return plain_role(words) or None, _without_article(best.organisation or member.house)
+
+
+def _today(words: str) -> str:
+    """An unnamed speaker's role, which is what they were asked about: "a former guard" is a guard, and no prisoner."""
+    first, _, office_ = words.partition(" ")
+    held = office_.lower().split()[-1:] and office_.lower().split()[-1] in people_words().detained
+    return words if held or first.lower() != "former" else office_ or words
+
+
+def _is_held(words: list[str]) -> bool:
+    """Whether a role only says that somebody is held: a former prisoner is one by what they were."""
+    return words[-1] in people_words().detained and "former" not in words
 
 
 def _kin(member: Member, relatives: Iterable[Member]) -> str | None:
@@ -37,8 +50,11 @@ def _kin(member: Member, relatives: Iterable[Member]) -> str | None:
 
 def plain_role(words: str) -> str:
     """The office without what only qualifies the person: "A prominent Turkish official" is an official."""
-    dropped = people_words().dropped
-    return " ".join(w for w in words.split() if w.lower() not in dropped and w.lower() not in name_words().demonyms)
+    if noun_of(words.lower()):
+        return words
+    dropped = people_words().dropped | name_words().demonyms
+    *qualities, last = words.split() or [""]
+    return " ".join([*(word for word in qualities if word.lower() not in dropped), last])
 
 
 def _without_article(name: str | None) -> str | None:

@@ -78,6 +78,8 @@ class Beside:
     def _after_comma(self, item: Description) -> Name | None:
         """ "His lawyer, Y, said": the name is closed off by another comma, or by the verb that reports."""
         at = item.last + 1
+        if item.kind == "organisation":
+            return self._called(item)
         if item.kind != "person" or at >= len(self.tokens) or self.tokens[item.last].text not in _BREAKS:
             return None
         name = self.starting.get(at)
@@ -87,6 +89,18 @@ class Beside:
         if name is None or name.kind != "person" or not (item.owner or item.determiner in _LEADS or opens):
             return None
         return name if self._closes(name.last, within=self._is_governed(item)) else None
+
+    def _called(self, item: Description) -> Name | None:
+        """ "The journalists' union, the SNJT, welcomed it": the name in commas, and what it does after them."""
+        at = item.last
+        if (item.determiner != "the" and not item.owner) or at + 3 >= len(self.tokens) or self.tokens[at].text != ",":
+            return None
+        name = self.starting.get(at + 1 + (self.tokens[at + 1].lower == "the"))
+        if name is None or name.kind != "organisation" or name.last + 1 >= len(self.tokens):
+            return None
+        verb = self.tokens[name.last + 1].lower
+        does = verb in cue_forms() or verb in words().auxiliaries or verb in words().irregular_past
+        return name if does and self.tokens[name.last].text == "," else None
 
     def _sentence_start(self, item: Description) -> set[int]:
         return {self.page.sentence_at(self.tokens[item.first].start).first_token}

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from habeas.extraction.document import Page, Token
 from habeas.extraction.entities.names import Name
-from habeas.extraction.entities.offices import Range, inner_body, office_and_house, phrase_words
-from habeas.extraction.entities.words import held_modifiers, name_words
+from habeas.extraction.entities.offices import Range, aside, inner_body, office_and_house, phrase_words
+from habeas.extraction.entities.words import held_modifiers, is_portfolio, name_words
 from habeas.extraction.lexicon import closed_words, cue_forms, words
 from habeas.extraction.nouns import Noun, noun_at, people_words, singular_of
 from habeas.extraction.quotes import CLOSING, OPENING
@@ -227,9 +227,9 @@ class _Finder:
         return None
 
     def _is_owned(self, at: int) -> bool:
-        """Whether a place is only part of what "'s" leads to: "the network's sub-Saharan Africa representative"."""
-        marks = (i for i in (at - 1, at - 2) if i > 0)
-        return next((True for i in marks if self.tokens[i].lower in _CLITICS), False)
+        """Whether a place is only part of what an owner leads to: "the network's sub-Saharan Africa representative"."""
+        marks = (self.tokens[i].lower for i in (at - 1, at - 2) if i > 0)
+        return any(mark in _CLITICS or mark in words().possessives for mark in marks)
 
     def _is_number(self, at: int) -> bool:
         word = self.tokens[at].lower
@@ -242,13 +242,21 @@ class _Finder:
     def _modifies(self, at: int, low: int) -> bool:
         word = self.tokens[at].lower
         if at in self.named and word not in name_words().demonyms:
-            return self.named[at].kind == "place" and self._is_owned(self.named[at].first)
+            return self._is_owned(self.named[at].first)
         if not word[0].isalnum() or word in closed_words() or word.endswith("ly"):
             return False
         known = word in people_words().modifiers
         if word in cue_forms() and not known:
             return False
-        return known or noun_at(self.tokens, at) is not None or self._has_determiner(at, low) or self._apposes(at, low)
+        known = known or noun_at(self.tokens, at) is not None or self._has_determiner(at, low)
+        return known or self._apposes(at, low) or self._opens_line(at) or is_portfolio(self.tokens, at)
+
+    def _opens_line(self, at: int) -> bool:
+        """Whether the word is second in a sentence, after a modifier: "Presidential communications chief X"."""
+        first, word = self.tokens[at - 1].lower, self.tokens[at].lower
+        if at - 1 not in self.starts or not word.isalpha() or word in closed_words() or word in cue_forms():
+            return False
+        return first in people_words().modifiers or noun_at(self.tokens, at - 1) is not None
 
     def _apposes(self, at: int, low: int) -> bool:
         """Whether a phrase without a determiner opens after a name and a comma: "X, advocacy director at Y"."""
@@ -287,21 +295,22 @@ class _Finder:
         tokens = self.tokens
         if end + 1 >= len(tokens):
             return end, None
+        head, end = end, end + (aside(tokens, end) if noun.words in phrase_words().speaking else 0)
         link = tokens[end].lower
         if link not in phrase_words().links[noun.kind] and not self._is_tied(end, noun):
-            return end, None
+            return head, None
         start, last = end + 1, self._simple(end + 1)
         if last <= start and link in {"of", "for"}:
             last = self._unknown(start)
         if last <= start:
-            return end, None
+            return head, None
         for _ in range(2):
             body = tokens[last - 1].lower in phrase_words().bodies
             if last < len(tokens) and tokens[last].lower == "of" and (link in {"of", "for"} or body):
                 further = self._purpose(last + 1) if body else self._simple(last + 1)
                 last = further if further > last + 1 else last
         if link not in {"of", "for"} and not self._is_somewhere(start, last):
-            return end, None
+            return head, None
         return last, (start, last)
 
     def _is_tied(self, at: int, noun: Noun) -> bool:
@@ -370,10 +379,16 @@ class _Finder:
     def _past_name(self, at: int) -> int | None:
         """One past the name at `at` with a noun that follows it; None where "'s" leads on."""
         end = self.named[at].last
-        if end < len(self.tokens) and self.tokens[end].lower == "'s":
+        if end < len(self.tokens) and (self.tokens[end].lower == "'s" or self._is_plural_mark(end)):
             return None
         noun = noun_at(self.tokens, end) if end < len(self.tokens) else None
         return end + noun.length if noun and end not in self.named else end
+
+    def _is_plural_mark(self, at: int) -> bool:
+        """Whether an apostrophe makes an owner of a plural: "the Houthis' political bureau"."""
+        if self.tokens[at].text not in {"'", "’"} or not self.tokens[at - 1].lower.endswith("s"):
+            return False
+        return any(noun_at(self.tokens, i) for i in range(at + 1, min(at + 4, len(self.tokens))))
 
     def _inside(self, start: int, at: int) -> bool:
         token: Token = self.tokens[at]

@@ -28,6 +28,8 @@ from habeas.extraction.nouns import Noun, noun_at, noun_of, people_words
 from habeas.extraction.reading import Span
 from habeas.extraction.spelling import same_word
 
+_ANYBODY = frozenset(["spokesman", "chairman"])  # also of a woman, beside her name
+
 
 def _told_by(word: str) -> bool:
     """Whether a word of a name is more than an initial."""
@@ -213,7 +215,7 @@ class _Builder:
         span = self.span(item.first, item.last)
         if name is not None:
             member = self._member_of(name)
-            if item.kind in {member.kind, "person"} and member.fits(item.noun.gender):
+            if item.kind in {member.kind, "person"} and (member.fits(item.noun.gender) or item.noun.words in _ANYBODY):
                 earlier = self.whom.unnamed(item, member)
                 if earlier is not None:
                     self.cast.merge(earlier, member)

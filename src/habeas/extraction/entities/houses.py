@@ -9,12 +9,15 @@ from habeas.extraction.document import Page
 from habeas.extraction.entities.descriptions import Description
 from habeas.extraction.entities.names import Name
 from habeas.extraction.entities.offices import Range, phrase_words
+from habeas.extraction.entities.words import name_words
 from habeas.extraction.lexicon import closed_words, words
 from habeas.extraction.nouns import Noun, noun_at, people_words
 from habeas.extraction.quotes import OPENING
 
 _LONGEST = 7  # tokens of a phrase after a verb
 _TIES = frozenset(["of", "from", "with", "for", "at"])
+_WORKS = frozenset(["working", "works"])
+_SPEAKS = frozenset(["speaks", "spoke", "works", "worked", "volunteers"])
 
 
 class Houses:
@@ -29,10 +32,17 @@ class Houses:
 
     def beside(self, name: Name) -> str | None:
         """The organisation in "X of the Network", "X from the rights group Network", "X (Network)", "Network's X"."""
-        return self._tied(name.last) or self._in_brackets(name.last) or self._owner(name.begins)
+        return (
+            self._tied(name.last)
+            or self._in_brackets(name.last)
+            or self._owner(name.begins)
+            or self._in_clause(name.last)
+        )
 
     def before_title(self, name: Name) -> str | None:
         """The organisation or place whose officer is named: the name right before the titles."""
+        if name.begins and name.title and (state := _state(self.tokens[name.begins - 1].lower, name.title)):
+            return state
         before = self.ending.get(name.begins)
         if before is None or before.kind not in {"organisation", "place"}:
             return None
@@ -49,6 +59,21 @@ class Houses:
             return whole
         last = next((i for i in range(at, min(at + _LONGEST, len(self.tokens))) if self._ends(i)), at)
         return self._text(at, last) if last > at else None
+
+    def _in_clause(self, at: int) -> str | None:
+        """The organisation in "X, who speaks for the Network", "X, a lawyer working with the project “Network”"."""
+        if at + 2 >= len(self.tokens) or self.tokens[at].text != ",":
+            return None
+        who = self.tokens[at + 1].lower == "who"
+        for i in range(at + 2, min(at + 2 + _LONGEST, len(self.tokens) - 1)):
+            if not self.tokens[i].text[0].isalnum():
+                return None
+            works = self.tokens[i - 1].lower in _WORKS if not who else self.tokens[i - 1].lower in _SPEAKS
+            if works and self.tokens[i].lower in _TIES:
+                return self._tied(i)
+            if who and self.tokens[i].lower == "at":
+                return self._tied(i)
+        return None
 
     def _tied(self, at: int) -> str | None:
         if at + 1 < len(self.tokens) and self.tokens[at].text == "," and self.tokens[at + 1].lower == "of":
@@ -78,7 +103,8 @@ class Houses:
         known = token.lower in people_words().modifiers or noun_at(self.tokens, at) is not None
         after = self.tokens[at + 1].lower if at + 1 < len(self.tokens) else ""
         owns = token.text.isalpha() and token.lower not in closed_words() and after in {"'s", "'", "’"}
-        return known or owns or token.lower in words().determiners or token.lower in OPENING | {"'s", "'", "’"}
+        based = token.lower.rpartition("-")[2] in name_words().compounded
+        return known or owns or based or token.lower in words().determiners or token.lower in OPENING | {"'s", "'", "’"}
 
     def _in_brackets(self, at: int) -> str | None:
         name = self.starting.get(at + 1) if at < len(self.tokens) and self.tokens[at].text == "(" else None
@@ -104,6 +130,8 @@ class Houses:
         """The organisation of an office; `owner` is whom the possessor or the phrase after "of" means."""
         if item.house:
             return self._owned(item)
+        if item.role and (state := _state(item.role.split()[0], item.noun.words)):
+            return state
         whole = self._whole(item.tail) or (self._named(item.tail) if owner and owner.kind == "place" else None)
         if whole and not item.noun.kin:
             return whole
@@ -126,6 +154,8 @@ class Houses:
         if at + 1 >= len(self.tokens) or self.tokens[at].lower not in {"of", "in", "at"}:
             return None
         at += 1 + (self.tokens[at + 1].lower == "the")
+        if (noun := noun_at(self.tokens, at)) and noun.words in people_words().namers:
+            at += noun.length
         name = self.starting.get(at) or (self.starting.get(at + 1) if self.tokens[at].text in OPENING else None)
         return name.text if name and name.kind == "organisation" else None
 
@@ -144,8 +174,16 @@ class Houses:
             return self._text(*where)
         if names and owner.kind == "place" and self._is_headed(where, names[0]):
             return self._text(*where)
-        initials = (n.text for n in names if n.text.isupper() and len(n.text) > 1)
-        return next(initials, owner.name) if owner.kind == "organisation" else owner.name
+        if owner.kind == "organisation" and (initials := next((n for n in names if _is_initials(n.text)), None)):
+            return initials.text
+        return max(owner.name, self._with_noun(names, where[1]), key=len)
+
+    def _with_noun(self, names: Sequence[Name], end: int) -> str:
+        """A name with the plain noun that says what it is: "the Waed association"; "" where none follows."""
+        if len(names) != 1 or names[0].kind != "organisation" or names[0].last >= end:
+            return ""
+        noun = noun_at(self.tokens, end - 1)
+        return self._text(names[0].first, end) if noun and noun.kind == "organisation" else ""
 
     def _tells_more(self, where: Range, owner: Member) -> bool:
         """Whether a phrase has words that the owner's name has not: "the prisons office" is not the Club."""
@@ -175,3 +213,13 @@ class Houses:
 def _is_body(noun: Noun) -> bool:
     """Whether a noun means people who speak with one voice: "the strikers", "the delegation"."""
     return noun.kind == "group" and not noun.kin
+
+
+def _state(word: str, office: str) -> str | None:
+    """The country of "the Turkish foreign minister", by its demonym; None for other offices and words."""
+    stately = office.lower().split()[-1] in people_words().stately
+    return name_words().states.get(word.lower()) if stately else None
+
+
+def _is_initials(name: str) -> bool:
+    return name.isupper() and len(name) > 1

@@ -19,6 +19,7 @@ _DATELINE = re.compile(
     r"[^.\n]{2,50}?(?:\([^)]*\)\s*)?(?:—|–|--| - |-\s|, (?:\d{1,2} [A-Z][a-z]|[A-Z][a-z]{2,8}\.? \d))"
 )
 _PHRASE = 12  # tokens of a description before its name
+_PLURALS = frozenset(["'", "’"])  # after a plural inside a name: "Migrants' Line"
 _MARKS = OPENING | {"'"}
 Evidence = tuple[EntityKind, int]
 
@@ -75,14 +76,8 @@ class Kinds:
         """What the words of the name alone suggest."""
         token = self.tokens[first]
         if last - first > 1:
-            known = name_words()
-            if any(folded(self.tokens[i].text) in known.places for i in range(first, last)):
-                return "organisation", 6
-            if is_given(token.text) or is_given(self.tokens[last - 1].text):
-                return "person", 4
-            articled = first > 0 and self.tokens[first - 1].lower == "the"
-            return ("organisation", 4) if articled else ("person", 2)
-        if len(token.text) > 1 and token.text.isupper():
+            return self._of_several(first, last)
+        if len(token.text) > 1 and token.text.partition("-")[0].isupper():
             return "organisation", 3
         if is_given(token.text):
             return "person", 2
@@ -90,6 +85,19 @@ class Kinds:
         if after in cue_forms() or after in words().auxiliaries:
             return "person", 1
         return "place", 1
+
+    def _of_several(self, first: int, last: int) -> Evidence:
+        """What the words of a name of more than one word suggest."""
+        tokens, known = self.tokens[first:last], name_words()
+        if any(folded(token.text) in known.places for token in tokens):
+            return "organisation", 6
+        inner = tokens[1:-1]  # "Writers Behind Walls", "Migrants' Line"
+        if any(token.text in _PLURALS or (token.is_capital and token.lower in known.small) for token in inner):
+            return "organisation", 8
+        if is_given(tokens[0].text) or is_given(tokens[-1].text):
+            return "person", 4
+        articled = first > 0 and self.tokens[first - 1].lower == "the"
+        return ("organisation", 4) if articled else ("person", 2)
 
     def _head(self, lower: list[str]) -> EntityKind | None:
         """What the noun of a name makes it: the last word or the word before "of", or the first, as in "Wadi X"."""
@@ -113,7 +121,7 @@ class Kinds:
             return ("person", 15) if self._is_headed(first, last, noun) else (noun.kind, 15)
         if self.is_dateline(first):
             return "place", 20
-        return self._apposed(last) or self._followed(last) or self._named(first, last) or self._preceded(first, last)
+        return self._named(first, last) or self._apposed(last) or self._followed(last) or self._preceded(first, last)
 
     def _is_headed(self, first: int, last: int, noun: Noun) -> bool:
         """ "The head of the court X Y": a full name after an organisation whose officer is told."""
@@ -150,10 +158,14 @@ class Kinds:
     def _followed(self, last: int) -> Evidence | None:
         tokens = self.tokens
         after = tokens[last].lower if last < len(tokens) else ""
+        if (noun := noun_at(tokens, last)) and noun.kind == "organisation" and noun.words in people_words().societies:
+            return "organisation", 8
         if after == "'s" and last + 1 < len(tokens):
             owned = noun_within(tokens, last + 1)
             if owned and owned.kind == "person" and owned.kin:
                 return "person", 8
+            if owned and owned.words in people_words().bodily and not is_given(tokens[last - 1].text):
+                return "organisation", 7
         if after in {",", "("} and last + 1 < len(tokens) and _AGE.fullmatch(tokens[last + 1].text):
             return "person", 10
         return None
@@ -161,12 +173,16 @@ class Kinds:
     def _preceded(self, first: int, last: int) -> Evidence | None:
         before = self.tokens[first - 1].lower if first else ""
         if before in {"in", "at", "near", "outside", "around", "across", "into"}:
-            return ("person", 3) if self._looks_given(first, last) else ("place", 5)
+            return ("person", 3) if before != "at" and self._looks_given(first, last) else ("place", 5)
         if before in {"from", "to"} and plain(self.tokens[first].text) not in genders():
             return "place", 4 if before == "from" and last - first == 1 else 3
         token = self.tokens[first]
         if before in {"of", "from", "with"} and last - first > 1 and self._is_tied(first):
             return "organisation", 6
+        if before == "of" and first > 1 and self.tokens[first - 2].lower in people_words().keepers:
+            return "place", 7
+        if before in {"of", "for", "at"} and not is_given(token.text) and self._has_officer(first - 2):
+            return None if last < len(self.tokens) and self.tokens[last].lower == "'s" else ("organisation", 7)
         if before == "of" and last - first == 1 and not is_given(token.text):
             return None if token.text.isupper() and len(token.text) > 2 else ("place", 1)
         return ("organisation", 8) if self._is_officered(first) else None
@@ -178,12 +194,17 @@ class Kinds:
         before = self.tokens[first - 2]
         return before.text == "," or (before.is_capital and before.lower not in name_words().titles)
 
+    def _has_officer(self, at: int) -> bool:
+        """ "a spokeswoman for Alerta": somebody's office right before the preposition, which only bodies have."""
+        noun = noun_at(self.tokens, at) if at >= 0 else None
+        return noun is not None and noun.words in people_words().bodily
+
     def _is_officered(self, first: int) -> bool:
         """ "a leader in “Al-Jisr”": a name in marks that somebody has an office in."""
         if first < 3 or self.tokens[first - 1].text not in _MARKS or self.tokens[first - 2].lower not in {"in", "of"}:
             return False
         noun = noun_at(self.tokens, first - 3)
-        return noun is not None and noun.kind == "person" and noun.words in people_words().offices
+        return noun is not None and (noun.words in people_words().offices or noun.kind == "organisation")
 
     def _looks_given(self, first: int, last: int) -> bool:
         return last - first > 1 and plain(self.tokens[first].text) in genders()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from habeas.extraction.document import Page
 from habeas.extraction.entities.kinds import Kinds
 from habeas.extraction.entities.runs import Runs
-from habeas.extraction.entities.words import held_modifiers, is_given, name_words
+from habeas.extraction.entities.words import held_modifiers, is_given, is_portfolio, name_words
 from habeas.extraction.lexicon import words
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import EntityKind
@@ -90,6 +90,8 @@ class _Names:
             return False
         if at == first + 1 and self._is_service(first) and is_given(token.text) and not token.text.isupper():
             return True
+        if is_portfolio(self.tokens, at - 1):
+            return False
         noun = noun_at(self.tokens, at)
         office = noun is not None and noun.kind == "person" and noun.length < last - at
         office |= token.lower in known.heading and self._role_follows(at + 1, min(at + 4, last - 1))
@@ -97,8 +99,14 @@ class _Names:
             return False
         if office and not any(self._is_titular(i) for i in range(first, at)):
             return True
-        head = self.tokens[at - 1].lower in known.organisation_heads
+        head = self.tokens[at - 1].lower in known.organisation_heads or self._is_officer_of(first)
         return head and at - first >= 2 and last - at >= 2 and is_given(token.text)
+
+    def _is_officer_of(self, first: int) -> bool:
+        """Whether an office stands before the run: "the leader in the Movement of the Harvest Ziyad Q."."""
+        before = [token.lower for token in self.tokens[max(0, first - 2) : first]]
+        noun = noun_at(self.tokens, first - 3) if before in (["in", "the"], ["of", "the"]) and first > 2 else None
+        return noun is not None and noun.kind == "person" and self._has_head(first, first + 1)
 
     def _is_service(self, at: int) -> bool:
         """Whether a token is the initials of an organisation: "the director of FSIN Valery M."."""
@@ -177,7 +185,8 @@ class _Names:
         while start < last - 1:
             word, noun = self.tokens[start].lower, noun_at(self.tokens, start)
             person = noun is not None and noun.kind == "person"
-            if not (word in known.titles or person or (word in known.heading and self._role_follows(start + 1, last))):
+            heads = word in known.heading and self._role_follows(start + 1, last)
+            if not (word in known.titles or person or heads or is_portfolio(self.tokens, start)):
                 break
             if self._has_head(start + 1, last) and not self._role_follows(start + 1, last):
                 break

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from habeas import vocab
-from habeas.extraction.document import Page
+from habeas.extraction.document import Page, Token
 from habeas.extraction.entities.words import name_words
 from habeas.extraction.lexicon import words
 from habeas.extraction.nouns import Noun, noun_at, people_words
@@ -28,6 +29,8 @@ class PhraseWords:
     bodies: frozenset[str]  # before "of" and what they are for: "the ministry of the interior"
     inner: frozenset[str]  # a member of one of these is told with it: "member of parliament"
     parts: frozenset[str]  # of an organisation: "the legal unit of X"
+    aware: frozenset[str]  # after a source: "a source informed in the ministry"
+    final: frozenset[str]  # after them only a rank or a title stands before the name: "minister General X"
     compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
 
 
@@ -47,6 +50,8 @@ def phrase_words() -> PhraseWords:
         frozenset(table["bodies"]),
         frozenset(table["inner"]),
         frozenset(table["parts"]),
+        frozenset(table["aware"]),
+        frozenset(table["final"]),
         frozenset(table["compounds"]),
     )
 
@@ -54,7 +59,11 @@ def phrase_words() -> PhraseWords:
 def office_and_house(role: str, noun: Noun) -> tuple[str, str | None]:
     """Role and house of a description: "police spokesman" is a spokesman of the police. None: no house is told."""
     found = role.split()
-    house = found[: len(found) - noun.length]
+    head = len(found) - noun.length
+    if (end := next((i for i, word in enumerate(found) if word.lower() in phrase_words().final), head)) < head:
+        found, head = found[: end + 1], end  # a rank or a title follows: "Interior Minister General X"
+        role = " ".join(found)
+    house = found[:head]
     if not house or noun.kind not in {"person", "group"} or house[-1].lower() not in phrase_words().houses:
         return role, None
     if noun.words not in phrase_words().speaking and house[-1].lower() in phrase_words().ranks:
@@ -75,3 +84,11 @@ def inner_body(page: Page, link: int, noun: Noun, tail: Range) -> str:
         return ""
     end = next((i for i in range(opened + 1, tail[1]) if tokens[i].lower in {"of", "in"}), tail[1])
     return " " + " ".join(page.text[tokens[link].start : tokens[end - 1].end].split())
+
+
+def aside(tokens: Sequence[Token], at: int) -> int:
+    """How many words after who speaks tell nothing of whose they are: "speaker with the name of", "source aware in"."""
+    first, *following = [token.lower for token in tokens[at : at + 4]] or [""]
+    if following == ["the", "name", "of"] and first in {"in", "with", "by"}:
+        return 3
+    return int(first in phrase_words().aware and following[:1] in (["in"], ["at"], ["of"]))

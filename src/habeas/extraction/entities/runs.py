@@ -50,13 +50,16 @@ class Runs:
         if not token.is_capital:
             return bool(_ARTICLE.match(token.text)) and any(c.isupper() for c in token.text)
         word = token.lower
-        if (
-            word in closed_words()
-            or word in words().weekdays
-            or (word in words().months and word not in {"may", "jan", "mar"})
-        ):
+        if self._is_month(at) or word in closed_words() or word in words().weekdays:
             return word in {"al", "el"} and at + 1 < len(self.tokens) and self.tokens[at + 1].is_capital
         return not self._is_initial(at) or self._initial_name(at)
+
+    def _is_month(self, at: int) -> bool:
+        """Whether the token is a month and no name: neither May nor Jan, nor the APR of "APR's coordinator"."""
+        token, following = self.tokens[at], self.tokens[at + 1].lower if at + 1 < len(self.tokens) else ""
+        if token.lower in {"may", "jan", "mar"} or (token.text.isupper() and len(token.text) < 4 and following == "'s"):
+            return False
+        return token.lower in words().months
 
     def _initial_name(self, at: int) -> bool:
         """Whether a word whose capital may be the sentence's is a name all the same."""
@@ -70,7 +73,7 @@ class Runs:
             return True
         if word in cue_forms():
             return False
-        if after and after.is_capital and after.lower not in closed_words() and after.text[0].isalpha():
+        if after and after.is_capital and self._goes_on(at + 1) and after.text[0].isalpha():
             seen = word in self.lower_seen and word not in known.titles
             return not seen or word in known.organisation_heads or noun_at(self.tokens, at) is not None
         if after and after.lower == "'s" and (self.is_head(at + 2) or self._owns(at)):
@@ -78,6 +81,14 @@ class Runs:
         if after and after.lower == "of" and word in known.organisation_heads and self._is_named_by(at + 2):
             return True
         return self._alone(at, word, after.lower if after else "")
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a capitalised word can stand inside a name: no small word, or as in "Writers Behind Walls"."""
+        if self.tokens[at].lower not in closed_words():
+            return True
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        small = self.tokens[at].lower in name_words().small
+        return small and after is not None and after.is_capital and after.lower not in closed_words()
 
     def _is_letter(self, at: int) -> bool:
         """Whether a letter and a full stop open a name: "G. Lalitha"."""
@@ -87,15 +98,21 @@ class Runs:
 
     def _is_called(self, at: int) -> bool:
         """ "the group “Agora”", "a leader in “Al-Jisr”": one to four capitals in marks after what they are called."""
-        if at < 2 or self.tokens[at - 1].text not in OPENING or self.tokens[at].lower in closed_words():
-            return False
-        end = next((i for i in range(at, min(at + 5, len(self.tokens))) if not self.tokens[i].is_capital), at)
-        if end == at or self.tokens[end].text not in CLOSING:
+        if self._called_end(at) is None:
             return False
         noun = noun_at(self.tokens, at - 2)
         named = noun is not None and noun.kind in {"organisation", "place"}
         office = noun_at(self.tokens, at - 3) if at > 2 and self.tokens[at - 2].lower in {"in", "of"} else None
-        return named or (office is not None and office.kind == "person")
+        return named or (office is not None and office.kind in {"person", "organisation"})
+
+    def _called_end(self, at: int) -> int | None:
+        """One past one to four capitals that fill a pair of marks, small words between them aside; None for none."""
+        if at < 2 or self.tokens[at - 1].text not in OPENING or self.tokens[at].lower in closed_words():
+            return None
+        for end in range(at, min(at + 5, len(self.tokens))):
+            if not self.tokens[end].is_capital and self.tokens[end].lower not in {"and", "of", "for", "the"}:
+                return end if end > at and self.tokens[end].text in CLOSING else None
+        return None
 
     def _owns(self, at: int) -> bool:
         """ "Kestria's minister": a word that the page never has in small letters and that is no common noun."""
@@ -121,6 +138,8 @@ class Runs:
 
     def run_end(self, at: int) -> int:
         """One past the last token of the run that begins at `at`."""
+        if self._is_called(at) and (closed := self._called_end(at)):
+            return closed
         end, most = at + 1, min(len(self.tokens), at + _LONGEST_RUN)
         while end < most:
             step = self._step(at, end)
@@ -199,7 +218,8 @@ class Runs:
         before, word = self.tokens[first - 1].lower if first else "", self.tokens[first].text
         if end - first > 1 or before not in {"the", "a", "an"} or is_given(word) or folded(word) in name_words().places:
             return False
-        alone = name_words().organisations | name_words().organisation_heads
+        known = name_words()
+        alone = (known.organisations | known.organisation_heads) - known.heading
         return folded(word) not in alone and self._name_follows(end + 1) and self._is_concrete(end + 1)
 
     def _is_acronym(self, first: int, end: int) -> bool:

@@ -14,6 +14,7 @@ _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "all"])
 _OWNS = {"its": ("organisation",), "their": ("group", "organisation"), "our": ("organisation",)}
 _GENDERS = {"his": "male", "her": "female"}
 _CLOSE = 4  # mentions: "the woman" is a woman mentioned this shortly before
+_TOLD = 3  # sentences: "its" is what one of the last so many tells of
 _NEAR = 12  # mentions: a possessor is sought this far back before the detained person is taken
 
 
@@ -57,9 +58,15 @@ class Whom:
     # -- owners --------------------------------------------------------------------------------------------------
 
     def owner(self, item: Description) -> Member | None:
-        """Whose relative, lawyer or spokesman is described: the possessor, or the phrase after "of"."""
+        """Whose relative, lawyer or spokesman is described: the possessor, or the phrase after "of".
+
+        "The branch chair" is of the organisation that the sentences before tell of.
+        """
         where = item.owner or item.tail
-        return self.meant(*where) if where else None
+        if where is None:
+            branch = item.determiner == "the" and item.role.lower().split()[:1] == ["branch"]
+            return self._opening(item.first) if branch else None
+        return self.meant(*where)
 
     def meant(self, first: int, last: int) -> Member | None:
         """The member that the tokens of a possessor mean: a name in them, a description, a pronoun."""
@@ -82,12 +89,28 @@ class Whom:
         if word == "whose":
             return next(iter(self.cast.latest()), None)
         kinds = _OWNS.get(word, ("person",))
+        if word == "its" and (opening := self._opening(at)):
+            return opening
         fitting = [m for m in self.cast.latest() if m.kind in kinds and m.fits(gender)][:_NEAR]
         if word not in _GENDERS:
             return fitting[0] if fitting else None
         inside = [m for m in fitting if self._is_near(m, at)]
         held = [m for m in inside or fitting if m.detained and not m.beside]
         return next(iter(held or [m for m in fitting if not m.beside] or fitting), None)
+
+    def _opening(self, at: int) -> Member | None:
+        """The organisation that "its" means: what this sentence or one before tells of first, quotations aside."""
+        here = self.page.sentence_index(self.page.tokens[at].start)
+        for sentence in reversed(self.page.sentences[max(0, here - _TOLD) : here + 1]):
+            for start, member in self.cast.mentioned(sentence.start, sentence.end):
+                if member.kind == "organisation" and not self._is_quoted(start, member.name):
+                    return member
+        return None
+
+    def _is_quoted(self, start: int, name: str) -> bool:
+        """Whether a name stands in what somebody says, and not in marks of its own: the movement “Al-Jisr”."""
+        quote = self.page.quote_at(start)
+        return quote is not None and quote.end - quote.start > len(name) + 2
 
     def _is_near(self, member: Member, at: int) -> bool:
         """Whether the member was mentioned in the same sentence or the one before."""

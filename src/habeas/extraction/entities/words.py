@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from habeas import vocab
+from habeas.extraction.document import Token
 from habeas.extraction.lexicon import closed_words
 from habeas.extraction.nouns import Gender
 from habeas.extraction.spelling import plain
@@ -37,6 +38,7 @@ class NameWords:
     plain: frozenset[str]  # common words that own something at the head of a sentence: "Let's"
     wards: frozenset[str]  # with "centre" or "station" they make a place
     demonyms: frozenset[str]
+    states: Mapping[str, str]  # demonym, small letters -> its country
     titles: frozenset[str]
     heading: frozenset[str]  # capitalised words before a role: "Foreign", "Deputy"
 
@@ -64,6 +66,7 @@ def name_words() -> NameWords:
         plain=frozenset(organisations["plain"]),
         wards=frozenset(places["wards"]),
         demonyms=frozenset(word.lower() for word in places["demonyms"]["words"]),
+        states=places["demonyms"]["states"],
         titles=frozenset([*honorifics["neutral"], *honorifics["male"], *honorifics["female"]]),
         heading=frozenset(honorifics["heading"]),
     )
@@ -82,6 +85,14 @@ def is_given(word: str) -> bool:
     """Whether a word is known as somebody's given name."""
     bare = plain(word)
     return bare in genders() or (len(bare) > 2 and rarity(known_ids(bare)) < _COMMON)
+
+
+def is_portfolio(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word only says what the minister after it is for: "Communication Minister X", not "Iran Minister"."""
+    word, known = tokens[at], name_words()
+    if tokens[at + 1].text != "Minister" or not (word.is_capital and word.text.isalpha()):
+        return False
+    return folded(word.text) not in known.places | known.organisations and word.lower not in known.demonyms
 
 
 @cache

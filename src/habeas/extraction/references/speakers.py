@@ -16,6 +16,7 @@ from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span, Speaker
 from habeas.extraction.references.find import References
 from habeas.extraction.references.heard import Heard, Voice
+from habeas.extraction.references.houses import bench, read_for
 from habeas.extraction.references.pronouns import SINGULAR
 from habeas.extraction.references.subjects import with_source
 from habeas.extraction.roles import office
@@ -191,7 +192,11 @@ class Speakers:
         if member is None:
             return Speaker(report.source)
         relatives = [m for m in self.cast if m.owner == member.id and m.kin and self.references.is_held(m.id)]
+        if member.named and member.kind == "person":
+            member.house = member.house or read_for(self.page, self.references, report)
         role, organisation = office(member, relatives)
+        if organisation is None and member.named and (role or "").lower() in _lists()["bench"]:
+            organisation = bench(self.page, self.references, report)
         if self.references.is_held(member.id) and not member.beside:
             organisation = None  # what somebody held belongs to is their profile: they speak for themselves
         return Speaker(report.source, member.id, role, organisation)

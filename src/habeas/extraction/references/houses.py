@@ -1,0 +1,45 @@
+"""Organisations that nothing beside a speaker names: a judge's court, and whose statement somebody reads out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from habeas import vocab
+from habeas.extraction.attribution.reports import Report
+from habeas.extraction.cast import Member
+from habeas.extraction.document import Page
+from habeas.extraction.references.find import References
+
+_SITS = 8  # sentences: a judge sits on the court named that shortly before
+_READS = 3  # sentences: so shortly before stands who made the statement that is read out
+
+
+def bench(page: Page, references: References, report: Report) -> str | None:
+    """The court that a judge sits on: the one named last in the judge's sentence or shortly before it."""
+    here = page.sentence_index(report.source[0][0])
+    for sentence in reversed(page.sentences[max(0, here - _SITS) : here + 1]):
+        for member in reversed(list(_organisations(references, sentence.start, sentence.end))):
+            if "court" in member.name.lower().split():
+                return member.name
+    return None
+
+
+def read_for(page: Page, references: References, report: Report) -> str | None:
+    """Whose statement a speaker reads out: "Reading the statement, X said" is for those just told of."""
+    here = page.sentence_index(report.source[0][0])
+    said = page.text[page.sentences[here].start : page.sentences[here].end].lower()
+    if not any(phrase in said for phrase in vocab.load("en", "roles")["speakers"]["read_out"]):
+        return None
+    for sentence in reversed(page.sentences[max(0, here - _READS) : here]):
+        found = next(_organisations(references, sentence.start, sentence.end), None)
+        if found is not None:
+            return found.name
+    return None
+
+
+def _organisations(references: References, start: int, end: int) -> Iterator[Member]:
+    """Organisations that are named in [start, end), in text order."""
+    for span, entity in references.between(start, end):
+        member = references.cast.members[entity]
+        if member.kind == "organisation" and member.named and span[0] >= start:
+            yield member
