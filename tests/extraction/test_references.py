@@ -49,10 +49,29 @@ def meaning(text: str, words: str) -> list[str]:
         ),
         ("Six prisoners were moved. They are ill.", "They", ["Six prisoners"]),
         ("It rains. He is ill.", "He", []),
+        (
+            HELD + "\n\nOmar Qasim, 38, a teacher, was seized by soldiers in June. In 2009 he was held too.",
+            "he was",
+            ["Omar Qasim"],
+        ),
+        (
+            "Samir Qaddoum was jailed in May. Hani Delwan, a neighbour, came to the court with a friend. He is ill.",
+            "He",
+            ["Samir Qaddoum"],
+        ),
     ],
 )
 def test_pronouns_and_descriptions_mean_somebody(text: str, words: str, meant: list[str]) -> None:
     assert meaning(text, words) == meant
+
+
+@pytest.mark.parametrize("between", ["", " The hall was full. It rained."])
+def test_he_after_somebody_spoke_is_rather_whoever_is_held(between: str) -> None:
+    text = f"{HELD}Hani Delwan, a guard, told reporters that it rained.{between} He was moved to a ward."
+    references, at = read_references(text), text.index("He was")
+    speaker = next(m for m in references.cast if m.name == "Hani Delwan")
+    references.hear([(((text.index("that it"), text.index(" rained.") + 7),), speaker)])
+    assert names(references, references.meaning(at, at + 2)) == ["Samir Qaddoum"]
 
 
 def test_in_their_own_words_a_speaker_is_i_and_not_he() -> None:

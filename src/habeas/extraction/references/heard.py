@@ -133,7 +133,7 @@ class Heard:
             "rank": float(rank),
             "first": float(seen.first),
             "first_here": float(seen.first and not back),
-            "bonus": seen.bonus,
+            "bonus": -0.5 * seen.oblique - 0.7 * seen.owner - 0.9 * seen.echo,
             "quoted": float(quote is not None),
             "own_content": float(content),
         }

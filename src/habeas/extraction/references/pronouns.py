@@ -1,12 +1,18 @@
-"""Whom pronouns mean: the best of the people mentioned before, by gender, place in the sentence and prominence."""
+"""Whom pronouns mean: the best of the people mentioned before, by gender, place in the sentence and prominence.
+
+What speaks for each of them is weighed as `vocab/en/pronouns.toml` has it, a ranking regression on annotated reports.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
+from habeas import vocab
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
 from habeas.extraction.lexicon import words
@@ -28,32 +34,15 @@ OWNING = frozenset(["his", "her", "hers", "their", "theirs"])
 _PAIRED = frozenset(["both", "neither", "either"])
 _FIRST = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'll"])
 _NEUTER = frozenset(["it", "its", "itself"])
+_SUBJECTS = frozenset(["he", "she"])
 _LOOK_BACK = 40  # mentions and pronouns
 _FAR = 8  # sentences
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What speaks for a candidate and against it."""
-
-    sentence: float = 1.4  # for each sentence between
-    mention: float = 0.08  # for each mention between
-    subject: float = 1.6  # first person of their sentence
-    oblique: float = 0.5  # after a preposition
-    owner: float = 0.7  # "X's"
-    held: float = 1.2
-    main: float = 0.84  # the most prominent of those held
-    beside: float = 1.6
-    unknown: float = 0.75  # gender not told
-    speaker: float = 3.1  # in their own words
-    quoted: float = 2.7  # the same in quotation marks
-    echo: float = 0.9  # an earlier pronoun counts this much less than a name
-    spoke: float = 2.0  # of a source: whoever spoke last
-    held_speaks: float = 0.2  # of a source: held
-    subjects: float = 0.5  # "he" prefers subjects by this much more
-
-
-WEIGHTS = Weights()
+@cache
+def weights() -> Mapping[str, float]:
+    """What each sign that a pronoun means somebody is worth (`training/reader/meant_fit.py`)."""
+    return vocab.load("en", "pronouns")["meant"]  # type: ignore[no-any-return]
 
 
 class Told(NamedTuple):
@@ -62,13 +51,6 @@ class Told(NamedTuple):
     start: int
     end: int
     speaker: str
-
-
-class Spoke(NamedTuple):
-    """Who spoke last, and where their report ends."""
-
-    speaker: str
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +68,11 @@ class Seen(NamedTuple):
     member: Member
     start: int
     sentence: int
-    first: bool
-    bonus: float
+    first: bool  # the first person of the sentence
+    oblique: bool = False  # after a preposition
+    owner: bool = False  # "X's"
+    echo: bool = False  # a pronoun too
+    quoted: bool = False
 
 
 class Pronouns:
@@ -101,15 +86,17 @@ class Pronouns:
         held: Sequence[str],
         told: Sequence[Told],
         sources: Mapping[int, str],
-        weights: Weights = WEIGHTS,
     ) -> None:
-        self.page, self.cast, self.weights = page, cast, weights
+        self.page, self.cast = page, cast
         self.held, self.main = frozenset(held), next(iter(held), None)
         self.told = sorted(told)
         self.sources = dict(sources)  # offset of each pronoun that is a source -> who speaks
         self._told_starts = [t.start for t in self.told]
+        self.speakers = frozenset(t.speaker for t in self.told)
         self.people = [(span, m) for span, m in mentions if m.kind == "person"]
         self.groups = [(span, m) for span, m in mentions if m.kind in {"group", "organisation"}]
+        counts = Counter(m.id for _, m in self.people)
+        self.share = {entity: count / len(self.people) for entity, count in counts.items()}
         self.found: list[Pronoun] = []
         self._seen: list[Seen] = []
         self._resolve()
@@ -131,8 +118,12 @@ class Pronouns:
 
     def before_all(self, offset: int, most: int) -> Sequence[Seen]:
         """The last `most` people mentioned before an offset, by name, description or pronoun, in text order."""
-        end = bisect_left(self._seen, offset, key=lambda seen: seen.start)
+        end = self.count_before(offset)
         return self._seen[max(0, end - most) : end]
+
+    def count_before(self, offset: int) -> int:
+        """How many mentions of people, pronouns included, there are before an offset."""
+        return bisect_left(self._seen, offset, key=lambda seen: seen.start)
 
     def before(self, offset: int) -> Pronoun | None:
         """The last pronoun that begins before `offset`."""
@@ -156,61 +147,95 @@ class Pronouns:
                     meant = self.sources.get(token.start) or self._whom(word, token.start, number)
                     self.found.append(Pronoun((token.start, token.end), word, meant))
                     if meant and word in SINGULAR:
-                        seen = Seen(self.cast.members[meant], token.start, number, first, -self.weights.echo)
+                        quoted = self.page.quote_at(token.start) is not None
+                        seen = Seen(self.cast.members[meant], token.start, number, first, echo=True, quoted=quoted)
                         self._seen.append(seen)
                         first = False
 
     def _see(self, member: Member, span: Span, sentence: int, first: bool) -> None:
-        weights, bonus = self.weights, 0.0
         index = self.page.token_index(span[0])
-        before = self.page.tokens[index - 1].lower if index else ""
-        if before in words().prepositions:
-            bonus -= weights.oblique
-        if self.page.text[span[1] : span[1] + 2] in {"'s", "’s"}:
-            bonus -= weights.owner
-        self._seen.append(Seen(member, span[0], sentence, first, bonus))
+        oblique = index > 0 and self.page.tokens[index - 1].lower in words().prepositions
+        owner = self.page.text[span[1] : span[1] + 2] in {"'s", "’s"}
+        quoted = self.page.quote_at(span[0]) is not None
+        self._seen.append(Seen(member, span[0], sentence, first, oblique, owner, quoted=quoted))
 
     def _whom(self, word: str, at: int, sentence: int) -> str | None:
-        told = self._told_at(at)
+        told = self.told_at(at)
         if word in _FIRST:
             return told.speaker if told and self.cast.members[told.speaker].kind == "person" else None
         return self._best(SINGULAR[word], word, at, sentence, told)
 
     def _best(self, gender: str, word: str, at: int, sentence: int, told: Told | None) -> str | None:
-        best: tuple[float, str] | None = None
-        for rank, seen in enumerate(reversed(self._seen[-_LOOK_BACK:])):
-            if sentence - seen.sentence > _FAR:
-                break
-            if not seen.member.fits(gender):
-                continue
-            score = self._score(seen, rank, sentence, word) - self._own_words(seen.member, told)
+        worth, best, known = weights(), None, dict[str, float]()
+        for seen, rank in self.candidates(gender, len(self._seen), sentence):
+            entity = seen.member.id
+            if entity not in known:
+                known[entity] = sum(worth.get(sign, 0.0) * value for sign, value in self.standing(seen.member, told))
+            score = known[entity] + worth.get("mention", 0.0) * rank
+            score += sum(worth.get(sign, 0.0) * value for sign, value in self.place(seen, word, at, sentence))
             if best is None or score > best[0]:
-                best = score, seen.member.id
+                best = score, entity
         if best is not None:
             return best[1]
         return next((i for i in self.held if self.cast.members[i].fits(gender) and i == self.main), None)
 
-    def speaker(self, word: str, at: int, spoke: Spoke | None) -> str | None:
-        """Id of whom a pronoun means that is somebody's source: whoever spoke last comes first, held or not."""
-        number = self.page.sentence_index(at)
-        if spoke and self._goes_on(spoke, at, number):
-            return spoke.speaker
-        seen = self._seen[: bisect_left(self._seen, at, key=lambda s: s.start)][-_LOOK_BACK:]
-        best: tuple[float, str] | None = None
-        for rank, candidate in enumerate(reversed(seen)):
-            if number - candidate.sentence > _FAR or not candidate.member.fits(SINGULAR[word]):
-                continue
-            score = self._score(candidate, rank, number, word, speaking=True)
-            score += self.weights.spoke if spoke and candidate.member.id == spoke.speaker else 0
-            if best is None or score > best[0]:
-                best = score, candidate.member.id
-        return best[1] if best else None
+    def candidates(self, gender: str, end: int, sentence: int) -> Iterator[tuple[Seen, int]]:
+        """Who was seen before place `end` of the list and may be meant in a sentence, nearest first, with the rank."""
+        for rank, seen in enumerate(reversed(self._seen[max(0, end - _LOOK_BACK) : end])):
+            if sentence - seen.sentence > _FAR:
+                return
+            if seen.member.fits(gender):
+                yield seen, rank
 
-    def _goes_on(self, spoke: Spoke, at: int, number: int) -> bool:
-        """Whether a paragraph opens with the pronoun right after what somebody said: they are still speaking."""
-        here = self.page.sentences[number].paragraph
-        opens = not self.page.text[self.page.paragraphs[here][0] : at].strip()
-        return opens and not self.page.quote_at(at) and here - self.page.sentence_at(spoke.end - 1).paragraph <= 1
+    def standing(self, member: Member, told: Told | None) -> Iterator[tuple[str, float]]:
+        """The signs of a person that are the same at each of their mentions."""
+        held = member.id in self.held
+        if held:
+            yield "held", 1.0
+            if member.id == self.main:
+                yield "main", 1.0
+        if member.id in self.speakers:
+            yield "speaks", 1.0
+            if held:
+                yield "speaks, held", 1.0
+        yield "share", self.share.get(member.id, 0.0)
+        for sign, stands in (
+            ("named", member.named),
+            ("unknown", member.gender is None),
+            ("kin", member.kin),
+            ("lawyer", member.lawyer),
+            ("official", member.official),
+            ("beside", member.beside and not held),
+        ):
+            if stands:
+                yield sign, 1.0
+        if told is not None and told.speaker == member.id:  # in their own words
+            if self.page.quote_at(told.start) is not None:
+                yield "own quotation", 1.0
+            elif not held:
+                yield "own words", 1.0
+
+    def place(self, seen: Seen, word: str, at: int, sentence: int) -> Iterator[tuple[str, float]]:
+        """The signs of one mention before a pronoun."""
+        back = sentence - seen.sentence
+        yield "sentence", float(back)
+        subject = word in _SUBJECTS
+        for sign, stands in (
+            ("one sentence", not back),
+            ("one sentence, subject", not back and subject),
+            ("one paragraph", self._paragraph(sentence) == self._paragraph(seen.sentence)),
+            ("first", seen.first),
+            ("first, subject", seen.first and subject),
+            ("oblique", seen.oblique),
+            ("owner", seen.owner),
+            ("echo", seen.echo),
+            ("other side", seen.quoted != (self.page.quote_at(at) is not None)),
+        ):
+            if stands:
+                yield sign, 1.0
+
+    def _paragraph(self, sentence: int) -> int:
+        return self.page.sentences[sentence].paragraph
 
     def settle(self, at: int, speaker: str) -> None:
         """Counts the pronoun at an offset as a mention of this person from now on."""
@@ -218,28 +243,7 @@ class Pronouns:
         if index < len(self._seen) and self._seen[index].start == at:
             self._seen[index] = self._seen[index]._replace(member=self.cast.members[speaker])
 
-    def _score(self, seen: Seen, rank: int, sentence: int, word: str, *, speaking: bool = False) -> float:
-        weights, member = self.weights, seen.member
-        score = seen.bonus - weights.sentence * (sentence - seen.sentence) - weights.mention * rank
-        if seen.first:
-            score += weights.subject + (weights.subjects if word in {"he", "she"} else 0)
-        if speaking:
-            score += weights.held_speaks if member.id in self.held else 0
-        elif member.id in self.held:
-            score += weights.held + (weights.main if member.id == self.main else 0)
-        elif member.beside:
-            score -= weights.beside
-        return score - (weights.unknown if member.gender is None else 0)
-
-    def _own_words(self, member: Member, told: Told | None) -> float:
-        """How much it speaks against a speaker that the pronoun stands in their own words."""
-        if told is None or told.speaker != member.id:
-            return 0
-        if self.page.quote_at(told.start) is not None:
-            return self.weights.quoted
-        return 0 if member.id in self.held else self.weights.speaker
-
-    def _told_at(self, at: int) -> Told | None:
+    def told_at(self, at: int) -> Told | None:
         """The innermost reported words around an offset."""
         for told in reversed(
             self.told[max(0, bisect_left(self._told_starts, at + 1) - 4) : bisect_left(self._told_starts, at + 1)]
@@ -269,7 +273,7 @@ class Pronouns:
         counts = people_words().counts
         lowered = [word.lower() for word in phrase]
         number = next((counts[w] for w in lowered if w in counts), 2 if set(lowered) & _PAIRED else 0)
-        told = self._told_at(at)
+        told = self.told_at(at)
         joined, ends = self._joined(at, told)
         if number:
             return joined if len(joined) == number else self._last_held(at, number, told)
