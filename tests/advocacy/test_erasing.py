@@ -26,6 +26,11 @@ pytestmark = pytest.mark.django_db
 SECRET = "Tarek Oumari of Basit"
 
 
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+
+
 def everything() -> str:
     found = []
     with connection.cursor() as cursor:
@@ -40,8 +45,7 @@ def sent(plan: Held, *cases: PlanCase) -> Communication:
     return contacts.communicate(plan.coalition, told, cases, actor=actor(plan.people.alice))
 
 
-def test_nothing_of_them_is_left_in_alerts_and_plans(plan: Held, settings: Any, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
+def test_nothing_of_them_is_left_in_alerts_and_plans(plan: Held) -> None:
     by, case = actor(plan.people.alice), plan.tarek.case
     promised(plan, plan.legal, plan.people.alice, note=SECRET)
     coalition.note(plan.legal, SECRET, actor=by, case=plan.tarek)
@@ -68,8 +72,7 @@ def test_nothing_of_them_is_left_in_alerts_and_plans(plan: Held, settings: Any, 
     assert append_only.missing() == []
 
 
-def test_the_audit_still_holds(plan: Held, settings: Any, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
+def test_the_audit_still_holds(plan: Held) -> None:
     promised(plan, plan.legal, plan.people.alice, note=SECRET)
     coalition.note(plan.legal, SECRET, actor=actor(plan.people.alice), case=plan.tarek)
     sent(plan, plan.tarek)

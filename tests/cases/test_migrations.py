@@ -10,7 +10,7 @@ from django.db import connection
 
 from cast import actor, cast, report
 from habeas.audit import checks
-from habeas.cases import judging
+from habeas.cases import judging, kept, marks
 from habeas.cases.checks import SEALED
 from habeas.cases.models import Claim, Judgement
 from habeas.core import append_only
@@ -32,4 +32,7 @@ def test_there_and_back_loses_no_row_and_no_guard(settings: object, tmp_path: Pa
     call_command("migrate", verbosity=0)
     assert (list(Claim.objects.values()), list(Judgement.objects.values())) == before
     assert append_only.missing() == []
+    assert marks.missing() == []
+    assert kept.catch_up() == 1
+    assert not list(kept.faults())
     assert not list(checks.faults(SEALED))

@@ -20,6 +20,9 @@ class CasesConfig(AppConfig):
         from habeas.cases import news  # noqa: PLC0415 - needs the models, which are there only now
 
         news.keep(self)
+        from habeas.cases import marks  # noqa: PLC0415
+
+        marks.keep(self)
         from habeas.cases import access  # noqa: PLC0415 - models are loaded after apps
         from habeas.sources import visibility  # noqa: PLC0415
 

@@ -320,9 +320,10 @@ class CaseFile:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One case in a list. `last_news` is the newest publication date, `waiting` the number of links to look at.
+    """One case in a list, without the claims that its lines rest on. `last_news` is the newest publication date.
 
-    `unjudged` counts the claims that nobody judged, `upcoming` is what is expected next.
+    Of what is to be done it counts `conflicts`, `waiting` (links to look at), `unjudged` (claims that nobody judged)
+    and `again` (claims that were judged and that the newest reading no longer says). `upcoming` is expected next.
     """
 
     case: int
@@ -333,10 +334,16 @@ class CaseRow:
     protest: Line
     last_news: str
     documents: int
-    conflicts: tuple[Conflict, ...]
+    conflicts: int
     waiting: int
     upcoming: tuple[Due, ...] = ()
     unjudged: int = 0
+    again: int = 0
+
+    @property
+    def tasks(self) -> int:
+        """How much of it waits for somebody, statements aside."""
+        return self.conflicts + self.waiting + self.unjudged + self.again
 
     @property
     def lines(self) -> tuple[Line, Line, Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from habeas.cases import news
+from habeas.cases import kept, marks, news
 from habeas.cases.models import (
     Case,
     CaseShare,
@@ -38,6 +38,9 @@ def faults() -> Iterator[str]:
         yield f"Table {table}: its guard against changes is gone; `python -m django migrate` puts it up again."
     yield from _claims()
     yield from news.faults()
+    for table in marks.missing():
+        yield f"Table {table}: what keeps lists up to date is gone; `python -m django migrate` puts it up again."
+    yield from kept.faults()
     for person in Person.objects.filter(case=None).order_by("pk").values_list("pk", flat=True):
         yield f"Person {person}: there is no case of theirs."
     for case in Case.objects.exclude(person__links__isnull=False).order_by("pk").values_list("pk", flat=True):

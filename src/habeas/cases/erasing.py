@@ -21,6 +21,7 @@ from django.utils import timezone
 from habeas.accounts import roles
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
+from habeas.cases import kept
 from habeas.cases.models import (
     Case,
     Claim,
@@ -88,6 +89,7 @@ def erase(person: Person, *, reason: str, actor: Actor) -> Erasure:
         audit.one_writer_at_a_time()
         made = _Erasing(person, reason.strip(), actor).run()
         _note(made)  # before it is kept: whoever is on the list was to be erased
+    kept.catch_up(kept.A_FEW)
     finish()
     return made
 
@@ -142,6 +144,7 @@ class _Erasing:
         for row in (row for clean in _rooms for row in clean(gone)):
             self.wrote[row._meta.label, row.pk] = row
         self._names()
+        kept.forget(self.people)
         made = Erasure.objects.create(
             person=self.person,
             reason=self.reason,

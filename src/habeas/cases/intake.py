@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +17,7 @@ from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.accounts.services import home_team
-from habeas.cases import services
+from habeas.cases import kept, services
 from habeas.cases.models import Reading
 from habeas.cases.opening import Skipped, Step, find, read, steps
 from habeas.core.actor import Actor
@@ -27,6 +28,7 @@ from habeas.sources.stated import Stated
 
 TOGETHER = 50  # documents that are taken in at once, where they have fewer letters than
 LETTERS = 2_000_000
+SHARE = 0.1  # of the time goes into keeping the states of cases while a run goes on; the rest is done at its end
 
 Progress = Callable[[Iterable[Step]], Iterable[Step]]
 
@@ -75,6 +77,7 @@ def ingest(
             waiting.add(sources.capture(run, step.item, step.original, what, actor=actor))
     finally:  # what came before a file that is unusable is whole
         waiting.take_in()
+    kept.catch_up()
     sources.close_run(run, actor=actor, counts={"documents": summary.documents, "skipped": len(summary.skipped)})
     return summary
 
@@ -114,6 +117,7 @@ class _Waiting:
     def __init__(self, summary: Summary, actor: Actor) -> None:
         self.summary, self.actor = summary, actor
         self.read: list[tuple[Document, extraction.Reading]] = []
+        self.since = time.monotonic()
 
     def add(self, captured: sources.Captured) -> None:
         """Reads the document, where the present reader has not done so before."""
@@ -132,6 +136,8 @@ class _Waiting:
         found, self.read = self.read, []
         for taken in services.take_in_all(found, reader=extraction.READER, actor=self.actor) if found else ():
             self._count(taken)
+        kept.catch_up(seconds=SHARE * (time.monotonic() - self.since))
+        self.since = time.monotonic()
 
     def _count(self, taken: services.TakenIn) -> None:
         self.summary.claims += taken.claims

@@ -17,7 +17,7 @@ from habeas.accounts import roles
 from habeas.accounts.models import Team
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
-from habeas.cases import corrections, judging_links
+from habeas.cases import corrections, judging_links, kept
 from habeas.cases.corrections import CannotJudge
 from habeas.cases.models import A_WORD, Claim, Judgement, JudgingRule, Link, Sighting, Statement
 from habeas.cases.passages import words_of
@@ -87,6 +87,7 @@ def undo(thing: Judged, *, actor: Actor) -> Judgement:
     links = judging_links.take_back(newest) if isinstance(thing, Link) else []
     action, detail = f"cases.{_name(thing)}.judgement_undone", {"judgement": newest.pk}
     audit.record(action, thing, actor=actor, detail=detail, wrote=[made, *links])
+    kept.catch_up(kept.A_FEW)
     return made
 
 
@@ -163,6 +164,7 @@ def _add(
     links = judging_links.carry_out(thing, made) if isinstance(thing, Link) and made.settles else []
     detail = {"judgement": made.pk, "verdict": verdict, "settles": made.settles}
     audit.record(f"cases.{_name(thing)}.judged", thing, actor=actor, detail=detail, wrote=[made, *links])
+    kept.catch_up(kept.A_FEW)
     return made
 
 

@@ -7,6 +7,7 @@ from django.db import models
 
 from habeas.accounts.models import Team, User
 from habeas.accounts.roles import teams_of
+from habeas.cases import models_kept  # noqa: F401 - Django looks for models here
 from habeas.core.encrypted import EncryptedText
 from habeas.sources.models import Document
 
@@ -186,6 +187,9 @@ class Link(models.Model):
     judgement = models.ForeignKey(
         "Judgement", null=True, blank=True, on_delete=models.PROTECT, related_name="made", help_text="that made it"
     )
+
+    class Meta:
+        indexes = [models.Index(fields=("id",), condition=models.Q(verdict="ask"), name="links_that_ask")]
 
     def __str__(self) -> str:
         return f"sighting {self.sighting_id} {self.verdict} person {self.person_id}"

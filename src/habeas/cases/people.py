@@ -15,6 +15,7 @@ from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
+from habeas.cases import kept as states
 from habeas.cases import matching, sharing
 from habeas.cases.models import Case, Link, Name, NameKey, PeopleChange, Person, PersonName, Sighting
 from habeas.core.actor import Actor
@@ -47,6 +48,7 @@ def merge(kept: Person, merged: Person, *, reason: str, user: User, actor: Actor
     change, links = _change("merge", kept, merged, moves, names, reason, user)
     detail = {"other": merged.pk, "change": change.pk}
     audit.record("cases.people.merged", kept, actor=actor, detail=detail, wrote=[change, merged, *links])
+    states.catch_up(states.A_FEW)
     return change
 
 
@@ -77,6 +79,7 @@ def split(
     audit.record(
         "cases.people.split", person, actor=actor, detail=detail, wrote=[change, other, opened, *shares, *links]
     )
+    states.catch_up(states.A_FEW)
     return change
 
 
@@ -120,6 +123,7 @@ def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
         people.append(change.other)
     detail = {"change": change.pk}
     audit.record("cases.people.undone", change.person, actor=actor, detail=detail, wrote=[change, *people, *links])
+    states.catch_up(states.A_FEW)
 
 
 def _must(person: Person, actor: Actor) -> None:

@@ -11,7 +11,7 @@ from habeas import extraction
 from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
-from habeas.cases import services
+from habeas.cases import kept, services
 from habeas.cases.models import Claim, Reading
 from habeas.cases.opening import read
 from habeas.core.actor import Actor
@@ -56,12 +56,13 @@ def reread(user: User, *, dry_run: bool = False, via: str = "reread") -> Iterato
     actor = Actor(user.pk, via)
     for key in list(unread(user).values_list("pk", flat=True)):
         yield _reread(Document.objects.get(pk=key), actor, dry_run=dry_run)
+    kept.catch_up()
 
 
 def _reread(document: Document, actor: Actor, *, dry_run: bool) -> Changed:
     before = Reading.objects.filter(document=document).order_by("pk").last()
     reading = read(document.text, document.title, document.published_on, document.language)
-    taken = None if dry_run else services.take_in(document, reading, reader=extraction.READER, actor=actor)
+    taken = None if dry_run else services.take_in_all([(document, reading)], reader=extraction.READER, actor=actor)[0]
     told, now = _told(before), _told_now(reading)
     return Changed(
         document=document.pk,

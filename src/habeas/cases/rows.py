@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db.models import Exists, Max, OuterRef, Q
 
-from habeas.cases.casefile import Passage, Row, Said, SightingLink, Spans
+from habeas.cases.casefile import Day, Passage, Row, Said, SightingLink, Spans, Value
 from habeas.cases.fold import Judgement as Judged
 from habeas.cases.fold import labels
 from habeas.cases.fold.judged import apply_to_statements
@@ -65,8 +65,8 @@ def origins(documents: Collection[int]) -> Origins:
 
 def claims(of: Q, documents: Mapping[int, Document], known: Origins) -> list[tuple[int, Row]]:
     """(sighting, row) for each of these claims, in the order in which they were taken in."""
-    found = Claim.objects.filter(of).select_related("reading", "statement__speaker").order_by("pk")
-    return [(claim.subject_id, _row(claim, documents[claim.reading.document_id], known)) for claim in found]
+    found = Claim.objects.filter(of).order_by("pk").values_list(*_CLAIM)  # a long case has thousands of them
+    return [_row(_Claim(*values), documents, known) for values in found]
 
 
 def statements(
@@ -175,8 +175,40 @@ def script(name: str) -> str:
     return best if counts[best] else "other"
 
 
-def _row(claim: Claim, document: Document, known: Origins) -> Row:
-    said = claim.statement
+class _Claim(NamedTuple):
+    """A claim's columns as `_CLAIM` names them."""
+
+    pk: int
+    subject: int
+    kind: str
+    phase: str
+    modality: str
+    document: int
+    spans: list[list[int]]
+    words: str
+    added_at: datetime | None
+    read_at: datetime
+    date: str
+    earliest: Day | None
+    latest: Day | None
+    value: Value
+    place: str
+    actor: str
+    speaker: str | None
+    organisation: str | None
+    statement: int | None
+    added_by: int | None
+
+
+_CLAIM = (
+    "pk", "subject", "kind", "phase", "modality", "reading__document", "evidence", "words", "added_at",
+    "reading__read_at", "date", "earliest_on", "latest_on", "value", "place", "actor", "statement__speaker__name",
+    "statement__organisation", "statement", "added_by",
+)  # fmt: skip
+
+
+def _row(claim: _Claim, documents: Mapping[int, Document], known: Origins) -> tuple[int, Row]:
+    document = documents[claim.document]
     row = Row(
         claim=claim.pk,
         kind=claim.kind,
@@ -186,23 +218,24 @@ def _row(claim: Claim, document: Document, known: Origins) -> Row:
             document=document.pk,
             source=known.get(document.pk, NOWHERE).source,
             published=document.published_on,
-            spans=spans(claim.evidence),
+            spans=spans(claim.spans),
             words=claim.words,
         ),
-        known_at=claim.added_at or claim.reading.read_at,
+        known_at=claim.added_at or claim.read_at,
         date=claim.date,
-        earliest=claim.earliest_on,
-        latest=claim.latest_on,
+        earliest=claim.earliest,
+        latest=claim.latest,
         value=claim.value,
         place=claim.place,
         actor=claim.actor,
-        speaker=said.speaker.name if said and said.speaker else "",
-        organisation=said.organisation if said else "",
-        statement=claim.statement_id,
-        subject=claim.subject_id,
-        by_hand=claim.added_by_id is not None,
+        speaker=claim.speaker or "",
+        organisation=claim.organisation or "",
+        statement=claim.statement,
+        subject=claim.subject,
+        by_hand=claim.added_by is not None,
+        label=labels.told(claim.kind, claim.phase, claim.modality, claim.value, claim.place),
     )
-    return replace(row, label=labels.describe(row))
+    return claim.subject, row
 
 
 def said(statement: Statement, document: Document, known: Origins, them: Collection[int] = ()) -> Said:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from habeas.audit import services as audit
-from habeas.cases import linking, taking
+from habeas.cases import kept, linking, taking
 from habeas.cases.models import Reading
 from habeas.cases.taking import Taken
 from habeas.core.actor import Actor
@@ -34,9 +34,15 @@ class TakenIn:
     queued: int = 0
 
 
+@transaction.atomic
 def take_in(document: Document, reading: read.Reading, *, reader: str, actor: Actor) -> TakenIn:
-    """What was added from one reading of a document by the reader of that version; as `take_in_all` of one."""
-    return take_in_all([(document, reading)], reader=reader, actor=actor)[0]
+    """What was added from one reading of a document by the reader of that version; as `take_in_all` of one.
+
+    The states of the cases that it concerns are kept at once; after `take_in_all` call `kept.catch_up`.
+    """
+    taken = take_in_all([(document, reading)], reader=reader, actor=actor)[0]
+    kept.catch_up(kept.A_FEW)
+    return taken
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
+KEEPING = 60  # seconds after an upgrade; what is left then is folded when it is looked at, or by `habeas watch`
 
 
 def open_desk() -> User:
@@ -74,6 +75,12 @@ def _with_bar(steps: Iterable[Step]) -> Iterator[Step]:
             yield step
 
 
+def _keep_states() -> None:
+    from habeas.cases import kept
+
+    kept.catch_up(seconds=KEEPING)
+
+
 def _bring_up_to_date() -> None:
     from django.conf import settings
     from django.core.management import call_command
@@ -88,6 +95,7 @@ def _bring_up_to_date() -> None:
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0, interactive=False)
+            _keep_states()
     except (OperationalError, OSError) as fault:
         reason = str(fault).strip().splitlines()[0]
         raise ConfigurationError(

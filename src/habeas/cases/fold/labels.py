@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from habeas.cases.casefile import Row, Value
 
@@ -118,7 +119,13 @@ _LENGTH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?")
 
 def describe(row: Row) -> str:
     """What the claim says, in a few neutral words: "expected: release", "on hunger strike, day 87"."""
-    return MODALITIES.get(row.modality, "{}").format(_event(row))
+    return told(row.kind, row.phase, row.modality, row.value, row.place)
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def told(kind: str, phase: str, modality: str, value: Value, place: str) -> str:
+    """As `describe`, of the parts that it speaks of."""
+    return MODALITIES.get(modality, "{}").format(_event(kind, phase, value, place))
 
 
 def length(value: Value) -> str:
@@ -130,23 +137,22 @@ def length(value: Value) -> str:
     return " ".join(f"{n} {unit}{'' if n == '1' else 's'}" for n, unit in counted if n)
 
 
-def _event(row: Row) -> str:
-    words = _named(row)
-    if row.place and row.kind in {"arrest", "transfer", "hospitalisation", "isolation", "detention", "deportation"}:
-        words += f" ({row.place})"
+def _event(kind: str, phase: str, value: Value, place: str) -> str:
+    words = _named(kind, phase, length(value))
+    if place and kind in {"arrest", "transfer", "hospitalisation", "isolation", "detention", "deportation"}:
+        words += f" ({place})"
     return words
 
 
-def _named(row: Row) -> str:
-    value = length(row.value)
+def _named(kind: str, phase: str, value: str) -> str:
     by_value = {"detention": REGIMES, "denial": DENIED_THINGS, "ill_treatment": TREATMENT}
-    if row.kind in by_value and value in by_value[row.kind]:
-        return by_value[row.kind][value]
-    if row.kind == "profile":
-        return f"{row.phase}: {value}" if value else row.phase
-    words = WORDS.get((row.kind, row.phase), f"{row.kind.replace('_', ' ')}: {row.phase}")
-    if not value or row.kind == "detention":
+    if kind in by_value and value in by_value[kind]:
+        return by_value[kind][value]
+    if kind == "profile":
+        return f"{phase}: {value}" if value else phase
+    words = WORDS.get((kind, phase), f"{kind.replace('_', ' ')}: {phase}")
+    if not value or kind == "detention":
         return words
-    if row.kind == "hunger_strike":
-        return f"{words}, day {value}" if row.phase == "ongoing" else f"{words} ({value} days)"
+    if kind == "hunger_strike":
+        return f"{words}, day {value}" if phase == "ongoing" else f"{words} ({value} days)"
     return f"{words}: {value}"

@@ -1,6 +1,6 @@
 """What people see of cases, documents and statements. Every read starts from what is visible to the user."""
 
-from habeas.cases.queries.cases import case_file, case_rows
+from habeas.cases.queries.cases import case_file, case_rows, states
 from habeas.cases.queries.documents import as_judged, document_view
 from habeas.cases.queries.people import find_cases, find_people
 from habeas.cases.queries.queue import Queue
@@ -26,6 +26,7 @@ __all__ = [
     "repeated_reports",
     "search",
     "statements",
+    "states",
     "voices",
     "waiting",
 ]

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
-from typing import TypeVar
 
 from django.db.models import Exists, OuterRef
 
 from habeas.accounts.models import User
-from habeas.cases import rows
-from habeas.cases.casefile import Alias, CaseFile, CaseRow, FiledDocument, Row
+from habeas.cases import folding, kept, rows
+from habeas.cases.casefile import Alias, CaseFile, CaseRow, FiledDocument, Row, State
 from habeas.cases.fold import Judgement, fold, timeline
 from habeas.cases.fold.judged import NOT_COUNTED, apply
-from habeas.cases.models import Case, Link, News
+from habeas.cases.models import Case, News
+from habeas.cases.models_kept import KeptState, StaleState
 from habeas.sources.models import Document
-
-T = TypeVar("T")
 
 
 def case_file(case: Case, user: User, on: date | None = None, known_at: datetime | None = None) -> CaseFile | None:
@@ -30,7 +27,8 @@ def case_file(case: Case, user: User, on: date | None = None, known_at: datetime
     if seen is None:
         return None
     links = rows.newest_links([seen.person_id], known_at)
-    filed = _filed([link for link in links if link.verdict == "same"], user, known_at, texts=True)
+    visible = Document.objects.visible_to(user)
+    filed = folding.filed([link for link in links if link.verdict == "same"], visible, known_at)
     found = rows.claims(rows.about(filed.sightings), filed.documents, filed.origins)
     told = [row for _sighting, row in found if known_at is None or row.known_at <= known_at]
     judged = rows.judgements(told)
@@ -52,93 +50,44 @@ def case_file(case: Case, user: User, on: date | None = None, known_at: datetime
     )
 
 
-def case_rows(
-    user: User,
-    *,
-    limit: int = 100,
-    offset: int = 0,
-    of: Collection[int] | None = None,
-    known_at: datetime | None = None,
-) -> list[CaseRow]:
+def case_rows(user: User, *, limit: int = 100, offset: int = 0, of: Collection[int] | None = None) -> list[CaseRow]:
     """The user's cases, those with the newest publication first; the same number of queries however many are shown.
 
-    `of` asks for the cases with these keys alone, `known_at` for what was known then (None: now).
+    `of` asks for the cases with these keys alone.
     """
     cases = Case.objects.visible_to(user).select_related("person")
     cases = cases if of is None else cases.filter(pk__in=of)
     seen = News.objects.filter(Exists(cases.filter(person=OuterRef("person"))))
     newest = list(seen.order_by("-newest_on", "person__name", "person")[offset : offset + limit])
     place = {one.person_id: number for number, one in enumerate(newest)}
-    shown = sorted(cases.filter(person__in=place), key=lambda case: place[case.person_id])
-    links = _by_person(rows.newest_links([case.person_id for case in shown], known_at))
-    filed = _filed([link for theirs in links.values() for link in theirs if link.verdict == "same"], user, known_at)
-    told = [row for _sighting, row in rows.claims(rows.about(filed.sightings), filed.documents, filed.origins)]
-    judged = _grouped((j.of, j) for j in rows.judgements(told))
-    by_sighting = _grouped((sighting, row) for row in told for sighting in _subjects(row, judged.get(row.claim, ())))
-    return [_case_row(case, links.get(case.person_id, []), by_sighting, judged, filed, known_at) for case in shown]
+    return rows_of(sorted(cases.filter(person__in=place), key=lambda case: place[case.person_id]), user)
 
 
-@dataclass(frozen=True, slots=True)
-class _Filed:
-    """What the newest readings of the user's documents hold of some people: their sightings and where those stand."""
+def rows_of(cases: Sequence[Case], user: User) -> list[CaseRow]:
+    """The cases, which the user may see and which come with their people, as lines of a list, in their order.
 
-    links: list[Link]
-    documents: dict[int, Document]
-    readings: set[int]
-    origins: rows.Origins
-
-    @property
-    def sightings(self) -> list[int]:
-        return [link.sighting_id for link in self.links]
-
-
-def _filed(links: Sequence[Link], user: User, known_at: datetime | None, *, texts: bool = False) -> _Filed:
-    wanted = {link.sighting.reading.document_id for link in links}
-    documents = Document.objects.visible_to(user).filter(pk__in=wanted)
-    found = {document.pk: document for document in (documents if texts else documents.defer("text"))}
-    readings = rows.newest_readings(found.keys(), known_at)
-    kept = [link for link in links if link.sighting.reading_id in readings]
-    return _Filed(kept, found, readings, rows.origins(found.keys()))
+    What is kept of a case is shown as it is. A case of which something came since, or that rests on documents of
+    several teams, of which not everybody sees all, is folded for this user.
+    """
+    people = {case.person_id: case for case in cases}
+    known = KeptState.objects.filter(person__in=people, mixed=False)
+    known = known.exclude(person__in=StaleState.objects.filter(person__in=people).values("person"))
+    made = {one.person_id: kept.row(people[one.person_id], one) for one in known}
+    rest = [person for person in people if person not in made]
+    folded = folding.folded(rest, Document.objects.visible_to(user)) if rest else {}
+    made |= {person: folding.case_row(people[person], one) for person, one in folded.items()}
+    return [made[case.person_id] for case in cases]
 
 
-def _case_row(
-    case: Case,
-    links: Sequence[Link],
-    by_sighting: Mapping[int, list[Row]],
-    judged: Mapping[int, list[Judgement[Row]]],
-    filed: _Filed,
-    known_at: datetime | None,
-) -> CaseRow:
-    current = [link for link in links if link.sighting.reading_id in filed.readings]
-    same = [link for link in current if link.verdict == "same"]
-    mine = {link.sighting_id for link in same}
-    told = list({row.claim: row for sighting in mine for row in by_sighting.get(sighting, ())}.values())
-    judgements = [j for row in told for j in judged.get(row.claim, ())]
-    state = fold(told, judgements, known_at=known_at, of=mine)
-    documents = {link.sighting.reading.document_id for link in same}
-    return CaseRow(
-        case=case.pk,
-        person=case.person_id,
-        name=case.person.name,
-        custody=state.custody,
-        basis=state.basis,
-        protest=state.protest,
-        last_news=max((filed.documents[document].published_on for document in documents), default=""),
-        documents=len(documents),
-        conflicts=state.conflicts,
-        waiting=sum(link.verdict == "ask" for link in links),
-        upcoming=state.upcoming,
-        unjudged=sum(row.judged == "proposed" for row in apply(told, judgements, known_at)),
-    )
-
-
-def _subjects(row: Row, judged: Iterable[Judgement[Row]]) -> set[int]:
-    """Whom the claim is about, or was ever mended to be about."""
-    return {row.subject, *(judgement.mended.subject for judgement in judged if judgement.mended)}
+def states(user: User, cases: Collection[int]) -> dict[int, State]:
+    """The state of each of these cases that the user may see, by the case's key, with the claims that it rests on."""
+    of_person = dict(Case.objects.visible_to(user).filter(pk__in=cases).values_list("person", "pk"))
+    folded = folding.folded(of_person, Document.objects.visible_to(user))
+    return {of_person[person]: one.state for person, one in folded.items()}
 
 
 def _profile(
-    told: Iterable[Row], judged: Iterable[Judgement[Row]], known_at: datetime | None, filed: _Filed
+    told: Iterable[Row], judged: Iterable[Judgement[Row]], known_at: datetime | None, filed: folding.Filed
 ) -> Iterator[Row]:
     mine = set(filed.sightings)
     for row in apply(told, judged, known_at):
@@ -146,7 +95,7 @@ def _profile(
             yield row
 
 
-def _aliases(filed: _Filed) -> tuple[Alias, ...]:
+def _aliases(filed: folding.Filed) -> tuple[Alias, ...]:
     seen: dict[str, set[int]] = {}
     for link in filed.links:
         seen.setdefault(link.sighting.name, set()).add(link.sighting.reading.document_id)
@@ -154,7 +103,7 @@ def _aliases(filed: _Filed) -> tuple[Alias, ...]:
     return tuple(sorted(made, key=lambda alias: (-alias.documents, alias.name)))
 
 
-def _documents(filed: _Filed, told: Iterable[Row]) -> tuple[FiledDocument, ...]:
+def _documents(filed: folding.Filed, told: Iterable[Row]) -> tuple[FiledDocument, ...]:
     claims = Counter(row.passage.document for row in told)
     made = [
         FiledDocument(
@@ -169,14 +118,3 @@ def _documents(filed: _Filed, told: Iterable[Row]) -> tuple[FiledDocument, ...]:
         for document in (filed.documents[link.sighting.reading.document_id] for link in filed.links)
     ]
     return tuple(sorted(dict.fromkeys(made), key=lambda d: (d.published, d.document)))
-
-
-def _by_person(links: Iterable[Link]) -> dict[int, list[Link]]:
-    return _grouped((link.person_id, link) for link in links)
-
-
-def _grouped(pairs: Iterable[tuple[int, T]]) -> dict[int, list[T]]:
-    out: dict[int, list[T]] = {}
-    for key, value in pairs:
-        out.setdefault(key, []).append(value)
-    return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, product
@@ -12,17 +12,21 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from habeas.accounts.models import User
-from habeas.cases.casefile import CaseRow, Conflict
+from habeas.cases import rows
+from habeas.cases.casefile import CaseRow, Conflict, State
 from habeas.cases.models import A_WORD, Case, Claim, Judgement, Link, Statement
 from habeas.cases.queries import waiting
+from habeas.cases.queries.cases import states
 from habeas.cases.queries.matches import Match, matches_of
-from habeas.cases.queries.today import by_urgency
+from habeas.cases.queries.urgent import Cases, Urgent
 from habeas.cases.queries.waiting import Waiting, Whom
 
 # Why one thing waits, in the order in which things of one case come. `unsure` is shown only where it is asked for.
 KINDS = ("conflict", "changed", "second", "match", "claim", "statement")
 UNSURE = "unsure"
 MOST_UNFILED = 50
+MOST = 50  # cases that are gone through at a time
+MOST_ASKED = 500  # things of a kind that is rare, or what waits last: statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +69,28 @@ class _Key:
 class Queue:
     """What waits on the user's desk on the day `on`; of one `case` or of one `kind` where they are given.
 
-    Of the cases with the newest news (`today.MOST`) everything that waits is listed, and then, where nothing is singled
-    out, the newest claims about people without a case. The number of queries does not grow with what waits.
+    Of the most urgent cases, MOST of `n_cases` in which something waits, everything is listed: the others follow as
+    these are done. Then come, where nothing is singled out, the newest claims about people without a case. The number
+    of queries does not grow with what waits.
     """
 
     def __init__(self, user: User, on: date, *, kind: str = "", case: Case | None = None) -> None:
         self._user = user
-        self._cases = {one.row.case: one for one in by_urgency(user, on, case=case)}
-        cases = [one.row for one in self._cases.values()]
-        found = [*_conflicts(cases), *_waiting(user, cases)]
+        cases, self.n_cases = _cases(user, on, kind, case)
+        self._cases = {one.row.case: one for one in cases}
+        found = _found(user, self._cases)
         places = {key: place for place, key in enumerate(self._cases)}
         self._keys = sorted(
             (key for key in found if key.kind == kind or (not kind and key.kind != UNSURE)),
             key=lambda key: (places[key.case], _RANK[key.kind], not key.rests, -key.key),
         )
         self._with_unfiled = not kind and case is None
-        self.counts = Counter(key.kind for key in found)
+        if kind and case is None:  # other kinds wait in other cases
+            found = _found(user, {one.row.case: one for one in _cases(user, on, "", None)[0]})
+        self.counts = Counter(key.kind for key in found) | Counter({kind: len(self._keys)} if kind else {})
 
     def __len__(self) -> int:
-        """How much waits of people with a case."""
+        """How much waits of the cases that are gone through."""
         return len(self._keys)
 
     def piles(self, offset: int, limit: int) -> list[Pile]:
@@ -97,17 +104,61 @@ class Queue:
         return [*piles, Pile(None, (), unfiled)] if unfiled else piles
 
 
-def _conflicts(cases: Iterable[CaseRow]) -> Iterator[_Key]:
-    for row in cases:
-        for conflict in row.conflicts:
-            yield _Key("conflict", row.case, "conflict", rests=conflict.line, conflict=conflict)
+def _cases(user: User, on: date, kind: str, case: Case | None) -> tuple[list[Urgent], int]:
+    """The most urgent cases of which something waits, and how many there are in all."""
+    if case is not None:
+        return Cases(user, on, among=[case.person_id]).first(1), 1
+    is_counted = kind in _COUNTED
+    them = Cases(user, on, counting=_COUNTED[kind]) if is_counted else Cases(user, on, among=_people(user, kind))
+    found, count = them.first(MOST), them.count()
+    if kind or count >= MOST:
+        return found, count
+    known = {one.row.case for one in found}
+    said = Cases(user, on, among=_people(user, "statement")).first(MOST)
+    more = [one for one in said if one.row.case not in known]  # nothing but statements waits of these
+    return [*found, *more][:MOST], count + len(more)
 
 
-def _waiting(user: User, cases: Iterable[CaseRow]) -> Iterator[_Key]:
-    them = list(cases)
-    whom = waiting.whom(Case.objects.visible_to(user).filter(pk__in=[row.case for row in them]))
-    rests = {row.claim: line.name for one in them for line in one.lines for row in line.rows}
-    disputed = {row.claim for one in them for conflict in one.conflicts for side in conflict.sides for row in side.rows}
+def _people(user: User, kind: str) -> set[int]:
+    """The people with a case whom the newest of what waits is about: statements, or whatever waits for that reason."""
+    found = set[int]()
+    for what, why in [("statement", "new")] if kind == "statement" else product(waiting.WHATS, [kind]):
+        newest = waiting.asked(user, what, why).order_by("-pk")[:MOST_ASKED]
+        if what == "link":
+            found |= set(newest.values_list("person", flat=True))
+        else:
+            found |= set(rows.people_of(_seen(what, newest)).values())
+    return found
+
+
+def _seen(what: str, newest: QuerySet[Any]) -> set[int]:
+    """The sightings that the claims or statements are about, as read or mended."""
+    keys = list(newest.values_list("pk", flat=True))
+    if what == "claim":
+        mended = Judgement.objects.filter(claim__in=keys, subject__isnull=False).values_list("subject", flat=True)
+        return {*Claim.objects.filter(pk__in=keys).values_list("subject", flat=True), *mended}
+    about = Statement.about.through.objects.filter(statement__in=keys).values_list("sighting", flat=True)
+    people = Statement.objects.filter(pk__in=keys).values_list("speaker", "target")
+    carried = Claim.objects.filter(statement__in=keys).values_list("subject", flat=True)
+    return {*about, *carried, *(key for pair in people for key in pair if key)}
+
+
+def _found(user: User, cases: Mapping[int, Urgent]) -> list[_Key]:
+    folded = states(user, cases)
+    return [*_conflicts(folded), *_waiting(user, folded)]
+
+
+def _conflicts(folded: Mapping[int, State]) -> Iterator[_Key]:
+    for case, state in folded.items():
+        for conflict in state.conflicts:
+            yield _Key("conflict", case, "conflict", rests=conflict.line, conflict=conflict)
+
+
+def _waiting(user: User, folded: Mapping[int, State]) -> Iterator[_Key]:
+    whom = waiting.whom(Case.objects.visible_to(user).filter(pk__in=folded))
+    rests = {row.claim: line.name for state in folded.values() for line in state.lines for row in line.rows}
+    sides = (side for state in folded.values() for conflict in state.conflicts for side in conflict.sides)
+    disputed = {row.claim for side in sides for row in side.rows}
     for what, why in product(waiting.WHATS, waiting.WHYS):
         about = _ABOUT[what](waiting.asked(user, what, why, whom), whom)
         judged_by_me = _newest_by(user, what, about) if why == "second" else frozenset[int]()
@@ -149,6 +200,7 @@ def _newest_by(user: User, what: str, keys: Iterable[int]) -> frozenset[int]:
 
 _ABOUT = {"claim": _claims_about, "statement": _statements_about, "link": _links_to}
 _NEW = {"claim": "claim", "statement": "statement", "link": "match"}
+_COUNTED = {"": "tasks", "conflict": "conflicts", "match": "waiting", "claim": "unjudged"}  # what a kept state counts
 _RANK = {kind: rank for rank, kind in enumerate((*KINDS, UNSURE))}
 
 

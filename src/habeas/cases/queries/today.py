@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from django.db.models import Q
+from datetime import date, datetime
 
 from habeas.accounts.models import User
+from habeas.cases import kept
 from habeas.cases.casefile import CaseRow, Line
-from habeas.cases.models import Case, Judgement, Link
-from habeas.cases.queries.cases import case_rows
-from habeas.extraction import edtf
+from habeas.cases.models import Case
+from habeas.cases.models_kept import KeptState, StaleState, StateChange
+from habeas.cases.queries.cases import rows_of
+from habeas.cases.queries.urgent import MOST_FOLDED, Cases
 from habeas.sources.models import Document
 
-MOST = 200  # cases that are looked at: those with the newest changes, then those with the newest news
-SOON = timedelta(days=14)
-REASONS = ("strike", "hidden", "due", "overdue", "conflict", "changed", "match", "claims")  # the most urgent first
-_HIDDEN = frozenset({"disappeared", "incommunicado"})
+MOST_CHANGED = 500  # cases that are looked at for what changed in them, those that changed last
+_NOTHING = frozenset({"unknown", "none"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,91 +28,88 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Changed:
+    """A case in which something changed; `is_new` where there was none before."""
+
+    row: CaseRow
+    changes: tuple[Change, ...]
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case that somebody should look at: `why`, as codes of `REASONS`, the most urgent first, and what changed."""
+    """A case that somebody should look at: `why`, as codes of `urgency.REASONS`, the most urgent first."""
 
     row: CaseRow
     why: tuple[str, ...]
-    changes: tuple[Change, ...] = ()
     is_new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What came since a time: the number of new documents and the newest of them; the cases to look at."""
+    """What came since a time: the number of new documents and the newest of them; what changed; the cases to look at.
+
+    `n_cases` counts all cases with a reason to look. `is_behind` where more came in than was folded yet, so that lines
+    may be older than what was taken in.
+    """
 
     n_documents: int
     documents: tuple[Document, ...]
     cases: tuple[Waiting, ...]
+    n_cases: int
+    changed: tuple[Changed, ...]
+    is_behind: bool
 
 
-def today(user: User, since: datetime | None, on: date, *, shown: int = 8) -> Today:
+def today(user: User, since: datetime | None, on: date, *, documents: int = 8, cases: int = 20) -> Today:
     """What the user's desk has that is newer than `since` (None: everything), and what waits, as of the day `on`.
 
-    Cases come by their gravest reason, then the newest news first: people on hunger strike are never ranked.
+    Cases come by their gravest reason, then the newest news first: people on hunger strike are never ranked. Of
+    documents and cases so many are shown.
     """
     new = Document.objects.visible_to(user).defer("text")
-    if since is not None:
-        new = new.filter(added_at__gt=since)
-    now = case_rows(user, of=_touched(user, since)) if since is not None else []
-    now += [row for row in case_rows(user, limit=MOST - len(now)) if row.case not in {seen.case for seen in now}]
-    before = {row.case: row for row in case_rows(user, of=[r.case for r in now], known_at=since)} if since else {}
-    found = [_waiting(row, before.get(row.case), since, on) for row in now]
-    cases = sorted((one for one in found if one.why), key=_urgency)
-    return Today(new.count(), tuple(new.order_by("-added_at", "-pk")[:shown]), tuple(cases))
+    new = new if since is None else new.filter(added_at__gt=since)
+    changed = {one.row.person: one for one in _changed(user, since)} if since is not None else {}
+    waiting = Cases(user, on, changed=changed.keys())
+    fresh = {person for person, one in changed.items() if one.is_new}
+    return Today(
+        n_documents=new.count(),
+        documents=tuple(new.order_by("-added_at", "-pk")[:documents]),
+        cases=tuple(Waiting(one.row, one.why, one.row.person in fresh) for one in waiting.first(cases)),
+        n_cases=waiting.count(),
+        changed=tuple(changed.values()),
+        is_behind=waiting.is_behind,
+    )
 
 
-def by_urgency(user: User, on: date, *, case: Case | None = None) -> list[Waiting]:
-    """The user's cases with the newest news, or the one given, the most urgent first, those without a reason last."""
-    them = case_rows(user, of=[case.pk]) if case is not None else case_rows(user, limit=MOST)
-    return sorted((_waiting(row, None, None, on) for row in them), key=_urgency)
+def _changed(user: User, since: datetime) -> Iterator[Changed]:
+    """The user's cases that are not as they were at that time, those that changed last first."""
+    before = _before(since)
+    place = {person: number for number, person in enumerate(before)}
+    visible = Case.objects.visible_to(user).filter(person__in=before).select_related("person")
+    cases = sorted(visible, key=lambda case: place[case.person_id])
+    for row, case in zip(rows_of(cases, user), cases, strict=True):
+        is_new = not before[row.person] and case.opened_at > since
+        changes = tuple(_changes(row, kept.lines_of(before[row.person])))
+        if changes or is_new:
+            yield Changed(row, changes, is_new)
 
 
-def bound(user: User) -> int:
-    """How many of the user's cases are looked at, where there are more; 0 where all are."""
-    return MOST if Case.objects.visible_to(user).order_by("pk")[MOST : MOST + 1].exists() else 0
+def _before(since: datetime) -> dict[int, str]:
+    """What was told at that time of each person in whose case something changed since."""
+    changes = StateChange.objects.filter(at__gt=since).order_by("-at", "-pk")
+    before = {}
+    for person, told in changes.values_list("person", "before")[:MOST_CHANGED]:
+        before[person] = told  # in the end the oldest of them, which is what was told then
+    stale = list(StaleState.objects.order_by("-pk").filter(quiet=False).values_list("person", flat=True)[:MOST_FOLDED])
+    known = dict(KeptState.objects.filter(person__in=stale).values_list("person", "told"))
+    return {person: known.get(person, "") for person in stale} | before
 
 
-def _touched(user: User, since: datetime) -> list[int]:
-    """The keys of the user's cases about which something was read, linked or judged since then."""
-    judged = Judgement.objects.filter(made_at__gt=since).values("claim__subject__links__person")
-    linked = Link.objects.filter(Q(made_at__gt=since) | Q(sighting__reading__read_at__gt=since)).values("person")
-    visible = Case.objects.visible_to(user).filter(Q(person__in=linked) | Q(person__in=judged))
-    return list(visible.order_by("-pk").values_list("pk", flat=True).distinct()[:MOST])
-
-
-def _waiting(row: CaseRow, before: CaseRow | None, since: datetime | None, on: date) -> Waiting:
-    is_new = since is not None and (before is None or not before.documents)
-    changes = tuple(_changes(row, None if is_new else before)) if since is not None else ()
-    return Waiting(row, tuple(_why(row, on, changed=bool(changes))), changes, is_new)
-
-
-def _changes(row: CaseRow, before: CaseRow | None) -> Iterable[Change]:
-    if before is None:
-        yield from (Change(None, line) for line in row.lines if line.rows)
+def _changes(row: CaseRow, before: tuple[Line, ...]) -> Iterator[Change]:
+    if not before:
+        yield from (Change(None, line) for line in row.lines if line.state not in _NOTHING or line.as_of)
         return
-    for was, line in zip(before.lines, row.lines, strict=True):
+    for was, line in zip(before, row.lines, strict=True):
         if (was.state, was.label, was.disputed) != (line.state, line.label, line.disputed):
             yield Change(was, line)
-
-
-def _why(row: CaseRow, on: date, *, changed: bool) -> Iterable[str]:
-    days = [day for due in row.upcoming if (day := edtf.latest(due.on))]
-    is_held = row.custody.state not in {"released", "exchanged", "deported", "dead"}
-    told = {
-        "strike": is_held and row.protest.state == "hunger_strike",
-        "hidden": row.custody.state in _HIDDEN,
-        "due": any(on <= day <= on + SOON for day in days),
-        "overdue": any(day < on for day in days),
-        "conflict": any(line.disputed for line in row.lines),
-        "changed": changed,
-        "match": bool(row.waiting),
-        "claims": bool(row.unjudged),
-    }
-    return (reason for reason in REASONS if told[reason])
-
-
-def _urgency(one: Waiting) -> tuple[int, str]:
-    """The gravest reason first, then the newest news: a date with its digits turned round is less where it is later."""
-    newest_first = one.row.last_news.translate(str.maketrans("0123456789", "9876543210")) or "~"
-    return REASONS.index(one.why[0]) if one.why else len(REASONS), newest_first

@@ -45,8 +45,8 @@ def settle(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _conflict(case: Case, request: DeskRequest) -> Conflict:
     key = request.POST.get("conflict", "")
-    conflicts = (one for row in queries.case_rows(request.user, of=[case.pk]) for one in row.conflicts)
-    found = next((one for one in conflicts if one.key == key), None)
+    states = queries.states(request.user, [case.pk]).values()
+    found = next((one for state in states for one in state.conflicts if one.key == key), None)
     if found is None:
         raise judging.CannotJudge(gettext(GONE))
     return found

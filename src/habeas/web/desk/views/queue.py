@@ -12,8 +12,7 @@ from django.views.decorators.http import require_safe
 
 from habeas.accounts.models import User
 from habeas.cases.models import Case
-from habeas.cases.queries.queue import KINDS, UNSURE, Pile, Queue
-from habeas.cases.queries.today import bound
+from habeas.cases.queries.queue import KINDS, MOST, UNSURE, Pile, Queue
 from habeas.sources.models import Document
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest, asked
@@ -36,7 +35,8 @@ def page(request: DeskRequest) -> HttpResponse:
     context = {
         "page": shown,
         "languages": _languages(shown, request.user),
-        "bound": 0 if case else bound(request.user),
+        "bound": MOST if queue.n_cases > MOST else 0,
+        "n_cases": queue.n_cases,
         "kind": kind,
         "case": case,
         "kinds": [(code, gettext(NAMES[code]), n) for code, n in counts.items() if n or code in {"", kind}],

@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST, require_safe
 
 from habeas.advocacy.queries.evidence import proposals
-from habeas.cases.queries.today import bound, today
+from habeas.cases.queries.today import today
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
 from habeas.watch.queries import alerts, count_alerts
@@ -27,18 +27,15 @@ ALERTS = 5
 def page(request: DeskRequest) -> HttpResponse:
     """New documents and changed states since the last look; the cases that wait, with why."""
     now, since = timezone.now(), services.last_look(request.user)
-    found = today(request.user, since, timezone.localdate())
+    found = today(request.user, since, timezone.localdate(), cases=SHOWN)
     context = {
         "now": now,
         "since": since,
         "today": found,
-        "first": found.cases[:SHOWN],
-        "changed": [one for one in found.cases if one.changes],
         "alerts": alerts(request.user, limit=ALERTS),
         "proposed": proposals(request.user)[:ALERTS],
         "n_alerts": count_alerts(request.user),
-        "bound": bound(request.user),
-        "others": len(found.cases) - SHOWN,
+        "others": found.n_cases - len(found.cases),
         "has_documents": bool(found.n_documents) or Document.objects.visible_to(request.user).exists(),
     }
     return render(request, "desk/today.html", context)

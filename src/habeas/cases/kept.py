@@ -1,0 +1,183 @@
+"""The states that lists read: folded once when something came, and kept until something else does.
+
+A kept state says what everybody who sees the case would see. It is made from claims, links and judgements alone and
+can be made again at any time; `habeas check` holds it to them. Until a state is folded again its mark stands
+(`cases.marks`), and whoever reads it folds it for themselves: a list is never behind, only slower.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from habeas.audit import services as audit
+from habeas.cases import folding, urgency
+from habeas.cases.casefile import CaseRow, Due, Line
+from habeas.cases.models import Case
+from habeas.cases.models_kept import KeptState, StaleState, StateChange
+from habeas.sources.models import Document
+
+A_FEW = 20  # folded at once by whoever judges or adds something
+TOGETHER = 200  # folded in one transaction, so that others can write in between
+LINES = ("custody", "basis", "protest")
+_COLUMNS = [field.attname for field in KeptState._meta.concrete_fields if not field.primary_key]
+
+
+def catch_up(most: int | None = None, *, seconds: float | None = None) -> int:
+    """How many states were folded again: those marked last first, at most so many, beginning none after that time.
+
+    Each few are a transaction of their own; whoever is killed goes on where they were.
+    """
+    began, done = time.monotonic(), 0
+    while seconds is None or time.monotonic() - began < seconds:
+        some = _catch_up(TOGETHER if most is None else min(TOGETHER, most - done))
+        done += some
+        if not some:
+            break
+    return done
+
+
+@transaction.atomic
+def _catch_up(most: int) -> int:
+    audit.one_writer_at_a_time()  # whoever adds something meanwhile must find the mark gone
+    marks = StaleState.objects.order_by("-pk")
+    if connection.vendor == "postgresql":  # what another transaction has just marked waits until that is over
+        marks = marks.select_for_update(skip_locked=True)
+    quiet = dict(marks.values_list("person", "quiet")[: max(0, most)])
+    _fold_again(quiet)
+    return len(quiet)
+
+
+def _fold_again(quiet: dict[int, bool]) -> None:
+    """Folds the states of these people again; where it is not `quiet`, notes what changed."""
+    before = {kept.person_id: kept for kept in KeptState.objects.filter(person__in=quiet)}
+    made = {kept.person_id: kept for kept in fresh(quiet)}
+    now = timezone.now()
+    changes = [
+        StateChange(person_id=person, at=now, before=before[person].told if person in before else "")
+        for person, kept in made.items()
+        if not quiet[person] and (person not in before or _lines(before[person]) != _lines(kept))
+    ]
+    KeptState.objects.bulk_create(
+        made.values(), update_conflicts=True, unique_fields=["person"], update_fields=_COLUMNS
+    )
+    StateChange.objects.bulk_create(changes)
+    forget(quiet.keys() - made.keys())
+    StaleState.objects.filter(person__in=quiet).delete()
+
+
+def forget(people: Collection[int]) -> None:
+    """Removes what is kept of people who have no case any more: merged with somebody, or erased."""
+    if people:
+        KeptState.objects.filter(person__in=people).delete()
+        StateChange.objects.filter(person__in=people).delete()
+
+
+def fresh(people: Iterable[int]) -> Iterator[KeptState]:
+    """The states of these people as they are to be kept; of those who have a case."""
+    cases = Case.objects.filter(person__in=list(people), person__merged_into=None, person__erased_at=None)
+    of_person = {case.person_id: case for case in cases.select_related("person")}
+    for person, made in folding.folded(of_person, Document.objects.all()).items():
+        yield _kept(of_person[person], made)
+
+
+def row(case: Case, kept: KeptState) -> CaseRow:
+    """The case, which comes with its person, as a line of a list."""
+    told = json.loads(kept.told)
+    custody, basis, protest = (_line(name, *values) for name, values in zip(LINES, told["lines"], strict=True))
+    return CaseRow(
+        case=case.pk,
+        person=case.person_id,
+        name=case.person.name,
+        custody=custody,
+        basis=basis,
+        protest=protest,
+        last_news=kept.last_news,
+        documents=kept.documents,
+        conflicts=kept.conflicts,
+        waiting=kept.waiting,
+        upcoming=tuple(Due(*values) for values in told["upcoming"]),
+        unjudged=kept.unjudged,
+        again=kept.tasks - kept.conflicts - kept.waiting - kept.unjudged,
+    )
+
+
+def lines_of(told: str) -> tuple[Line, ...]:
+    """The three lines in what was told of a case; none of nothing."""
+    found = json.loads(told)["lines"] if told else ()
+    return tuple(_line(name, *values) for name, values in zip(LINES, found, strict=bool(found)))
+
+
+def faults() -> Iterator[str]:
+    """One plain sentence for each kept state that is not what the claims add up to, and no mark says so."""
+    stale = StaleState.objects.values("person")
+    people = Case.objects.filter(person__merged_into=None, person__erased_at=None).exclude(person__in=stale)
+    keys = people.order_by("person").values_list("person", flat=True).iterator()
+    while some := list(islice(keys, TOGETHER)):
+        there = KeptState.objects.in_bulk(some)
+        for kept in fresh(some):
+            if kept.person_id not in there or _values(there[kept.person_id]) != _values(kept):
+                yield f"Person {kept.person_id}: lists show a state that their claims do not add up to; {MEND}"
+    for person in KeptState.objects.exclude(person__in=people.values("person")).exclude(person__in=stale):
+        yield f"Person {person.person_id}: a state is kept of somebody who has no case; {MEND}"
+
+
+MEND = "`habeas check --fold-again` makes all of them anew."
+
+
+def make_again() -> int:
+    """How many states were folded again: all of them."""
+    with transaction.atomic():
+        audit.one_writer_at_a_time()
+        people = Case.objects.values_list("person", flat=True)
+        marks = [StaleState(person_id=person, quiet=True) for person in people.iterator()]
+        StaleState.objects.bulk_create(marks, ignore_conflicts=True, batch_size=1000)
+        extra = KeptState.objects.exclude(person__in=people).values_list("person", flat=True)
+        forget(list(extra))
+    return catch_up()
+
+
+def _kept(case: Case, made: folding.Folded) -> KeptState:
+    row = folding.case_row(case, made)
+    days = urgency.days_of(row)
+    told = {
+        "lines": [[one.state, one.label, one.since, _iso(one.as_of), one.disputed] for one in row.lines],
+        "upcoming": [[due.on, due.kind, due.label, due.estimated, due.rule] for due in row.upcoming],
+    }
+    return KeptState(
+        person_id=case.person_id,
+        told=json.dumps(told, ensure_ascii=False, separators=(",", ":")),
+        last_news=row.last_news,
+        documents=row.documents,
+        conflicts=row.conflicts,
+        waiting=row.waiting,
+        unjudged=row.unjudged,
+        tasks=row.tasks,
+        gravity=urgency.rank(urgency.reasons(row, None)),
+        first_due=min(days, default=None),
+        last_due=max(days, default=None),
+        mixed=not made.teams <= {case.team_id},
+    )
+
+
+def _line(name: str, state: str, label: str, since: str, as_of: str, disputed: bool) -> Line:
+    return Line(name, state, label, since, date.fromisoformat(as_of) if as_of else None, disputed)
+
+
+def _lines(kept: KeptState) -> list[tuple[str, str, bool]]:
+    """What of the lines is news where it changes."""
+    return [(line.state, line.label, line.disputed) for line in lines_of(kept.told)]
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _values(kept: KeptState) -> list[object]:
+    return [getattr(kept, column) for column in _COLUMNS]

@@ -1,0 +1,108 @@
+"""The cases that somebody should look at, the most urgent first, found by an index however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from habeas.accounts.models import User
+from habeas.cases import kept, urgency
+from habeas.cases.casefile import CaseRow
+from habeas.cases.models import Case
+from habeas.cases.models_kept import KeptState, StaleState
+from habeas.cases.queries.cases import rows_of
+
+MOST_FOLDED = 100  # cases that are folded for whoever looks, since something has just come in about them
+MOST_DUE = 500  # of a fortnight
+
+
+@dataclass(frozen=True, slots=True)
+class Urgent:
+    """A case and why to look at it: codes of `urgency.REASONS`, the most urgent first."""
+
+    row: CaseRow
+    why: tuple[str, ...]
+
+
+class Cases:
+    """The user's cases as of the day `on`; those in `changed` (people) have changed since the user last looked.
+
+    `counting` leaves only those of which something waits to be judged: "tasks" anything but statements, or else what
+    CaseRow counts as conflicts, waiting or unjudged. `among` leaves only these people. Without either, a case for
+    which there is no reason to look is left out.
+    """
+
+    def __init__(
+        self,
+        user: User,
+        on: date,
+        *,
+        changed: Collection[int] = (),
+        counting: str = "",
+        among: Collection[int] | None = None,
+    ) -> None:
+        self.user, self.on, self.changed, self.counting = user, on, frozenset(changed), counting
+        self.takes_all = bool(counting) or among is not None
+        visible = Case.objects.visible_to(user).select_related("person")
+        self.visible = visible if among is None else visible.filter(person__in=among)
+        loose = self.visible.filter(Q(person__in=StaleState.objects.values("person")) | Q(person__kept__mixed=True))
+        some = list(loose.order_by("-person")[: MOST_FOLDED + 1])
+        self.is_behind = len(some) > MOST_FOLDED  # more has just come in than is folded while somebody waits
+        self._loose = some[:MOST_FOLDED]
+        self._folded = [one for one in map(self._urgent, rows_of(self._loose, user)) if self._is_wanted(one)]
+
+    def first(self, most: int) -> list[Urgent]:
+        """The most urgent, so many."""
+        found = [*self._folded, *(one for one in self._kept(most) if self._is_wanted(one))]
+        return sorted(found, key=lambda one: urgency.key(one.row, one.why))[:most]
+
+    def count(self) -> int:
+        """How many there are."""
+        has_reason = Q(gravity__lt=urgency.LEAST) | Q(first_due__lte=self.on + urgency.SOON)
+        wanted = Q() if self.takes_all else has_reason | Q(person__in=self.changed)
+        return len(self._folded) + self._asked().filter(wanted).count()
+
+    def _urgent(self, row: CaseRow) -> Urgent:
+        return Urgent(row, urgency.reasons(row, self.on, changed=row.person in self.changed))
+
+    def _is_wanted(self, one: Urgent) -> bool:
+        return bool(getattr(one.row, self.counting)) if self.counting else self.takes_all or bool(one.why)
+
+    def _asked(self) -> QuerySet[KeptState, KeptState]:
+        found = KeptState.objects.filter(Exists(self.visible.filter(person=OuterRef("person"))), mixed=False)
+        found = found.exclude(person__in=[case.person_id for case in self._loose])
+        return found.filter(**{f"{self.counting}__gt": 0}) if self.counting else found
+
+    def _kept(self, most: int) -> list[Urgent]:
+        """Kept states among which are the most urgent, so many: one rank after another until there are enough."""
+        seen: dict[int, Urgent] = {}
+        for rank, wanted in self._ranks():
+            limit = MOST_DUE if rank == _DUE else most + len(seen)
+            some = list(self._asked().filter(wanted).order_by("gravity", "-last_news", "person")[:limit])
+            seen |= self._shown({one.person_id: one for one in some if one.person_id not in seen})
+            if sum(urgency.rank(one.why) <= rank for one in seen.values()) >= most:
+                break
+        return list(seen.values())
+
+    def _ranks(self) -> Iterator[tuple[int, Q]]:
+        """What the cases of each rank have in kept states, the most urgent first; others may have it too."""
+        soon = Q(last_due__gte=self.on, first_due__lte=self.on + urgency.SOON)
+        for rank, reason in enumerate((*urgency.REASONS, "")):
+            if reason == "due":
+                yield rank, Q(gravity__gt=rank) & soon
+            elif reason == "overdue":
+                yield rank, Q(gravity__gt=rank, first_due__lt=self.on)
+            elif reason == "changed":
+                yield rank, Q(gravity__gt=rank, person__in=self.changed)
+            elif reason or self.takes_all:
+                yield rank, Q(gravity=rank)
+
+    def _shown(self, some: Mapping[int, KeptState]) -> dict[int, Urgent]:
+        cases = self.visible.filter(person__in=some)
+        return {case.person_id: self._urgent(kept.row(case, some[case.person_id])) for case in cases}
+
+
+_DUE = urgency.REASONS.index("due")

@@ -1,0 +1,232 @@
+"""What lists show is what the claims add up to, whatever was done in whatever order, folded before or not."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from contextlib import suppress
+
+import pytest
+from django.db import connection
+from django.db.models import F
+
+from cast import Cast, actor, cast, document, read_as, report
+from habeas.accounts.models import Membership, User
+from habeas.cases import checks, erasing, folding, judging, kept, marks, people, queries, services
+from habeas.cases.casefile import CaseRow
+from habeas.cases.models import Case, Claim, Judgement, Link, Person
+from habeas.cases.models_kept import KeptState, StaleState, StateChange
+from habeas.cases.queries.urgent import Cases
+from habeas.sources.models import Document
+
+pytestmark = pytest.mark.django_db
+NAMES = ("Tarek Oumari", "Salma Benhadi", "Olena Prysh", "Abu Salim Haddar")
+CLAIMS: tuple[dict[str, object], ...] = (
+    {},
+    {"date": "2026-03-09"},
+    {"kind": "hunger_strike", "phase": "ongoing", "value": 9},
+    {"kind": "hearing", "phase": "scheduled", "date": "2026-04-20"},
+    {"kind": "release", "phase": "done", "date": "2026-03-01"},
+    {"kind": "health", "phase": "ongoing", "value": "weak"},
+)
+
+
+@pytest.fixture
+def desk() -> Cast:
+    return cast()
+
+
+def folded(user: User) -> list[CaseRow]:
+    """The list as it is where nothing is kept."""
+    cases = Case.objects.visible_to(user).select_related("person").order_by("person")
+    made = folding.folded({case.person_id for case in cases}, Document.objects.visible_to(user))
+    return [folding.case_row(case, made[case.person_id]) for case in cases]
+
+
+def shown(user: User) -> list[CaseRow]:
+    return sorted(queries.case_rows(user), key=lambda row: row.person)
+
+
+class Desk:
+    """Somebody who does whatever can be done, by chance."""
+
+    def __init__(self, people: Cast, chance: random.Random) -> None:
+        self.people, self.chance, self.by = people, chance, actor(people.alice)
+        self.made: list[Document] = []
+
+    def step(self) -> None:
+        ways: tuple[Callable[[], object], ...] = (
+            self.report, self.report, self.judge, self.judge, self.mend, self.undo, self.match, self.read_again,
+            self.merge, self.unmerge, self.split, self.erase, kept.catch_up,
+        )  # fmt: skip
+        with suppress(judging.CannotJudge, people.CannotChangePeople):  # nothing to take back: nothing was written
+            self.chance.choice(ways)()
+
+    def report(self) -> None:
+        name, claim = self.chance.choice(NAMES), self.chance.choice(CLAIMS)
+        text = f"{name} was named in report {len(self.made)}."
+        made = document(self.people.alice, text, published=f"2026-03-{self.chance.randint(1, 28):02}")
+        services.take_in_all([(made, read_as(text, name, **claim))], reader="one", actor=self.by)
+        self.made.append(made)
+
+    def read_again(self) -> None:
+        if self.made:
+            made, claim = self.chance.choice(self.made), self.chance.choice(CLAIMS)
+            name = next(name for name in NAMES if name in made.text)
+            services.take_in_all([(made, read_as(made.text, name, **claim))], reader="two", actor=self.by)
+
+    def judge(self) -> None:
+        if claims := list(Claim.objects.exclude(kind="erased")):
+            judging.judge(self.chance.choice(claims), self.chance.choice(judging.VERDICTS), actor=self.by)
+
+    def mend(self) -> None:
+        if claims := list(Claim.objects.exclude(kind="erased")):
+            judging.mend(
+                self.chance.choice(claims), {"date": "2026-02-0" + str(self.chance.randint(1, 9))}, actor=self.by
+            )
+
+    def undo(self) -> None:
+        if judged := list(Judgement.objects.filter(claim__isnull=False)):
+            judging.undo(self.chance.choice(judged).claim, actor=self.by)  # type: ignore[arg-type]
+
+    def match(self) -> None:
+        if links := list(Link.objects.filter(person__erased_at=None)):
+            judging.judge(self.chance.choice(links), self.chance.choice(judging.VERDICTS), actor=self.by)
+
+    def merge(self) -> None:
+        there = list(Person.objects.filter(merged_into=None, erased_at=None))
+        if len(there) > 1:
+            one, other = self.chance.sample(there, 2)
+            people.merge(one, other, reason="the same", user=self.people.alice, actor=self.by)
+
+    def unmerge(self) -> None:
+        for change in people.PeopleChange.objects.filter(undone_at=None).order_by("-pk")[:1]:
+            people.undo(change, user=self.people.alice, actor=self.by)
+
+    def split(self) -> None:
+        for one in Person.objects.filter(merged_into=None, erased_at=None):
+            theirs = people._linked(one)
+            if len(theirs) > 2:
+                some = list(people.Sighting.objects.filter(pk__in=theirs[:1]))
+                people.split(one, some, "", reason="two", user=self.people.alice, actor=self.by)
+                return
+
+    def erase(self) -> None:
+        there = list(Person.objects.filter(merged_into=None, erased_at=None))
+        if there and self.chance.random() < 0.2:
+            erasing.erase(self.chance.choice(there), reason="asked for", actor=self.by)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_is_done_the_list_shows_what_the_claims_add_up_to(desk: Cast, seed: int) -> None:
+    someone = Desk(desk, random.Random(seed))  # noqa: S311 - any chance will do
+    for _step in range(25):
+        someone.step()
+        assert shown(desk.alice) == folded(desk.alice)
+    kept.catch_up()
+    assert not StaleState.objects.exists()
+    assert shown(desk.bob) == folded(desk.bob)
+    assert list(kept.faults()) == []
+    assert queries.case_rows(desk.charlie) == []
+
+
+def test_what_is_kept_is_read_and_not_folded(desk: Cast) -> None:
+    report(desk.alice, "Tarek Oumari")
+    KeptState.objects.update(documents=F("documents") + 7)
+    assert [row.documents for row in queries.case_rows(desk.alice)] == [8]
+
+
+def test_a_file_that_rests_on_two_teams_documents_is_folded_for_each_who_looks(desk: Cast) -> None:
+    """Whoever belongs to one of the teams alone must not see what the other one's documents tell."""
+    theirs = Membership.objects.get(user=desk.charlie)
+    Membership.objects.create(team=theirs.team, user=desk.alice, joined_at=theirs.joined_at, roles=["admin"])
+    report(desk.charlie, "Abu Salim Haddar", kind="hunger_strike", phase="ongoing", value=9)
+    report(desk.bob, "Tarek Oumari")
+    one, other = Person.objects.get(name="Tarek Oumari"), Person.objects.get(name="Abu Salim Haddar")
+    people.merge(one, other, reason="the same", user=desk.alice, actor=actor(desk.alice))
+    assert KeptState.objects.get(person=one).mixed
+    assert [row.protest.state for row in queries.case_rows(desk.alice)] == ["hunger_strike"]
+    assert [row.protest.state for row in queries.case_rows(desk.bob)] == ["none"]
+    assert {user: shown(user) for user in desk} == {user: folded(user) for user in desk}
+
+
+def test_a_desk_from_before_gets_its_states_and_is_told_of_no_change(desk: Cast) -> None:
+    report(desk.alice, "Tarek Oumari")
+    for model in (KeptState, StateChange, StaleState):
+        model.objects.all().delete()
+    marks.note_never_kept()
+    assert shown(desk.alice) == folded(desk.alice)
+    assert kept.catch_up() == 1
+    assert list(kept.faults()) == []
+    assert not StateChange.objects.exists()
+
+
+def test_a_state_that_changed_is_noted_with_what_it_was_and_one_that_did_not_is_not(desk: Cast) -> None:
+    report(desk.alice, "Tarek Oumari")
+    report(desk.alice, "Tarek Oumari", "{name} was arrested, they say again.")
+    report(desk.alice, "Tarek Oumari", "{name} is on hunger strike.", kind="hunger_strike", phase="ongoing", value=9)
+    told = StateChange.objects.order_by("pk").values_list("before", flat=True)
+    assert [[line.state for line in kept.lines_of(one)] for one in told] == [[], ["in_custody", "unknown", "none"]]
+
+
+def test_check_names_a_state_that_was_edited_and_makes_it_again(desk: Cast) -> None:
+    report(desk.alice, "Tarek Oumari")
+    KeptState.objects.update(gravity=0)
+    (fault,) = checks.faults()
+    assert "lists show a state that their claims do not add up to" in fault
+    kept.make_again()
+    assert list(checks.faults()) == []
+
+
+def test_check_names_a_mark_that_is_left_no_more(desk: Cast) -> None:
+    name = "cases_claim_marks_on_insert"
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}" + (" ON cases_claim" if connection.vendor == "postgresql" else ""))
+    assert marks.missing() == ["cases_claim"]
+    assert any("Table cases_claim" in fault for fault in checks.faults())
+    marks._put_up(None)  # type: ignore[arg-type]
+    assert marks.missing() == []
+
+
+def test_what_was_not_kept_in_the_end_leaves_no_mark(desk: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = report(desk.alice, "Tarek Oumari")
+
+    def broken(*_told: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("habeas.cases.services._link", broken)
+    with pytest.raises(RuntimeError):
+        services.take_in(made, read_as(made.text, "Tarek Oumari"), reader="newer", actor=actor(desk.alice))
+    assert not StaleState.objects.exists()
+
+
+def test_erasing_leaves_nothing_kept_of_them(desk: Cast) -> None:
+    report(desk.alice, "Tarek Oumari")
+    erasing.erase(Person.objects.get(), reason="asked for", actor=actor(desk.alice))
+    assert not KeptState.objects.exists()
+    assert not StateChange.objects.exists()
+
+
+@pytest.mark.parametrize("is_kept", [True, False])
+@pytest.mark.parametrize("most", [1, 2, 3, 9])
+def test_the_most_urgent_come_first_whether_kept_or_not(desk: Cast, *, is_kept: bool, most: int) -> None:
+    told: tuple[dict[str, object], ...] = (
+        {"kind": "hearing", "phase": "scheduled", "date": "2026-03-20"},
+        {"kind": "hunger_strike", "phase": "ongoing", "value": 9},
+        {},
+        {"kind": "disappearance", "phase": "ongoing"},
+    )
+    for name, claim in zip(NAMES, told, strict=True):
+        text = f"{name} was arrested."
+        made = document(desk.alice, text)
+        services.take_in_all([(made, read_as(text, name, **claim))], reader="test", actor=actor(desk.alice))
+    if is_kept:
+        kept.catch_up()
+    on = queries.case_rows(desk.alice)[0].custody.as_of
+    assert on is not None
+    found = Cases(desk.alice, on.replace(day=10))
+    assert [one.row.name for one in found.first(most)] == [NAMES[1], NAMES[3], NAMES[0], NAMES[2]][:most]
+    assert found.count() == len(NAMES)
+    later = Cases(desk.alice, on.replace(month=12)).first(9)
+    assert later[2].why[0] == "overdue"
+    assert Cases(desk.charlie, on).first(9) == []
