@@ -118,6 +118,26 @@ def test_homonyms_of_one_age_and_home_are_one_with_both_named(desk: Cast) -> Non
     assert "same year of birth" in reason
 
 
+@pytest.mark.parametrize(
+    ("on_file", "father", "seen", "told", "verdict", "words"),
+    [
+        ("Sami Darwish", "son of Khaled", "Samy Darwish", "father, Khaled Darwish", "same", "same father (Khaled)"),
+        ("Sami Darwish", "son of Khaled", "سامي درويش", "his father خالد", "same", "same father"),
+        ("Sami Darwish", "son of Khaled", "Sami Darwish", "father Yunis", "ask", "another father (Khaled, Yunis)"),
+        ("Sami Khaled Darwish", "", "Sami Darwish", "son of Khalid", "same", "same father"),
+        ("Sami Khaled Darwish", "", "Sami Darwish", "son of Ibrahim", "ask", "another father (Ibrahim, khaled)"),
+        ("Sami Darwish", "father of five", "Sami Darwish", "father of three", "same", "same spelling"),
+    ],
+)
+def test_the_fathers_name_moves_the_verdict_and_is_named(
+    desk: Cast, on_file: str, father: str, seen: str, told: str, verdict: str, words: str
+) -> None:
+    two_claims(desk, on_file, "{name} was arrested.", kind="profile", phase="family", value=father)
+    two_claims(desk, seen, "{name} was seized.", kind="profile", phase="family", value=told)
+    link = next(link for link in newest(seen) if link[1] == verdict)
+    assert words in link[2]
+
+
 def test_one_part_of_a_name_is_enough_only_with_a_context_that_agrees(desk: Cast) -> None:
     report(desk.alice, "Tarek Oumari", place="Selm", date="2026-03-01")
     one = Person.objects.get()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
+from itertools import accumulate
 from typing import NamedTuple
 
 from django.db.models import Count, F, Window
@@ -16,8 +17,8 @@ from habeas.cases.models import Claim, Link, Name, NameKey, PersonName, Reading,
 from habeas.names import Context
 from habeas.names.keys import is_of_one_part
 
-MOST_NAMES = 300  # that a key may gather; a commoner one tells little
-MOST_NEAR = 30  # names that are compared with one in full
+MOST_READ = 2_000  # names under the keys that are followed for one name; commoner keys tell little
+MOST_NEAR = 60  # names that are compared with one in full
 MOST_LINKS = 50  # of one person, the newest: they tell one person from another as well as thousands
 MOST_TOLD = 400  # earlier sightings of which it is asked what is told, the newest
 
@@ -166,22 +167,24 @@ def _near(wanted: Mapping[str, str], most: int = MOST_NEAR) -> dict[str, set[int
     return {folded: _nearest((by_key[key] for key in keys), most) for folded, keys in used.items()}
 
 
-def _telling(keys: Iterable[str], often: Mapping[str, int]) -> set[str]:
-    """The keys of a name that are worth following.
+def _telling(keys: Iterable[str], often: Mapping[str, int]) -> list[str]:
+    """The keys of a name that are worth following, the rarest first: those under which `MOST_READ` names stand in all.
 
-    One that gathers hundreds of names ("Mohammad Ali") is not, where the name has a rare part too.
+    One that gathers more ("Mohammad Ali") is followed where nothing rarer is there, unless it stands for a single name.
     """
-    there = {key for key in keys if key in often and not (is_of_one_part(key) and often[key] > MOST_NAMES)}
-    has_rare_part = any(" " not in key for key in there)
-    return {key for key in there if often[key] <= MOST_NAMES or not has_rare_part}
+    there = sorted((often[key], key) for key in keys if key in often)
+    there = [(names, key) for names, key in there if names <= MOST_READ or not is_of_one_part(key)]
+    sums = accumulate(names for names, _key in there)
+    return [key for (_, key), read in zip(there, sums, strict=True) if read <= max(MOST_READ, there[0][0])]
 
 
 def _nearest(found: Iterable[list[int]], most: int) -> set[int]:
-    """The names that stand under most of these keys, those under rare keys first."""
+    """The names that stand under most of these keys, rare keys for more."""
     share: dict[int, float] = {}
     for names in found:
+        weight = len(names) ** -0.5
         for name in names:
-            share[name] = share.get(name, 0.0) + 1 / len(names)
+            share[name] = share.get(name, 0.0) + weight
     return set(nsmallest(most, share, key=lambda name: (-share[name], name)))
 
 

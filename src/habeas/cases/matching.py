@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -14,9 +14,10 @@ from django.db.models import QuerySet
 from habeas import vocab
 from habeas.cases.models import Claim
 from habeas.core.folding import fold
-from habeas.names import Context, Verdict, asked_keys, keys, parse
+from habeas.names import Context, Verdict, asked_keys, father_in, keys, parse
 from habeas.names import compare as compare_names
 from habeas.names.compare import SIGNS
+from habeas.names.context import same_given
 from habeas.names.tables import particles
 
 __all__ = [
@@ -72,12 +73,18 @@ def compare(a: str, b: str, context_a: Context = NOTHING_KNOWN, context_b: Conte
     """Whether the names `a` and `b` are one person's, from the names and from what is known of both.
 
     A name of one part ("Khalil", "Abu Salim", "the mute") is a weak one: alone it asks, with a context that agrees
-    in two things it may be the same person.
+    in two things it may be the same person. Where one side tells who the father is, the other's name may say it too.
     """
+    context_a, context_b = _with_father(a, context_a, context_b), _with_father(b, context_b, context_a)
     match = compare_names(a, b, context_a, context_b)
     if match.verdict == "same" and len(match.agreed) < SIGNS and (is_short(a) or is_short(b)):
         return Match(match.score, "ask", f"{match.reason}; one part of a name is not enough")
     return Match(match.score, match.verdict, match.reason, bool(match.agreed))
+
+
+def _with_father(name: str, mine: Context, theirs: Context) -> Context:
+    father = father_in(name, theirs.father) if theirs.father and not mine.father else None
+    return replace(mine, father=father) if father else mine
 
 
 def is_short(name: str) -> bool:
@@ -137,6 +144,7 @@ class _Told:
     residences: set[str] = field(default_factory=set)
     dates: set[str] = field(default_factory=set)
     born: set[int] = field(default_factory=set)
+    fathers: list[str] = field(default_factory=list)
 
     def add(self, claim: Fact) -> None:
         if claim.place:
@@ -147,6 +155,8 @@ class _Told:
             self.residences.add(str(claim.value))
         if claim.kind == "profile" and claim.phase == "age" and isinstance(claim.value, int):
             self._add_age(claim.value, claim.published_on)
+        if claim.kind == "profile" and claim.phase == "family" and (told := _father().match(str(claim.value))):
+            self.fathers += [told["name"]] if is_name(told["name"]) else []
 
     def _add_age(self, age: int, published: str) -> None:
         try:
@@ -156,11 +166,13 @@ class _Told:
 
     def context(self) -> Context:
         is_clear = bool(self.born) and max(self.born) - min(self.born) <= 1
+        is_one = all(same_given(self.fathers[0], other) for other in self.fathers[1:])
         return Context(
             places=tuple(sorted(self.places)),
             prisons=tuple(sorted(self.prisons)),
             residences=tuple(sorted(self.residences)),
             dates=tuple(sorted(self.dates)),
+            father=min(self.fathers) if self.fathers and is_one else None,
             birth_year=min(self.born) if is_clear else None,
         )
 
@@ -172,6 +184,13 @@ def context(told: Iterable[Fact]) -> Context:
         if fact.modality == "actual":
             found.add(fact)
     return found.context()
+
+
+@cache
+def _father() -> re.Pattern[str]:
+    """What a family claim is like that tells the father's name: "son of Khaled", "his father, Khaled Darwish"."""
+    words = "|".join(map(re.escape, vocab.load("en", "profile")["told_father"]))
+    return re.compile(rf"(?i:(?:his |her |the )?(?:{words}))(?i:,|:| is| was)? +(?!of\b)(?P<name>\S.*)")
 
 
 @lru_cache(maxsize=10_000)

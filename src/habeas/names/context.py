@@ -10,6 +10,7 @@ from habeas.names.text import fold
 
 YEARS_ALIKE, YEARS_APART = 1, 3  # ages are rounded, and told at different times of the year
 FATHER_ALIKE = 0.8
+CHAIN = 3  # parts: given name, father's, family name
 WEIGHTS = {"prison": 1.5, "place": 0.8, "residence": 1.0, "birth": 1.2, "father": 1.5, "date": 1.5}
 AGAINST = {"birth": -2.5, "father": -2.5}  # people move and are moved: other places speak against nothing
 
@@ -63,6 +64,19 @@ def same_given(a: str | Name, b: str | Name) -> bool:
         return False
     x, y = first.units[0], second.units[0]
     return known_relation(x, y) >= 0 and unit_similarity(x, y) >= FATHER_ALIKE
+
+
+def father_in(name: str | Name, told: str) -> str | None:
+    """The father's name in a chain of three parts or more, to be held against the father that is `told` elsewhere.
+
+    The second part is the father's where it is that name, or another one that given.toml knows; else it may be a middle
+    name, and None comes back.
+    """
+    units = [unit for unit in (parse(name) if isinstance(name, str) else name).units if not unit.is_title]
+    if len(units) < CHAIN:
+        return None
+    second = " ".join(filter(None, (units[1].mark, units[1].text)))
+    return second if units[1].families or same_given(second, told) else None
 
 
 def weigh(a: Context, b: Context) -> Evidence:

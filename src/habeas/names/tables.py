@@ -83,10 +83,22 @@ def features() -> tuple[Mapping[int, str], Mapping[int, str]]:
 @cache
 def coarse() -> Mapping[int, str]:
     """A `str.translate` table to the letter by which each sound's group is compared; empty for vowels and marks."""
+    return _grouped("coarse")
+
+
+@cache
+def wide() -> tuple[Mapping[int, str], Mapping[int, str]]:
+    """Two of the same with fewer and wider groups: with v and w as lips, and with both left out as vowels are."""
+    table = _grouped("wide")
+    said, silent = ({code: other if group == "v" else group for code, group in table.items()} for other in ("f", ""))
+    return said, silent
+
+
+def _grouped(section: str) -> dict[int, str]:
     table, codes = read_table("sounds"), sound_codes()
-    groups = {sound: letter for letter, sounds in table["coarse"].items() for sound in sounds.split()}
+    groups = {sound: letter for letter, sounds in table[section].items() for sound in sounds.split()}
     silent = {sound: "" for sound, label in table["label"].items() if not label}
-    return {ord(code): (groups | silent).get(sound, sound[:1]) for sound, code in codes.items()}
+    return {ord(code): (silent | groups).get(sound, sound[:1]) for sound, code in codes.items()}
 
 
 @cache

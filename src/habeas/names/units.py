@@ -28,9 +28,9 @@ SHORTEST_FEMININE = 3  # sounds
 class Unit(NamedTuple):  # not a dataclass: millions are made, and a tuple is made three times as fast
     """One part of a name as it is compared.
 
-    `text` is its folded spelling, `sounds` how it is read, a character each. `full` and `bare` are the features
-    (sounds.toml) of each way to read it, with and without short vowels: the first is the one it is shown by. `coarse`
-    are its consonants, those that spellings exchange as one letter. `families` and `ids` are the names of given.toml
+    `text` is its folded spelling, `readings` the ways to read it, a character a sound: the first is the one it is shown
+    by. `full` and `bare` are the features (sounds.toml) of each, with and without short vowels. `coarse` are its
+    consonants, those that spellings exchange as one letter. `families` and `ids` are the names of given.toml
     and known.npz that it spells. `mark` is "", "abd", "abu" or "umm". `is_feminine`: its ending is mostly that of a
     woman's name.
     """
@@ -38,7 +38,7 @@ class Unit(NamedTuple):  # not a dataclass: millions are made, and a tuple is ma
     text: str
     script: str
     mark: str
-    sounds: str
+    readings: tuple[str, ...]
     full: tuple[str, ...]
     bare: tuple[str, ...]
     coarse: str
@@ -49,6 +49,11 @@ class Unit(NamedTuple):  # not a dataclass: millions are made, and a tuple is ma
     is_feminine: bool
     is_title: bool = False
     had_article: bool = False
+
+    @property
+    def sounds(self) -> str:
+        """How it is read first."""
+        return self.readings[0]
 
     @property
     def consonants(self) -> str:
@@ -146,7 +151,7 @@ def _unit(
         text,
         script.name,
         mark,
-        sounds,
+        tuple(readings),
         tuple([one.translate(full) for one in readings]),
         tuple([one.translate(bare) for one in readings]),
         sounds.translate(coarse()),
