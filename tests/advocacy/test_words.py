@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import habeas.advocacy
+from habeas.advocacy import terms
 from habeas.web.desk.deeds import DEEDS
 
 
@@ -13,3 +14,13 @@ def test_every_action_has_words() -> None:
     assert len(actions) > 20
     assert actions - set(DEEDS) == set()
     assert {action for action in DEEDS if action.startswith("advocacy.")} - actions == set()
+
+
+def test_huridocs_codes_are_of_terms_that_there_are() -> None:
+    for name in ("actions", "responses", "impacts"):
+        codes = dict(terms.table("huridocs")[name])
+        assert codes.pop("list") in {"20", "27", "44"}
+        assert set(codes) <= set(terms.table(name))
+        assert all(re.fullmatch(r"(?:\d\d){1,3}", code) for code in codes.values())
+    assert set(terms.table("huridocs")["actions"]) - {"list"} == set(terms.table("actions"))
+    assert (terms.huridocs("actions", "counsel"), terms.huridocs("responses", "refused")) == ("20/0102", "")

@@ -147,7 +147,8 @@ def test_outsiders_find_none_of_it(charlie_of: Client, plan: Held) -> None:
         f"{at}/version", f"{at}/adopt", f"{at}/partners/add", f"{at}/partners/{plan.aid.pk}/seat",
         f"{at}/seats/{seat.pk}/end", f"{at}/cases/add", f"{at}/cases/{plan.tarek.pk}/share",
         f"{at}/cases/{plan.tarek.pk}/unshare", f"{at}/cases/{plan.tarek.pk}/take-out", f"{at}/notes",
-        f"{at}/pledges/add", f"{at}/pledges/{pledge.pk}/move",
+        f"{at}/pledges/add", f"{at}/pledges/{pledge.pk}/move", f"{at}/pledges/{pledge.pk}/take-over",
+        f"{at}/partners/{plan.aid.pk}/leave",
     ]  # fmt: skip
     assert [charlie.post(path).status_code for path in posts] == [404] * len(posts)
     assert AuditLine.objects.count() == before
@@ -200,3 +201,23 @@ def test_seats_shares_and_notes_are_given_and_ended(alice: Client, plan: Held, c
     alice.post(f"{at}/partners/{plan.aid.pk}/seat", {"username": "dana"})
     assert client_of(plan.dana).get(at).status_code == 200
     assert Coalition.objects.count() == 1
+
+
+def test_a_partner_leaves_and_what_it_left_open_is_taken_over(plan: Held, alice: Client, client_of: ClientOf) -> None:
+    at, dana = f"/plan/{plan.coalition.pk}", client_of(plan.dana)
+    given = promised(plan, plan.aid, plan.dana)
+    emil = client_of(plan.emil)
+    assert "Sawari Aid leaves the plan" not in text_of(emil.get(f"{at}/partners"))
+    assert emil.post(f"{at}/partners/{plan.aid.pk}/leave", {"words": "Go."}).status_code == 403
+    assert "Sawari Aid leaves the plan" in text_of(dana.get(f"{at}/partners"))
+    assert dana.post(f"{at}/partners/{plan.aid.pk}/leave", {"words": ""}).status_code == 409
+    gone = dana.post(f"{at}/partners/{plan.aid.pk}/leave", {"words": "We close our office."})
+    assert (gone.status_code, gone.headers["Location"]) == (302, "/plan")
+    assert dana.get(at).status_code == 404
+    shown = text_of(alice.get(f"{at}/partners"))
+    assert "Left the plan Sawari Aid We close our office." in shown
+    assert "Take it over" in text_of(alice.get(f"{at}/pledges/{given.pk}"))
+    told = {"partner": plan.legal.pk, "due_on": "2026-12-20"}
+    assert alice.post(f"{at}/pledges/{given.pk}/take-over", {**told, "due_on": "2026-02-30"}).status_code == 409
+    alice.post(f"{at}/pledges/{given.pk}/take-over", told)
+    assert "taken over from Sawari Aid" in text_of(alice.get(f"{at}/pledges?partner={plan.legal.pk}"))

@@ -5,7 +5,7 @@ from django.apps import AppConfig
 from habeas.core import append_only
 
 ADDED_ONLY = (
-    "Coalition", "Partner", "Note", "Version", "PlanLine", "Adoption", "PledgeStep", "CommunicationCase",
+    "Coalition", "Partner", "Leaving", "Note", "Version", "PlanLine", "Adoption", "PledgeStep", "CommunicationCase",
     "Answer", "Sorting", "Contingency", "Firing", "NameList",
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from habeas.advocacy import models
 SEALED = (
     models.Coalition,
     models.Partner,
+    models.Leaving,
     models.Seat,
     models.PlanCase,
     models.Share,

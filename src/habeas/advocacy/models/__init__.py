@@ -1,6 +1,6 @@
 """The plan as rows that are only added, but for the few columns named `state…`, which say what the newest row says."""
 
-from habeas.advocacy.models.coalition import Coalition, Note, Partner, PlanCase, Seat, Share
+from habeas.advocacy.models.coalition import Coalition, Leaving, Note, Partner, PlanCase, Seat, Share
 from habeas.advocacy.models.contacts import Answer, Communication, CommunicationCase, Meeting, Sorting
 from habeas.advocacy.models.contingencies import Contingency, Firing
 from habeas.advocacy.models.lists import ListedName, NameList
@@ -15,6 +15,7 @@ __all__ = [
     "CommunicationCase",
     "Contingency",
     "Firing",
+    "Leaving",
     "ListedName",
     "Meeting",
     "NameList",

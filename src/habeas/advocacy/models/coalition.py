@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from habeas.accounts.models import User
 from habeas.cases.models import Case
@@ -32,6 +33,15 @@ class Coalition(models.Model):
         return f"coalition {self.pk}"
 
 
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    """Partners of coalitions."""
+
+    def staying(self) -> PartnerQuerySet:
+        """Those that did not leave their coalition, or came back to it."""
+        newest = Leaving.objects.filter(partner=OuterRef("pk")).order_by("-pk").values("is_back")[:1]
+        return self.annotate(is_back=Coalesce(Subquery(newest), True)).filter(is_back=True)
+
+
 class Partner(models.Model):
     """One organisation of a coalition."""
 
@@ -40,11 +50,26 @@ class Partner(models.Model):
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
 
+    objects = PartnerQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=("coalition", "name"), name="a_partner_once_a_coalition")]
 
     def __str__(self) -> str:
         return f"partner {self.pk}"
+
+
+class Leaving(models.Model):
+    """That a partner left its coalition and why, or came back to it. Only added; the newest counts."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="leavings")
+    words = models.TextField(blank=True)
+    is_back = models.BooleanField(default=False)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"leaving {self.pk} of partner {self.partner_id}"
 
 
 class Seat(models.Model):

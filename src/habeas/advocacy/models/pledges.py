@@ -39,6 +39,14 @@ class Pledge(models.Model):
     contingency = models.ForeignKey(
         Contingency, null=True, blank=True, on_delete=models.PROTECT, related_name="pledges"
     )
+    taken_from = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="what it was taken over from",
+    )
     state = models.CharField(max_length=10, default="pledged")
     moved_at = models.DateTimeField(help_text="when its newest step was taken, or it was made")
     made_at = models.DateTimeField()

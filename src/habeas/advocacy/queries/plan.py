@@ -165,5 +165,5 @@ def _stances(coalition: Coalition, version: Version | None) -> tuple[Stance, ...
         Stance(partner.pk, partner.name, said.stance, said.words, said.made_at)
         if (said := newest.get(partner.pk))
         else Stance(partner.pk, partner.name)
-        for partner in coalition.partners.order_by("name")
+        for partner in coalition.partners.staying().order_by("name")
     )

@@ -34,7 +34,8 @@ class Step:
 class PledgeRow:
     """A pledge on a day. `state` is as in vocab/plan.toml, or silent: open, and its day has passed without a word.
 
-    `case` is None for a group, and for a case that was taken out of the plan.
+    `case` is None for a group, and for a case that was taken out of the plan. `before` is the key of the pledge that it
+    was taken over from, and `whose` the name of who had made that.
     """
 
     key: int
@@ -49,6 +50,8 @@ class PledgeRow:
     note: str
     said: str = ""
     steps: tuple[Step, ...] = ()
+    before: int | None = None
+    whose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def pledges(
     user: User, coalition: Coalition, on: date, asked: Asked = EVERY, *, limit: int = 50, offset: int = 0
 ) -> list[PledgeRow]:
     """The pledges that fit, the next due first."""
-    found = _found(user, coalition, on, asked).select_related("partner", "case__case__person")
+    found = _found(user, coalition, on, asked).select_related("partner", "case__case__person", "taken_from__partner")
     return [_row(one, on) for one in found.order_by("due_on", "pk")[offset : offset + limit]]
 
 
@@ -147,6 +150,8 @@ def _row(one: Pledge, on: date, steps: tuple[Step, ...] = ()) -> PledgeRow:
         note=one.note,
         said=one.said,
         steps=steps,
+        before=one.taken_from_id,
+        whose=one.taken_from.partner.name if one.taken_from else "",
     )
 
 

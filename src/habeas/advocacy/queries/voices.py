@@ -83,7 +83,7 @@ def _change(theirs: list[ListedStatement]) -> tuple[str, str] | None:
 def _silent(case: PlanCase, spoke: Iterable[Spoke]) -> list[str]:
     most = terms.margin("silent_days")
     heard = [fold(f"{one.who} {one.organisation}") for one in spoke if one.days is not None and one.days <= most]
-    partners = case.coalition.partners.order_by("name").values_list("name", flat=True)
+    partners = case.coalition.partners.staying().order_by("name").values_list("name", flat=True)
     return [name for name in partners if not any(fold(name) in words for words in heard)]
 
 

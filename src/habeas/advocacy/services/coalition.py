@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.advocacy.errors import PlanError
-from habeas.advocacy.models import Coalition, Note, Partner, PlanCase, Pledge, PledgeStep, Seat, Share
+from habeas.advocacy.models import Coalition, Leaving, Note, Partner, PlanCase, Pledge, PledgeStep, Seat, Share
+from habeas.advocacy.models.pledges import PledgeQuerySet
 from habeas.advocacy.services import rights
+from habeas.advocacy.services.pledges import OPEN
 from habeas.audit import services as audit
 from habeas.cases.models import Case
 from habeas.core.actor import Actor
@@ -31,11 +37,15 @@ def found(name: str, partner: str, *, actor: Actor) -> Coalition:
 
 @transaction.atomic
 def add_partner(coalition: Coalition, name: str, *, actor: Actor) -> Partner:
-    """The new partner. Raises PlanError where one is called so already."""
+    """The new partner, or the one of that name that had left. Raises PlanError where one is called so already."""
     rights.must_coordinate(coalition, actor)
     name = rights.words(name, "The organisation")
-    if coalition.partners.filter(name__iexact=name).exists():
+    if coalition.partners.staying().filter(name__iexact=name).exists():
         raise PlanError(f"{name} is a partner already.")
+    if known := coalition.partners.filter(name__iexact=name).first():
+        back = Leaving.objects.create(partner=known, is_back=True, made_at=timezone.now(), made_by_id=actor.user_id)
+        audit.record("advocacy.partner.back", known, actor=actor, wrote=[back])
+        return known
     made = Partner.objects.create(coalition=coalition, name=name, made_at=timezone.now(), made_by_id=actor.user_id)
     audit.record("advocacy.partner.added", made, actor=actor, wrote=[made])
     return made
@@ -45,6 +55,8 @@ def add_partner(coalition: Coalition, name: str, *, actor: Actor) -> Partner:
 def seat(partner: Partner, user: User, *, actor: Actor, coordinates: bool = False) -> Seat:
     """The user's seat with the partner; the one they have already, where they have. Coordinators alone give seats."""
     rights.must_coordinate(partner.coalition, actor)
+    if not Partner.objects.staying().filter(pk=partner.pk).exists():
+        raise PlanError(f"{partner.name} left this plan; add it as a partner again first.")
     if known := Seat.objects.filter(partner=partner, user=user, until=None).first():
         return known
     made = Seat.objects.create(partner=partner, user=user, coordinates=coordinates, since=timezone.now())
@@ -57,12 +69,35 @@ def unseat(given: Seat, *, actor: Actor) -> None:
     """Ends the seat. Raises PlanError for the last seat that coordinates: nobody could change the plan."""
     coalition = given.partner.coalition
     rights.must_coordinate(coalition, actor)
-    others = Seat.objects.filter(partner__coalition=coalition, coordinates=True, until=None).exclude(pk=given.pk)
-    if given.coordinates and not others.exists():
-        raise PlanError("This is the last coordinator of the plan; seat another one first.")
+    _must_leave_a_coordinator(coalition, [given])
     given.until = timezone.now()
     given.save(update_fields=["until"])
     audit.record("advocacy.seat.taken", given.partner, actor=actor, detail={"user": given.user_id}, wrote=[given])
+
+
+@transaction.atomic
+def leave(partner: Partner, why: str, *, actor: Actor) -> int:
+    """How many open pledges of the partner were withdrawn, with why, now that it leaves the plan.
+
+    Its seats and what was shared with it end; what it did, said and noted stays. Its own people or a coordinator do it.
+    Raises PlanError where nobody would coordinate the plan any more.
+    """
+    if not rights.seats(partner.coalition, actor).filter(Q(partner=partner) | Q(coordinates=True)).exists():
+        raise rights.NotYours(f"Only people of {partner.name}, or a coordinator of the plan, can do this.")
+    why, now = rights.words(why, "Why", 2000), timezone.now()
+    if not Partner.objects.staying().filter(pk=partner.pk).exists():
+        raise PlanError(f"{partner.name} left this plan already.")
+    ended: list[Seat | Share] = [*Seat.objects.filter(partner=partner, until=None)]
+    _must_leave_a_coordinator(partner.coalition, ended)
+    ended += Share.objects.filter(partner=partner, until=None)
+    left = Leaving.objects.create(partner=partner, words=why, made_at=now, made_by_id=actor.user_id)
+    withdrawn = _withdrawn(Pledge.objects.filter(partner=partner), why, now, actor)
+    for row in ended:
+        row.until = now
+        row.save(update_fields=["until"])
+    detail = {"pledges": len(withdrawn) // 2}
+    audit.record("advocacy.partner.left", partner, actor=actor, detail=detail, wrote=[left, *ended, *withdrawn])
+    return detail["pledges"]
 
 
 @transaction.atomic
@@ -86,7 +121,7 @@ def add_case(coalition: Coalition, case: Case, *, actor: Actor, everybody: bool 
 def share(case: PlanCase, partner: Partner, *, actor: Actor) -> Share:
     """The case shown to the partner in the plan. Only who sees the case file shares it. Raises PlanError."""
     _must_own(case, actor)
-    if partner.coalition_id != case.coalition_id:
+    if not case.coalition.partners.staying().filter(pk=partner.pk).exists():
         raise PlanError("That organisation is not a partner of this plan.")
     if known := Share.objects.filter(case=case, partner=partner, until=None).first():
         return known
@@ -111,16 +146,11 @@ def take_out(given: PlanCase, why: str, *, actor: Actor) -> None:
     why, now = rights.words(why, "Why", 2000), timezone.now()
     if given.until is not None:
         raise PlanError("The case was taken out of the plan already.")
-    open_ = list(Pledge.objects.filter(case=given, state__in=("pledged", "under_way")))
-    told = {"state": "withdrawn", "words": why, "made_at": now, "made_by_id": actor.user_id}
-    steps = [PledgeStep.objects.create(pledge=pledge, **told) for pledge in open_]
-    for pledge in open_:
-        pledge.state, pledge.moved_at = "withdrawn", now
-        pledge.save(update_fields=["state", "moved_at"])
+    withdrawn = _withdrawn(Pledge.objects.filter(case=given), why, now, actor)
     given.until = now
     given.save(update_fields=["until"])
-    wrote = [given, *open_, *steps]
-    audit.record("advocacy.case.taken_out", given, actor=actor, detail={"pledges": len(open_)}, wrote=wrote)
+    detail = {"pledges": len(withdrawn) // 2}
+    audit.record("advocacy.case.taken_out", given, actor=actor, detail=detail, wrote=[given, *withdrawn])
 
 
 @transaction.atomic
@@ -132,6 +162,24 @@ def note(partner: Partner, text: str, *, actor: Actor, case: PlanCase | None = N
     made = Note.objects.create(partner=partner, case=case, words=text, made_at=timezone.now(), made_by_id=actor.user_id)
     audit.record("advocacy.note.made", made, actor=actor, wrote=[made])
     return made
+
+
+def _withdrawn(pledges: PledgeQuerySet, why: str, now: datetime, actor: Actor) -> list[Pledge | PledgeStep]:
+    """The rows written: each of these pledges that was open, and the step that withdraws it."""
+    wrote: list[Pledge | PledgeStep] = []
+    for pledge in pledges.filter(state__in=OPEN):
+        pledge.state, pledge.moved_at = "withdrawn", now
+        pledge.save(update_fields=["state", "moved_at"])
+        told = {"state": "withdrawn", "words": why, "made_at": now, "made_by_id": actor.user_id}
+        wrote += [pledge, PledgeStep.objects.create(pledge=pledge, **told)]
+    return wrote
+
+
+def _must_leave_a_coordinator(coalition: Coalition, ended: Sequence[Seat | Share]) -> None:
+    held = Seat.objects.filter(partner__coalition=coalition, coordinates=True, until=None)
+    going = [seat.pk for seat in ended if isinstance(seat, Seat)]
+    if held.filter(pk__in=going).exists() and not held.exclude(pk__in=going).exists():
+        raise PlanError("This is the last coordinator of the plan; seat another one first.")
 
 
 def _must_own(case: PlanCase, actor: Actor) -> None:

@@ -60,6 +60,20 @@ def pledge(
 
 
 @transaction.atomic
+def take_over(given: Pledge, partner: Partner, due_on: date, *, actor: Actor) -> Pledge:
+    """The partner's own pledge of what another organisation withdrew or broke, leading back to it. Raises PlanError."""
+    if given.state not in {"withdrawn", "broken"} or given.partner_id == partner.pk:
+        raise PlanError("Only what another organisation withdrew or broke can be taken over.")
+    if given.partner.coalition_id != partner.coalition_id:
+        raise PlanError("That pledge is not in this plan.")
+    made = pledge(partner, given.action, due_on, actor=actor, case=given.case, group=given.group, note=given.note)
+    made.taken_from = given
+    made.save(update_fields=["taken_from"])
+    audit.record("advocacy.pledge.taken_over", made, actor=actor, detail={"pledge": given.pk}, wrote=[made])
+    return made
+
+
+@transaction.atomic
 def move(
     given: Pledge,
     state: str,

@@ -17,6 +17,12 @@ def term(code: str, table: str) -> str:
 
 
 @register.filter
+def huridocs(code: str, table: str) -> str:
+    """List and code of the HURIDOCS micro-thesauri for a code of that table, as in "20/0102"; "" where none fits."""
+    return terms.huridocs(table, code)
+
+
+@register.filter
 def pledge_state(code: str) -> str:
     """How a pledge stands: a code of the vocabulary, or silent."""
     return gettext("silent") if code == "silent" else term(code, "pledge_states")

@@ -39,7 +39,7 @@ def page(request: DeskRequest, pk: int, key: int) -> HttpResponse:
         tracks=[(track, [row for row in rows if row.track == track]) for track in terms.labels("tracks")],
         notes=queries.notes(request.user, coalition, case),
         shares=case.shares.filter(until=None).select_related("partner").order_by("partner__name") if owns else (),
-        others=coalition.partners.order_by("name"),
+        others=coalition.partners.staying().order_by("name"),
         voices=voices(request.user, case, today),
         communications=communications(request.user, coalition, today, case=case),
         contingencies=contingencies.of_case(request.user, case),

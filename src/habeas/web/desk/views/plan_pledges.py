@@ -113,6 +113,19 @@ def move(request: DeskRequest, pk: int, key: int) -> HttpResponse:
     )
 
 
+@require_POST
+def take_over(request: DeskRequest, pk: int, key: int) -> HttpResponse:
+    """A pledge of the user's own organisation, of what another withdrew or broke."""
+    coalition, given = common.coalition_of(request, pk), _pledge(request, pk, key)
+    partner = common.partner_in(request, coalition)
+    return common.done(
+        request,
+        lambda: service.take_over(given, partner, common.due_in(request), actor=common.actor(request)),
+        gettext("The pledge stands in the plan."),
+        f"{reverse('plan-pledges', args=[pk])}?partner={partner.pk}",
+    )
+
+
 def _pledge(request: DeskRequest, pk: int, key: int) -> Pledge:
     coalition = common.coalition_of(request, pk)
     visible = Pledge.objects.visible_to(request.user).filter(partner__coalition=coalition)
