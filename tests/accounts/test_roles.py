@@ -21,6 +21,7 @@ from habeas.audit.models import AuditLine
 from habeas.cases import by_hand, erasing, gold, intake, judging
 from habeas.cases import people as identity
 from habeas.cases.models import Case, Claim, Sighting
+from habeas.core.errors import NotThere
 from habeas.sources import follow
 from habeas.sources.models import Document, Feed
 from habeas.sources.stated import Stated
@@ -129,7 +130,7 @@ def test_without_a_role_nobody_sees_anything(people: Cast) -> None:
 
 
 def test_a_role_of_one_team_is_worth_nothing_in_another(people: Cast) -> None:
-    with pytest.raises(NotAllowed):  # charlie is an admin, elsewhere
+    with pytest.raises(NotThere):  # charlie is an admin, elsewhere
         judging.judge(Claim.objects.earliest("pk"), "accept", actor=actor(people.charlie))
 
 
@@ -160,7 +161,7 @@ def test_the_last_admin_stays(people: Cast) -> None:
 def test_whoever_runs_the_machine_can_hand_out_roles_in_every_team(people: Cast) -> None:
     operator = services.local_operator()
     services.give_role(Membership.objects.get(user=people.bob), "publisher", actor=actor(operator))
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotThere):
         judging.judge(Claim.objects.earliest("pk"), "accept", actor=actor(operator))
 
 

@@ -16,6 +16,7 @@ from habeas.advocacy.queries.lists import names_of, reconciled
 from habeas.advocacy.services import lists
 from habeas.audit.checks import faults
 from habeas.cases import sharing
+from habeas.core.errors import NotThere
 from sources.office_files import word, workbook
 
 GIVEN = ("Tarek", "Salma", "Yusuf", "Karim", "Nadia", "Samir", "Layla", "Hassan", "Rashid", "Amina")
@@ -167,7 +168,7 @@ def test_a_list_inside_a_document_on_file_leads_back_to_it(plan: Held) -> None:
     made = lists.take_in(plan.legal, "The deal", data, actor=actor(plan.people.alice), document=shows)
     assert made.document == shows
     assert [one.verdict for one in reconciled(plan.people.alice, made).names] == ["same", "same", "unknown"]
-    with pytest.raises(PlanError, match="not here"):
+    with pytest.raises(NotThere, match="no such document here"):
         lists.take_in(plan.aid, "The deal", data, actor=actor(plan.dana), document=shows)
     assert not list(faults(SEALED))
 

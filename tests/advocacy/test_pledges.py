@@ -22,6 +22,7 @@ from habeas.advocacy.queries.pledges import Asked
 from habeas.advocacy.services import coalition, pledges
 from habeas.audit.checks import faults
 from habeas.cases.models import Statement
+from habeas.core.errors import NotThere
 from web.desks import spoken
 
 TODAY = timezone.localdate()
@@ -63,7 +64,7 @@ def test_it_is_kept_by_evidence_alone(plan: Held) -> None:
 
 def test_evidence_that_the_person_does_not_see_is_none(plan: Held) -> None:
     made = promised(plan, plan.aid, plan.dana)
-    with pytest.raises(PlanError, match="not here"):
+    with pytest.raises(NotThere, match="no such document here"):
         pledges.move(made, "kept", actor=actor(plan.dana), document=document(plan.people.alice, "Not yours."))
 
 

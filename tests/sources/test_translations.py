@@ -10,6 +10,7 @@ import pytest
 from cast import Cast, actor, cast, colleague, document
 from habeas.accounts.roles import NotAllowed
 from habeas.cases import intake
+from habeas.core.errors import NotThere
 from habeas.sources import checks, formats, translations
 from habeas.sources.errors import BadOption, UnreadableFile
 from habeas.sources.models import Document, Translation
@@ -46,7 +47,9 @@ def test_what_cannot_be_a_pair_is_refused(people: Cast) -> None:
     one, other = document(people.alice, "One."), document(people.alice, "Other.")
     theirs = document(people.charlie, "Theirs.")
     translations.pair(one, other, actor=actor(people.alice))
-    for made, original in ((one, one), (one, theirs), (other, one)):
+    with pytest.raises(NotThere):
+        translations.pair(one, theirs, actor=actor(people.alice))
+    for made, original in ((one, one), (other, one)):
         with pytest.raises(translations.CannotPair):
             translations.pair(made, original, actor=actor(people.alice))
     with pytest.raises(NotAllowed):

@@ -76,9 +76,14 @@ def must(actor: Actor, right: Right, team: Team | int) -> None:
     found = Membership.objects.filter(team=team, user=actor.user_id, user__is_active=True)
     if right in rights_of(found.values_list("roles", flat=True).first()):
         return
-    if right in _OF_THE_OPERATOR and User.objects.filter(pk=actor.user_id, username=OPERATOR).exists():
+    if right in _OF_THE_OPERATOR and is_operator(actor):
         return
     raise NotAllowed(refusal(right))
+
+
+def is_operator(actor: Actor) -> bool:
+    """Whether the actor is whoever runs commands on this machine."""
+    return User.objects.filter(pk=actor.user_id, username=OPERATOR).exists()
 
 
 def must_somewhere(actor: Actor, right: Right) -> None:

@@ -95,7 +95,7 @@ def add_user(username: str, password: str, team: Team, *, actor: Actor, as_: Seq
 @transaction.atomic
 def give_role(member: Membership, role: str, *, actor: Actor) -> bool:
     """Whether the role is new to the member; from now on they may do what it lets."""
-    roles.must(actor, Right.GOVERN, member.team_id)
+    _governed(member, actor)
     return _set_roles(member, [*(member.roles or ()), *_known([role])], "given", role, actor)
 
 
@@ -105,9 +105,8 @@ def take_role(member: Membership, role: str, *, actor: Actor) -> bool:
 
     Raises AccountsError for the role of a team's last active admin: nobody could give roles any more.
     """
-    roles.must(actor, Right.GOVERN, member.team_id)
+    _governed(member, actor)
     _known([role])
-    Team.objects.select_for_update().get(pk=member.team_id)  # of two admins who take it from each other one is late
     others = Membership.objects.filter(team=member.team_id, user__is_active=True).exclude(pk=member.pk)
     if role == roles.FIRST and not any(roles.FIRST in (other.roles or ()) for other in others):
         raise AccountsError("This is the last admin of the team; make somebody else one first.")
@@ -136,6 +135,16 @@ def _joined(team: Team, user: User, as_: Sequence[str], actor: Actor) -> Members
         detail = {"user": user.pk, "roles": membership.roles}
         audit.record("accounts.membership.added", team, actor=actor, detail=detail, wrote=[membership])
     return membership
+
+
+def _governed(member: Membership, actor: Actor) -> None:
+    """Looks at the roles of both as they are now, which nobody else changes until the transaction ends.
+
+    Of two admins who take the role from each other one is late. Raises NotAllowed for who is none, or no more.
+    """
+    Team.objects.select_for_update().get(pk=member.team_id)
+    roles.must(actor, Right.GOVERN, member.team_id)
+    member.refresh_from_db(fields=["roles"])
 
 
 def _set_roles(member: Membership, given: Sequence[str], what: str, role: str, actor: Actor) -> bool:

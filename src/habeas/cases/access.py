@@ -6,16 +6,62 @@ One that speaks of others too stays, since their files rest on it; what was read
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from habeas.accounts import roles
 from habeas.accounts.models import Membership, User
-from habeas.accounts.roles import teams_of
-from habeas.cases.models import Case, CaseShare, Claim, Link, Sighting, Statement
+from habeas.accounts.roles import Right, teams_of
+from habeas.cases.models import Case, CaseShare, Claim, Link, PeopleChange, Person, Sighting, Statement
+from habeas.core.actor import Actor
+from habeas.core.errors import NotThere
 from habeas.sources.models import Document
 from habeas.sources.visibility import Exceptions
+
+Thing = Case | CaseShare | Claim | Document | Link | PeopleChange | Person | Sighting | Statement
+
+
+def must(actor: Actor, right: Right, thing: Thing) -> None:
+    """Raises NotThere where the actor may not see the thing, and NotAllowed where they may not do that to it.
+
+    Every service that takes one of these asks here, or `must_see`, before it does anything else.
+    """
+    must_see(actor, thing)
+    roles.must(actor, right, team_of(thing))
+
+
+def must_see(actor: Actor, *things: Thing) -> None:
+    """Raises NotThere where the actor may not see one of these, in the words for one that is not there."""
+    for kind in {type(thing) for thing in things}:
+        if not sees(actor, *(thing for thing in things if type(thing) is kind)):
+            raise NotThere(f"There is no such {kind._meta.verbose_name} here.")
+
+
+def sees(actor: Actor, *things: Thing) -> bool:
+    """Whether the actor sees all of these."""
+    user = User.objects.get(pk=actor.user_id)
+    keys: dict[type[Thing], set[int]] = {}
+    for thing in things:
+        keys.setdefault(type(thing), set()).add(thing.pk)
+    return all(
+        len(set(SEEN[kind](user).filter(pk__in=of).values_list("pk", flat=True))) == len(of)
+        for kind, of in keys.items()
+    )
+
+
+def team_of(thing: Thing) -> int:
+    """The key of the team that the thing is of."""
+    if isinstance(thing, (Case, Document)):
+        return thing.team_id
+    if isinstance(thing, CaseShare):
+        return thing.case.team_id
+    if isinstance(thing, PeopleChange):
+        return thing.person.case.team_id
+    if isinstance(thing, Person):
+        return thing.case.team_id
+    return (thing.sighting if isinstance(thing, Link) else thing).reading.document.team_id
 
 
 def documents(user: User, teams: Sequence[int]) -> Exceptions:
@@ -67,6 +113,36 @@ def statements(user: User) -> QuerySet[Statement, Statement]:
         return found
     about = Statement.about.through.objects.filter(statement=OuterRef("pk"))
     return found.filter(~Exists(about) | Exists(about.exclude(sighting__in=hidden)))
+
+
+def links(user: User) -> QuerySet[Link, Link]:
+    """The links between names in the user's documents and people whose files they see."""
+    found = Link.objects.filter(
+        sighting__reading__document__in=Document.objects.visible_to(user),
+        person__in=Case.objects.visible_to(user).values("person"),
+    )
+    hidden = hidden_sightings(user)
+    return found if hidden is None else found.exclude(sighting__in=hidden)
+
+
+def _sightings_of(user: User) -> QuerySet[Sighting, Sighting]:
+    found = Sighting.objects.filter(reading__document__in=Document.objects.visible_to(user))
+    hidden = hidden_sightings(user)
+    return found if hidden is None else found.exclude(pk__in=hidden)
+
+
+# Of each kind of thing those that a user may see.
+SEEN: Mapping[type[Thing], Callable[[User], QuerySet[Any]]] = {
+    Case: Case.objects.visible_to,
+    CaseShare: lambda user: CaseShare.objects.filter(case__in=Case.objects.visible_to(user)),
+    Claim: claims,
+    Document: Document.objects.visible_to,
+    Link: links,
+    PeopleChange: lambda user: PeopleChange.objects.filter(person__in=Case.objects.visible_to(user).values("person")),
+    Person: lambda user: Person.objects.filter(pk__in=Case.objects.visible_to(user).values("person")),
+    Sighting: _sightings_of,
+    Statement: statements,
+}
 
 
 def shares_with(user: User, teams: Sequence[int]) -> QuerySet[CaseShare, CaseShare]:

@@ -8,10 +8,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from habeas.accounts import roles
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
-from habeas.cases import corrections, judging, linking
+from habeas.cases import access, corrections, judging, linking
 from habeas.cases.corrections import CannotJudge
 from habeas.cases.models import Claim, Link, Reading, Sighting
 from habeas.cases.passages import words_of
@@ -34,10 +33,11 @@ def add_claim(
     `subject` is a sighting of that reading (`add_sighting` makes one). Whom an actual claim about custody concerns
     and who is nobody on file gets a case. Raises CannotJudge where a value cannot be.
     """
+    access.must(actor, Right.JUDGE, document)
+    access.must_see(actor, subject)
     if missing := [key for key in _NEEDED if not said.get(key)]:
         raise CannotJudge(f"A claim needs its {missing[0]}.")
     kept = corrections.claim({key: value for key, value in said.items() if key != "subject"}, document.text)
-    roles.must(actor, Right.JUDGE, document.team_id)
     audit.one_writer_at_a_time()
     reading = _newest_reading(document)
     if subject.reading_id != reading.pk:
@@ -78,9 +78,9 @@ def add_sighting(
 
     The name is the first place's words. `kind` is person or group. Raises CannotJudge where no words are chosen.
     """
+    access.must(actor, Right.JUDGE, document)
     if kind not in KINDS:
         raise CannotJudge(f"{kind!r} is neither {KINDS[0]} nor {KINDS[1]}.")
-    roles.must(actor, Right.JUDGE, document.team_id)
     places = corrections.claim({"evidence": mentions}, document.text, "arrest", "done")["evidence"]
     name = " ".join(document.text[slice(*places[0])].split())[: corrections.MOST]
     audit.one_writer_at_a_time()

@@ -17,7 +17,7 @@ from habeas.accounts import roles
 from habeas.accounts.models import Team
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
-from habeas.cases import corrections, judging_links, kept
+from habeas.cases import access, corrections, judging_links, kept
 from habeas.cases.corrections import CannotJudge
 from habeas.cases.models import A_WORD, Claim, Judgement, JudgingRule, Link, Sighting, Statement
 from habeas.cases.passages import words_of
@@ -62,7 +62,7 @@ def mend(thing: Claim | Statement, changes: Mapping[str, Any], *, actor: Actor, 
     else:
         kept = corrections.statement(changes, text)
     people = {key: kept[key] for key in ("subject", "speaker", "target") if kept.get(key) is not None}
-    seen = _sightings(thing, [*people.values(), *kept.get("about", ())])
+    seen = _sightings(thing, [*people.values(), *kept.get("about", ())], actor)
     return _add(thing, "mend", kept, seen.get(people.get("subject", 0)), actor, reason)
 
 
@@ -130,13 +130,10 @@ def standing(thing: Judged) -> QuerySet[Judgement, Judgement]:
 
 
 def _must(thing: Judged, actor: Actor) -> None:
-    """Raises NotAllowed where the actor may not judge this in the team that it is of."""
-    if isinstance(thing, Link):
-        roles.must(actor, Right.MATCH, thing.sighting.reading.document.team_id)
-        return
+    """Raises NotThere where the actor does not see this, NotAllowed where they may not judge it."""
     is_health = isinstance(thing, Claim) and thing.kind in HEALTH
     right = Right.JUDGE_HEALTH if is_health else Right.JUDGE
-    roles.must(actor, right, thing.reading.document.team_id)
+    access.must(actor, Right.MATCH if isinstance(thing, Link) else right, thing)
 
 
 def _add(
@@ -180,8 +177,9 @@ def _voices(before: list[Judgement], verdict: str, mended: Any, user: int) -> in
     return sum(content == (verdict, mended) for content in said.values())
 
 
-def _sightings(thing: Claim | Statement, keys: list[int]) -> dict[int, Sighting]:
+def _sightings(thing: Claim | Statement, keys: list[int], actor: Actor) -> dict[int, Sighting]:
     found = Sighting.objects.filter(reading=thing.reading_id).in_bulk(keys)
+    access.must_see(actor, *found.values())
     if missing := sorted(set(keys) - found.keys()):
         raise CannotJudge(f"The document's reading names nobody with the key {missing[0]}.")
     return found

@@ -11,12 +11,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
+from habeas.cases import access, matching, sharing
 from habeas.cases import kept as states
-from habeas.cases import matching, sharing
 from habeas.cases.models import Case, Link, Name, NameKey, PeopleChange, Person, PersonName, Sighting
 from habeas.core.actor import Actor
 from habeas.core.errors import HabeasError
@@ -61,6 +60,7 @@ def split(
     Raises CannotChangePeople where a sighting is not this person's, or none would be left with them.
     """
     _must(person, actor)
+    access.must_see(actor, *sightings)
     _must_have(reason)
     theirs, leaving = set(_linked(person)), {sighting.pk for sighting in sightings}
     if not leaving or not leaving <= theirs:
@@ -105,7 +105,9 @@ def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
     And where one of the two files is limited to some people and the other is not, or to others: neither may be seen
     through the other.
     """
-    _must(change.person, actor)
+    access.must(actor, Right.MATCH, change)
+    if change.other and change.other.merged_into_id is None:
+        _must(change.other, actor)
     if change.other and sharing.differ(change.person.case, change.other.case):
         raise CannotChangePeople("The two files are not limited to the same people; open them to their team first.")
     now = timezone.now()
@@ -127,8 +129,8 @@ def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
 
 
 def _must(person: Person, actor: Actor) -> None:
-    """Raises NotAllowed where the actor may not say who is one person in the team that the person's file is of."""
-    roles.must(actor, Right.MATCH, Case.objects.get(person=person).team_id)
+    """Raises NotThere where the actor does not see the file, NotAllowed where they may not say who is one person."""
+    access.must(actor, Right.MATCH, person)
 
 
 def _must_have(reason: str) -> None:

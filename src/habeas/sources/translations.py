@@ -13,6 +13,7 @@ from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.core.actor import Actor
+from habeas.sources import seen
 from habeas.sources.errors import SourcesError
 from habeas.sources.models import Capture, Document, Translation
 
@@ -27,6 +28,7 @@ def pair(document: Document, original: Document, *, actor: Actor) -> Translation
 
     Raises CannotPair for a document of itself, of another team, or of its own translation.
     """
+    seen.must_see(actor, (document, original))
     roles.must(actor, Right.REPORT, document.team_id)
     if original.team_id != document.team_id or original.pk == document.pk:
         raise CannotPair("A document is the translation of another document of the same team.")
@@ -38,6 +40,7 @@ def pair(document: Document, original: Document, *, actor: Actor) -> Translation
 @transaction.atomic
 def unpair(document: Document, *, actor: Actor) -> Translation | None:
     """The row that says that the document is no translation of what it was paired with; None where it was not."""
+    seen.must_see(actor, [document])
     roles.must(actor, Right.REPORT, document.team_id)
     return _add(document, None, actor) if _original_key(document) else None
 

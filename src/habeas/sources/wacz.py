@@ -21,7 +21,7 @@ from habeas.accounts import roles
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.core.actor import Actor
-from habeas.sources import store
+from habeas.sources import seen, store
 from habeas.sources.errors import SourcesError
 from habeas.sources.models import Capture
 
@@ -46,6 +46,7 @@ def write(captures: Iterable[Capture], path: Path, title: str, *, actor: Actor) 
     fetched = [capture for capture in captures if capture.warc_sha256]
     if not fetched:
         raise NothingFetched("None of these documents was fetched from the web, so there is nothing to replay.")
+    seen.must_see(actor, [capture.document for capture in fetched])
     for team in sorted({capture.document.team_id for capture in fetched}):
         roles.must(actor, Right.EXPORT, team)
     archive, index = _archive(fetched)

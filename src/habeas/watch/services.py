@@ -9,10 +9,9 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from habeas.accounts import roles
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
-from habeas.cases.access import readers
+from habeas.cases import access
 from habeas.cases.intake import read_document
 from habeas.cases.models import Case
 from habeas.cases.queries import case_file
@@ -72,7 +71,7 @@ def look(case: int, on: date, *, actor: Actor) -> list[int]:
     """
     audit.one_writer_at_a_time()
     found = Case.objects.select_related("person").get(pk=case)
-    reader = next(iter(readers(found)), None)
+    reader = next(iter(access.readers(found)), None)
     file = case_file(found, reader, on=on) if reader else None
     if file is None:
         return []
@@ -88,7 +87,7 @@ def look(case: int, on: date, *, actor: Actor) -> list[int]:
 @transaction.atomic
 def dismiss(alert: Alert, *, actor: Actor, reason: str = "", away: bool = True) -> Dismissal:
     """The row that puts an alert away, or with `away` False takes it out again. It returns by itself on new facts."""
-    roles.must(actor, Right.WATCH, alert.case.team_id)
+    access.must(actor, Right.WATCH, alert.case)
     made = Dismissal.objects.create(
         alert=alert, away=away, reason=reason, made_at=timezone.now(), made_by_id=actor.user_id
     )

@@ -18,6 +18,7 @@ from habeas.advocacy.models.pledges import PledgeQuerySet
 from habeas.advocacy.services import rights
 from habeas.advocacy.services.pledges import OPEN
 from habeas.audit import services as audit
+from habeas.cases import access
 from habeas.cases.models import Case
 from habeas.core.actor import Actor
 
@@ -105,9 +106,7 @@ def add_case(coalition: Coalition, case: Case, *, actor: Actor, everybody: bool 
     """The case in the plan. Whoever adds it must see its file. `everybody`: all partners see it in the plan."""
     if not rights.seats(coalition, actor).exists():
         raise rights.NotYours(rights.NotYours.__doc__)
-    if not Case.objects.visible_to(User.objects.get(pk=actor.user_id)).filter(pk=case.pk).exists():
-        raise PlanError("Only a case that you see can be added to the plan.")
-    roles.must(actor, Right.PLAN, case.team_id)
+    access.must(actor, Right.PLAN, case)
     if known := PlanCase.objects.filter(coalition=coalition, case=case, until=None).first():
         return known
     made = PlanCase.objects.create(
@@ -183,6 +182,7 @@ def _must_leave_a_coordinator(coalition: Coalition, ended: Sequence[Seat | Share
 
 
 def _must_own(case: PlanCase, actor: Actor) -> None:
-    if not Case.objects.visible_to(User.objects.get(pk=actor.user_id)).filter(pk=case.case_id).exists():
+    """Who is in the plan sees the case there, and so is told why they may not; else it would be not there."""
+    if not access.sees(actor, case.case):
         raise rights.NotYours("Only people who see the case file decide who sees it in the plan.")
-    roles.must(actor, Right.SHARE, case.case.team_id)
+    access.must(actor, Right.SHARE, case.case)

@@ -15,8 +15,8 @@ from habeas.advocacy.models import Contingency, Firing, PlanCase, Pledge
 from habeas.advocacy.services import rights
 from habeas.advocacy.terms import must_be
 from habeas.audit import services as audit
+from habeas.cases import access
 from habeas.cases.casefile import Row
-from habeas.cases.models import Case
 from habeas.cases.queries import case_file
 from habeas.core.actor import Actor
 from habeas.watch.models import Alert
@@ -28,7 +28,7 @@ MOST_HOURS = 24 * 14
 def prepare(case: PlanCase, conditions: Sequence[str], *, actor: Actor, hours: int = 24) -> Contingency:
     """The contingency of a case whose file the actor sees; pledges are put under it one by one. Raises PlanError."""
     rights.must_see(case, case.coalition, actor)
-    if not Case.objects.visible_to(User.objects.get(pk=actor.user_id)).filter(pk=case.case_id).exists():
+    if not access.sees(actor, case.case):
         raise rights.NotYours("Only people who see the case file can prepare for what it may tell; ask one of them.")
     if not conditions:
         raise PlanError("On what: choose at least one thing that may happen.")

@@ -14,7 +14,10 @@ from habeas.advocacy.services import contacts, pledges, rights, versions
 from habeas.advocacy.services.contacts import Convened, Sent
 from habeas.advocacy.services.versions import Wanted
 from habeas.audit import services as audit
+from habeas.cases import access
+from habeas.cases.models import Statement
 from habeas.core.actor import Actor
+from habeas.sources.models import Document
 
 
 @transaction.atomic
@@ -83,6 +86,7 @@ def drop(coalition: Coalition, offer: Offer, *, actor: Actor) -> None:
 def _sort(coalition: Coalition, offer: Offer, actor: Actor, *, taken: bool) -> Sorting:
     if not rights.seats(coalition, actor).exists():
         raise rights.NotYours(rights.NotYours.__doc__)
+    access.must_see(actor, Document(pk=offer.document), Statement(pk=offer.statement))
     draft = offer.draft
     place = {"document_id": offer.document, "kind": draft.kind, "start": draft.start, "end": draft.end}
     if Sorting.objects.filter(coalition=coalition, **place).exists():

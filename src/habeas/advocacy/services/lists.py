@@ -13,7 +13,7 @@ from habeas.advocacy.errors import PlanError
 from habeas.advocacy.models import ListedName, NameList, Partner
 from habeas.advocacy.services import rights
 from habeas.audit import services as audit
-from habeas.cases.models import Case
+from habeas.cases import access
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
 
@@ -37,8 +37,7 @@ def take_in(
     """
     rights.must_act_for(partner, actor)
     user = User.objects.get(pk=actor.user_id)
-    if document and not Document.objects.visible_to(user).filter(pk=document.pk).exists():
-        raise PlanError("That document is not here; choose one that you see.")
+    access.must_see(actor, *filter(None, [document]))
     if kind not in ANNOUNCED:
         raise PlanError("Say what was announced: a release or an exchange.")
     title, names = rights.words(title, "What the list is"), name_lists.names_in(data)
@@ -67,7 +66,7 @@ def settle(given: ListedName, same: bool, *, actor: Actor) -> ListedName:
     rights.must_act_for(given.list.partner, actor)
     if given.case is None:
         raise PlanError("There is nobody on file to say yes or no to.")
-    if not Case.objects.visible_to(User.objects.get(pk=actor.user_id)).filter(pk=given.case.pk).exists():
+    if not access.sees(actor, given.case):
         raise PlanError("Only who sees the case can say whether it is them.")
     given.verdict, given.decided_by_id = ("same" if same else "unknown"), actor.user_id
     given.case = given.case if same else None

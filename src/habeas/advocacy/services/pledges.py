@@ -7,12 +7,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from habeas.accounts.models import User
 from habeas.advocacy.errors import PlanError
 from habeas.advocacy.models import Meeting, Partner, PlanCase, Pledge, PledgeStep
 from habeas.advocacy.services import rights
 from habeas.advocacy.terms import must_be, table
 from habeas.audit import services as audit
+from habeas.cases import access
 from habeas.cases.models import Statement
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
@@ -88,9 +88,10 @@ def move(
     A pledge that was kept, broken or withdrawn can be opened again by a further step. Raises PlanError.
     """
     rights.must_act_for(given.partner, actor)
+    access.must_see(actor, *(shown for shown in (document, statement) if shown))
     must_be("pledge_states", state, "What became of the pledge")
     if state == "kept":
-        _must_show(document, statement, actor)
+        _must_show(document, statement)
     elif state in {"broken", "withdrawn"}:
         words = rights.words(words, "Why", 2000)
     made = PledgeStep.objects.create(
@@ -108,9 +109,6 @@ def move(
     return made
 
 
-def _must_show(document: Document | None, statement: Statement | None, actor: Actor) -> None:
-    shows = document or (statement.reading.document if statement else None)
-    if shows is None:
+def _must_show(document: Document | None, statement: Statement | None) -> None:
+    if document is None and statement is None:
         raise PlanError("A pledge is kept by evidence: choose the document or the statement that shows it.")
-    if not Document.objects.visible_to(User.objects.get(pk=actor.user_id)).filter(pk=shows.pk).exists():
-        raise PlanError("That document is not here; choose one that you see.")

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import SimpleLazyObject
+from django.views.defaults import page_not_found
 
 from habeas.accounts.roles import NotAllowed, Right, refusal, rights_in
+from habeas.core.errors import NotThere
 from habeas.core.vault import KeyMissing
 from habeas.web.desk.views.request import DeskRequest
 
@@ -30,7 +32,10 @@ def must(request: DeskRequest, right: Right) -> None:
 
 
 class Refusal:
-    """Answers whatever a person's roles do not let them do with 403 and the sentence that says so."""
+    """Answers whatever a person's roles do not let them do with 403 and the sentence that says so.
+
+    What they may not see is answered with 404, as what is not there.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -40,9 +45,11 @@ class Refusal:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, fault: Exception) -> HttpResponse | None:
-        """The page that says what is not allowed, or that the key of a field is missing; None for any other fault."""
+        """The page that says that it is not there, not allowed, or that a key is missing; None for any other fault."""
         if isinstance(fault, NotAllowed):
             return render(request, "403.html", {"fault": str(fault)}, status=403)
+        if isinstance(fault, NotThere):
+            return page_not_found(request, fault)
         if isinstance(fault, KeyMissing):
             return render(request, "desk/not_done.html", {"fault": str(fault), "back": "/"}, status=503)
         return None

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
-from habeas.cases import judging, queries
+from habeas.cases import access, judging, queries
 from habeas.cases.models import Case
 from habeas.cases.queries.matches import matches
 from habeas.core.actor import Actor
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import PART, DeskRequest, asked
-from habeas.web.desk.views.undoing import KINDS, back, note
+from habeas.web.desk.views.undoing import back, note
 
 SAID = {
     "accept": gettext_noop("Taken for the same person."),
@@ -54,7 +54,7 @@ def judge(request: DeskRequest, pk: int) -> HttpResponse:
 
     404 for what the user may not see, 409 for what cannot be done.
     """
-    link = get_object_or_404(KINDS["link"](request.user), pk=pk)
+    link = get_object_or_404(access.links(request.user), pk=pk)
     verdict, actor = request.POST.get("verdict", ""), Actor(request.user.pk, "desk")
     try:
         if verdict == "undo":

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from habeas.accounts.models import User
 from habeas.cases import access, judging, people, sharing
-from habeas.cases.models import Case, CaseShare, Link, PeopleChange
+from habeas.cases.models import Case, CaseShare, Claim, Link, PeopleChange, Statement
 from habeas.core.actor import Actor
-from habeas.sources.models import Document
 from habeas.web.desk.views.request import PART, DeskRequest
 
 DONE = "done"  # the session's key for what was just done
@@ -65,28 +62,19 @@ def _take_back(thing: Any, request: DeskRequest, actor: Actor) -> None:
         judging.undo(thing, actor=actor)
 
 
-def _links(user: User) -> QuerySet[Link, Link]:
-    found = Link.objects.filter(
-        sighting__reading__document__in=Document.objects.visible_to(user),
-        person__in=Case.objects.visible_to(user).values("person"),
-    )
-    hidden = access.hidden_sightings(user)
-    return found if hidden is None else found.exclude(sighting__in=hidden)
-
-
-KINDS: dict[str, Callable[[User], QuerySet[Any]]] = {
-    "claim": access.claims,
-    "statement": access.statements,
-    "link": _links,
-    "share": lambda user: CaseShare.objects.filter(case__in=Case.objects.visible_to(user)),
-    "limit": Case.objects.visible_to,
-    "change": lambda user: PeopleChange.objects.filter(person__in=Case.objects.visible_to(user).values("person")),
+KINDS: dict[str, type[access.Thing]] = {
+    "claim": Claim,
+    "statement": Statement,
+    "link": Link,
+    "share": CaseShare,
+    "limit": Case,
+    "change": PeopleChange,
 }
 
 
 def _found(kind: str, request: DeskRequest) -> list[Any]:
     keys = {int(key) for key in request.POST.getlist(kind) if key.isascii() and key.isdecimal()}
-    found = list(KINDS[kind](request.user).filter(pk__in=keys))
+    found = list(access.SEEN[KINDS[kind]](request.user).filter(pk__in=keys))
     if len(found) != len(keys):
         raise Http404
     return found
