@@ -37,6 +37,18 @@ def faults(sealed: Collection[type[models.Model]] = ()) -> Iterator[str]:
     yield from rows.faults(sealed)
 
 
+def untold(sealed: Iterable[type[models.Model]]) -> Iterator[tuple[type[models.Model], list[int]]]:
+    """Of each of these models the keys of the rows that no line tells of; none of a model that has no such row."""
+    told: defaultdict[str, _Keys] = defaultdict(_Keys)
+    for wrote in AuditLine.objects.order_by("id").values_list("wrote", flat=True).iterator(chunk_size=LINES):
+        for label, seals in wrote.items():
+            for key in seals:
+                told[label].add(int(key))
+    for model in sealed:
+        if keys := list(_missing(model, told[model._meta.label_lower])):
+            yield model, keys
+
+
 def end() -> str:
     """The newest line's number and hash, for whoever notes them elsewhere; "" where nothing was done yet."""
     line = AuditLine.objects.order_by("-id").first()
@@ -83,10 +95,8 @@ class _Rows:
         for (label, key), line in sorted(self.gone.items()):
             yield f"{_named(label, key)}: it is gone; line {line} of the audit tells of it."
         for model in sealed:
-            known = self.told[model._meta.label_lower]
-            for key in model._base_manager.order_by("pk").values_list("pk", flat=True).iterator():
-                if key not in known:
-                    yield f"{_named(model._meta.label_lower, key)}: no line of the audit tells who wrote it."
+            for key in _missing(model, self.told[model._meta.label_lower]):
+                yield f"{_named(model._meta.label_lower, key)}: no line of the audit tells who wrote it."
 
     def _compare(self, label: str, rows: dict[int, tuple[str, int]]) -> None:
         rows_there = _fetched(apps.get_model(label), sorted(rows))
@@ -115,6 +125,11 @@ class _Keys:
 
     def __contains__(self, key: int) -> bool:
         return key // 8 < len(self._bits) and bool(self._bits[key // 8] & 1 << key % 8)
+
+
+def _missing(model: type[models.Model], known: _Keys) -> Iterator[int]:
+    keys: Iterable[int] = model._base_manager.order_by("pk").values_list("pk", flat=True).iterator()
+    return (key for key in keys if key not in known)
 
 
 def _fetched(model: type[models.Model], keys: Sequence[int]) -> Iterator[models.Model]:

@@ -91,9 +91,8 @@ def dismiss(alert: Alert, *, actor: Actor, reason: str = "", away: bool = True) 
     made = Dismissal.objects.create(
         alert=alert, away=away, reason=reason, made_at=timezone.now(), made_by_id=actor.user_id
     )
-    audit.record(
-        f"watch.alert.{'dismissed' if away else 'restored'}", alert, actor=actor, detail={"dismissal": made.pk}
-    )
+    action, detail = f"watch.alert.{'dismissed' if away else 'restored'}", {"dismissal": made.pk}
+    audit.record(action, alert, actor=actor, detail=detail, wrote=[made])
     return made
 
 
