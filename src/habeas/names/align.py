@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -97,11 +96,11 @@ def align(a: Name, b: Name) -> Alignment:
         a, b = b, a
     units_a, units_b = a.units, b.units
     free_a, free_b = set(range(len(units_a))), set(range(len(units_b)))
-    pairs = _answers(units_a, units_b, free_a, free_b)
+    pairs = _answers(_candidates(units_a, units_b), units_a, units_b, free_a, free_b)
     if free_a and len(units_a) > 1:
-        _Joining(units_a, units_b, free_a, free_b, pairs, False).done()
+        _join(units_a, units_b, free_a, free_b, pairs, False)
     if free_b and len(units_b) > 1:
-        _Joining(units_b, units_a, free_b, free_a, pairs, True).done()
+        _join(units_b, units_a, free_b, free_a, pairs, True)
     if len(pairs) > 1:
         pairs.sort()  # by their places in a: no place has two
     return Alignment(a, b, tuple(pairs), tuple(sorted(free_a)), tuple(sorted(free_b)))
@@ -114,13 +113,22 @@ def _candidates(units_a: tuple[Unit, ...], units_b: tuple[Unit, ...]) -> list[Ca
     """The pairs of parts that may answer each other, best first."""
     found: list[Candidate] = []
     for i, x in enumerate(units_a):
+        text, script, _, _, full, bare, _, families, ids, _, is_abjad, *_ = x
         for j, y in enumerate(units_b):
-            alike = unit_similarity(x, y)
+            # `unit_similarity`, written out for most parts: this is where comparing spends its time
+            if script != y.script and (is_abjad or y.is_abjad):
+                first, second = bare, y.bare
+            else:
+                first, second = full, y.full
+            if len(first) == 1 == len(second) and text != y.text:
+                alike = similarity(first[0], second[0], score_cutoff=LEAST)
+            else:
+                alike = unit_similarity(x, y)
             if alike:
                 known = known_relation(x, y)
                 if known == SAME and alike < KNOWN_LEAST:
                     alike = KNOWN_LEAST
-            elif is_known_same(x, y):
+            elif ((families and y.families) or (ids and y.ids)) and is_known_same(x, y):
                 alike, known = KNOWN_LEAST, SAME
             else:
                 continue
@@ -130,15 +138,39 @@ def _candidates(units_a: tuple[Unit, ...], units_b: tuple[Unit, ...]) -> list[Ca
     return found
 
 
-def _answers(units_a: tuple[Unit, ...], units_b: tuple[Unit, ...], free_a: set[int], free_b: set[int]) -> list[Pair]:
+def _answers(
+    candidates: list[Candidate],
+    units_a: tuple[Unit, ...],
+    units_b: tuple[Unit, ...],
+    free_a: set[int],
+    free_b: set[int],
+) -> list[Pair]:
     """The best pairs such that no part answers twice; their places are taken from the free ones."""
     pairs = []
-    for _, i, j, alike, known in _candidates(units_a, units_b):
+    for _, i, j, alike, known in candidates:
         if -i in free_a and -j in free_b:
             free_a.remove(-i)
             free_b.remove(-j)
             pairs.append(Pair(-i, -j, alike, known, units_a[-i], units_b[-j]))
     return pairs
+
+
+def _join(
+    own: tuple[Unit, ...],
+    theirs: tuple[Unit, ...],
+    free: set[int],
+    their_free: set[int],
+    pairs: list[Pair],
+    swapped: bool,
+) -> None:
+    """Makes all joins of two neighbours of `own` that help: where one part of `theirs` is long enough for both."""
+    longest = SHARE * max([len(unit.coarse) for unit in theirs], default=0)
+    sizes = [len(unit.coarse) for unit in own]
+    joining = None
+    for first in range(len(own) - 1):
+        if sizes[first] + sizes[first + 1] <= longest and (first in free or first + 1 in free):
+            joining = joining or _Joining(own, theirs, free, their_free, pairs, swapped)
+            joining.join(first, first + 1 if first in free else first)
 
 
 @dataclass(slots=True)
@@ -152,18 +184,7 @@ class _Joining:
     pairs: list[Pair]
     swapped: bool
 
-    def done(self) -> None:
-        """Makes all joins that help."""
-        longest = SHARE * max([len(unit.coarse) for unit in self.theirs], default=0)
-        for first, (one, two) in enumerate(pairwise(self.own)):
-            if longest < len(one.coarse) + len(two.coarse):
-                continue
-            if first in self.free:
-                self._try(first, first + 1)
-            elif first + 1 in self.free:
-                self._try(first, first)
-
-    def _try(self, first: int, neighbour: int) -> None:
+    def join(self, first: int, neighbour: int) -> None:
         """Joins the parts at `first` and after it where that helps: one is left over, `neighbour` is the other."""
         targets, held, answered = self.their_free, None, -1
         if neighbour not in self.free:

@@ -101,7 +101,7 @@ def _spoken(unit: Unit) -> set[str]:
     return _read(unit, coarse())
 
 
-def _read(unit: Unit, groups: Mapping[int, str]) -> set[str]:
+def _read(unit: Unit, groups: Mapping[int, str | None]) -> set[str]:
     """The consonants of each way to read a part, and with an article that was parted from it: al-Oda, Aloda."""
     found = {reading.translate(groups) for reading in unit.readings}
     return found | {ARTICLE + one for one in found} if unit.had_article else found

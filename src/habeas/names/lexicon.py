@@ -20,7 +20,7 @@ from habeas.names.tables import folded_word, read_table
 
 UNKNOWN_RARITY = 1.0
 HALF = 16  # bits
-GROUPS = 100_000  # names are numbered from the one with the most spellings down
+GROUPS = math.log1p(100_000)  # names are numbered from the one with the most spellings down
 
 
 class _Table(NamedTuple):
@@ -77,4 +77,4 @@ def families(text: str) -> frozenset[int]:
 
 def rarity(ids: tuple[int, ...]) -> float:
     """0 for the most widely spelled name, towards 1 for a rare or unknown one."""
-    return math.log1p(ids[0]) / math.log1p(GROUPS) if ids else UNKNOWN_RARITY
+    return math.log1p(ids[0]) / GROUPS if ids else UNKNOWN_RARITY

@@ -36,8 +36,9 @@ def _word(text: str) -> tuple[str, Unit]:
     """The kind of a folded word (particles.toml) and its unit, kept in `_words`."""
     if len(_words) > MOST_WORDS:
         _words.clear()
-    kind = particles().get(text, "")
-    found = _words[text] = (kind, make_unit(text, is_title=kind == "title"))
+    written = numerals().get(text, text)
+    kind = particles().get(written, "")
+    found = _words[text] = (kind, make_unit(written, is_title=kind == "title"))
     return found
 
 
@@ -81,15 +82,21 @@ def _assimilates(article: str, following: str) -> bool:
     return following.startswith(article[1:]) if len(article) > 1 else article == "א"
 
 
+def _unquoted(folded: str) -> str:
+    """`folded` without apostrophes where it is in Latin letters, and without words of nothing else anywhere."""
+    if folded < LAST_LATIN:
+        return " ".join(folded.replace("'", "").split())
+    return " ".join([word for word in folded.split(" ") if word.strip("'")])
+
+
 @lru_cache(maxsize=100_000)
 def parse(text: str) -> Name:
     """The parts of the name `text`; no units where it has no letter. "Family, Given" is turned round first."""
     if "," in text:
         family, _, rest = text.partition(",")
         text = f"{rest} {family}" if rest.strip(" .,IViv") and family.strip() else text
-    folded, numbers = fold(text), numerals()
-    if folded < LAST_LATIN:
-        folded = " ".join(folded.replace("'", "").split())
-    words = [numbers.get(w, w) for w in folded.split(" ") if w.strip("'")]
-    units = _units(words)[:MOST_UNITS]
-    return Name(text, folded, tuple(units), units[0].script if units else "")
+    folded = fold(text)
+    if "'" in folded:
+        folded = _unquoted(folded)
+    units = tuple(_units(folded.split(" "))[:MOST_UNITS]) if folded else ()
+    return Name(text, folded, units, units[0].script if units else "")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from string import ascii_uppercase
 from typing import Any
 
 LATIN_RANGES = ((0xC0, 0x250), (0x1E00, 0x1F00))
@@ -16,7 +17,7 @@ MARK_RANGES = ((0x300, 0x370), (0x591, 0x5C8), (0x610, 0x61B), (0x64B, 0x660), (
 SPACING_END = 0x3100  # above it no sign that parts words is met in names
 APOSTROPHES = "'`´ʻʼʽʾʿˈ‘’‛′\u05f3"
 DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
-FIRST_CODE = 0xE000  # private use: no letter of a name is taken for a sound
+CODES = ascii_uppercase + "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f"  # ASCII, which is quick; no folded name has any
 JOINING = "\u0640\u200b\u200c\u200d\u200e\u200f\u00ad"
 
 
@@ -42,7 +43,8 @@ class Alphabet:
         pieces = self.pattern.findall(word)
         if not pieces:
             return ""
-        found = list(map(self.letters.__getitem__, pieces))
+        letters = self.letters
+        found = [letters[piece] for piece in pieces]
         if pieces[-1] in self.final:
             found[-1] = self.final[pieces[-1]]
         if pieces[0] in self.initial:
@@ -51,54 +53,56 @@ class Alphabet:
         return DOUBLED.sub("\\1", sounds) if DOUBLED.search(sounds) else sounds
 
 
+@cache
 def read_table(name: str) -> dict[str, Any]:
-    """The parsed TOML table `vocab/names/<name>.toml`."""
+    """The parsed TOML table `vocab/names/<name>.toml`; not to be changed."""
     path = files("habeas.vocab").joinpath("names", f"{name}.toml")
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-class _Features(dict[int, str]):
+class _Features(dict[str, str]):
     """The features of each sound; a letter that no table knows has its own, three of them."""
 
-    def __missing__(self, code: int) -> str:
-        return chr(code) * 3
+    def __missing__(self, letter: str) -> str:
+        return letter * 3
 
 
 @cache
 def sound_codes() -> Mapping[str, str]:
     """The one character that stands for each sound of sounds.toml in a word that has been read."""
     names = read_table("sounds")["full"]
-    return {name: name if len(name) == 1 else chr(FIRST_CODE + number) for number, name in enumerate(names)}
+    longer = [name for name in names if len(name) > 1]
+    return {name: name for name in names if len(name) == 1} | dict(zip(longer, CODES, strict=False))
 
 
 @cache
-def features() -> tuple[Mapping[int, str], Mapping[int, str]]:
-    """`str.translate` tables from sounds to their features, sorted: written with vowels, and bare of them."""
+def features() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """The features of each sound, sorted: written with vowels, and bare of them."""
     table, codes = read_table("sounds"), sound_codes()
-    full = {ord(codes[sound]): "".join(sorted(text)) for sound, text in table["full"].items()}
-    bare = full | {ord(codes[sound]): "".join(sorted(text)) for sound, text in table["bare"].items()}
+    full = {codes[sound]: "".join(sorted(text)) for sound, text in table["full"].items()}
+    bare = full | {codes[sound]: "".join(sorted(text)) for sound, text in table["bare"].items()}
     return _Features(full), _Features(bare)
 
 
 @cache
-def coarse() -> Mapping[int, str]:
-    """A `str.translate` table to the letter by which each sound's group is compared; empty for vowels and marks."""
+def coarse() -> Mapping[int, str | None]:
+    """A `str.translate` table to the letter by which each sound's group is compared; none for vowels and marks."""
     return _grouped("coarse")
 
 
 @cache
-def wide() -> tuple[Mapping[int, str], Mapping[int, str]]:
+def wide() -> tuple[Mapping[int, str | None], Mapping[int, str | None]]:
     """Two of the same with fewer and wider groups: with v and w as lips, and with both left out as vowels are."""
     table = _grouped("wide")
-    said, silent = ({code: other if group == "v" else group for code, group in table.items()} for other in ("f", ""))
+    said, silent = ({code: other if group == "v" else group for code, group in table.items()} for other in ("f", None))
     return said, silent
 
 
-def _grouped(section: str) -> dict[int, str]:
+def _grouped(section: str) -> dict[int, str | None]:
     table, codes = read_table("sounds"), sound_codes()
     groups = {sound: letter for letter, sounds in table[section].items() for sound in sounds.split()}
     silent = {sound: "" for sound, label in table["label"].items() if not label}
-    return {ord(code): (silent | groups).get(sound, sound[:1]) for sound, code in codes.items()}
+    return {ord(code): (silent | groups).get(sound, sound[:1]) or None for sound, code in codes.items()}
 
 
 @cache
@@ -128,7 +132,8 @@ def alphabet(name: str, other: bool = False) -> Alphabet:
     """
     table = read_table(name)
     if other:
-        table["letters"] |= {key: sound for key, sound in table["other"].items() if key != "when"}
+        others = {key: sound for key, sound in table["other"].items() if key != "when"}
+        table = table | {"letters": table["letters"] | others}
     initial, final, letters = (_spelled(table.get(part, {})) for part in ("initial", "final", "letters"))
     tried = [f"^(?:{_any_of(initial)})" if initial else "", f"(?:{_any_of(final)})$" if final else "", _any_of(letters)]
     pattern = re.compile("|".join([*filter(None, tried), "."]), re.DOTALL)

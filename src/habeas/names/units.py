@@ -130,7 +130,7 @@ def make_unit(text: str, mark: str = "", is_title: bool = False) -> Unit:
     spoken = text[article.end() :] if article else text
     readings = script.readings(text, spoken, mark)
     shown = spoken if script.name == ARABIC else text
-    return _unit(shown, script, mark, readings, is_title=is_title, had_article=had_article or bool(article))
+    return _unit(shown, script, mark, readings, is_title, had_article or article is not None)
 
 
 def _unfused(text: str, script: _Script) -> tuple[str, str, bool]:
@@ -142,9 +142,7 @@ def _unfused(text: str, script: _Script) -> tuple[str, str, bool]:
     return "", text, False
 
 
-def _unit(
-    text: str, script: _Script, mark: str, readings: list[str], *, is_title: bool = False, had_article: bool = False
-) -> Unit:
+def _unit(text: str, script: _Script, mark: str, readings: list[str], is_title: bool, had_article: bool) -> Unit:
     full, bare = features()
     sounds, ids = readings[0], known_ids(text)
     return Unit(
@@ -152,8 +150,8 @@ def _unit(
         script.name,
         mark,
         tuple(readings),
-        tuple([one.translate(full) for one in readings]),
-        tuple([one.translate(bare) for one in readings]),
+        tuple(["".join([full[sound] for sound in one]) for one in readings]),
+        tuple(["".join([bare[sound] for sound in one]) for one in readings]),
         sounds.translate(coarse()),
         families(text),
         ids,
@@ -168,4 +166,4 @@ def _unit(
 def join_units(first: Unit, second: Unit) -> Unit:
     """Two neighbouring units as one: Salah al-Din, Aziz Allah, Ahmad Reza."""
     text, script = first.text + second.text, _script(first.script)
-    return _unit(text, script, first.mark, [first.sounds + second.sounds], had_article=first.had_article)
+    return _unit(text, script, first.mark, [first.sounds + second.sounds], False, first.had_article)
