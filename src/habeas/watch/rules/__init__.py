@@ -7,7 +7,7 @@ from datetime import date
 
 from habeas.cases.casefile import CaseFile
 from habeas.watch.clock import Clock
-from habeas.watch.rules import changes, conditions, deadlines, escalation, strikes
+from habeas.watch.rules import changes, conditions, deadlines, escalation, reviews, strikes
 
 
 def clocks(file: CaseFile, on: date, before: Mapping[str, str]) -> tuple[Clock, ...]:
@@ -22,6 +22,7 @@ def clocks(file: CaseFile, on: date, before: Mapping[str, str]) -> tuple[Clock, 
     found = [
         *strikes.clocks(file.state, on),
         *deadlines.clocks(file.state, on),
+        *reviews.clocks(file.state, on),
         *conditions.clocks(file.state, on),
         *changes.clocks(file.state, on, before),
         *escalation.clocks(file.state, file.statements, on),
