@@ -19,12 +19,12 @@ _REVIEWED = frozenset({"upheld", "shortened", "suspended", "cancelled"})
 def clocks(state: State, on: date) -> Iterator[Clock]:
     """A clock for each review of the newest order that is ahead or just passed, and of which nothing was told."""
     order, regime = state.orders[-1] if state.orders else None, state.regime
-    if order is None or regime is None or state.custody.state in FREE:
+    start = _counted_from(order, state) if order else None
+    if order is None or regime is None or start is None or state.custody.state in FREE or _is_told(order, start):
         return
-    start = _counted_from(order, state)
-    for days in load(None, "regimes")["regime"][regime.key].get("reviews", ()) if start else ():
+    for days in load(None, "regimes")["regime"][regime.key].get("reviews", ()):
         due = edtf.add_days(start, days)
-        if is_recent(due, on) and not _is_told(order, start):
+        if is_recent(due, on):
             yield from _ahead(order, regime, days, due, on)
 
 
