@@ -15,9 +15,9 @@ from habeas.extraction.attribution.find import reports_of
 from habeas.extraction.attribution.model import find_attributions
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Cast
-from habeas.extraction.custody.profile import find_profile
 from habeas.extraction.document import Page
 from habeas.extraction.entities import find_cast
+from habeas.extraction.profile import find_profile
 from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading, Speaker, Statement
 from habeas.extraction.references import References
 from habeas.extraction.references.speakers import Speakers
