@@ -120,6 +120,31 @@ def test_a_claim_has_its_modality_date_and_value(text: str, claim: tuple[object,
             "Samir Khalaf was arrested on 3 April 2024 and has been in Ramat prison ever since.",
             ("e1", "detention", "ongoing", "actual", "2024-04-03/2024-05-10", "unknown"),
         ),
+        (
+            "Samir Khalaf was arrested on 3 April 2024 and has not been seen since.",
+            ("e1", "disappearance", "ongoing", "actual", "2024-04-03/2024-05-10", None),
+        ),
+        (
+            "Samir Khalaf went missing on 1 May 2024.",
+            ("e1", "disappearance", "ongoing", "actual", "2024-05-01/2024-05-10", None),
+        ),
+        (
+            "Samir Khalaf and Nadim Qasim have been arrested since 2022.",
+            ("e1", "arrest", "done", "actual", "2022/2024-05-10", None),
+        ),
+        (  # the date closes the clause of the other event
+            "Samir Khalaf, arrested in 2021 and given 14 years, spoke.",
+            ("e1", "sentence", "passed", "actual", None, "P14Y"),
+        ),
+        (  # the date of a ruling may stand anywhere before it, but that of the dateline is none
+            "CAIRO, May 10 - The High Court near Ramat on Monday, in the absence of reporters and of the family, "
+            "all of them at the gate and in the rain, renewed the detention of Samir Khalaf for 45 days.",
+            ("e1", "order", "renewed", "actual", "2024-05-06", "P45D"),
+        ),
+        (  # a state that is long past is not of today
+            "In 1920 Samir Khalaf was on hunger strike in Ramat prison.",
+            ("e1", "detention", "ongoing", "actual", "1920", "unknown"),
+        ),
     ],
 )
 def test_a_date_is_carried_where_the_sentence_has_none_beside_the_event(text: str, claim: tuple[object, ...]) -> None:

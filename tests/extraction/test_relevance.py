@@ -35,6 +35,19 @@ def test_other_news_is_not(text: str) -> None:
     assert not is_relevant(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Samir Khalaf was charged with theft.", True),
+        ("Samir Khalaf has been missing since Sunday.", True),
+        ("Samir Khalaf opened a shop.", False),
+        ("Samir Khalaf was charged with theft. " + STORM, False),  # in a long text such a word alone is not enough
+    ],
+)
+def test_in_a_sentence_or_two_a_word_of_courts_is_enough(text: str, expected: bool) -> None:
+    assert may_tell(text) is expected
+
+
 def test_words_far_apart_do_not_add_up() -> None:
     parts = ["The court sat.", "A lawyer spoke.", "He was arrested.", "She was sentenced.", "A hostage came home."]
     assert is_relevant(" ".join(parts))

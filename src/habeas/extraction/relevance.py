@@ -12,6 +12,8 @@ from itertools import groupby
 from habeas import vocab
 from habeas.extraction.reading import Span
 
+_SHORT = 300  # code points of a sentence or two
+
 
 @dataclass(frozen=True, slots=True)
 class _Scan:
@@ -25,8 +27,11 @@ class _Scan:
 
 
 def may_tell(text: str) -> bool:
-    """Whether a claim about somebody held can stand in the text at all: it has some word of custody."""
-    return _telling().search(text.lower()) is not None
+    """Whether a claim about somebody held can stand in the text at all: it has some word of custody.
+
+    In a sentence or two one of courts or guards is enough: "X was charged with theft".
+    """
+    return (_telling_alone() if len(text) <= _SHORT else _telling()).search(text.lower()) is not None
 
 
 def is_relevant(text: str) -> bool:
@@ -84,6 +89,11 @@ def _telling() -> re.Pattern[str]:
     table = vocab.load("en", "relevance")
     words = [word for weight, group in table["weights"].items() if int(weight) >= table["telling"] for word in group]
     return re.compile(_one_of(words))
+
+
+@cache
+def _telling_alone() -> re.Pattern[str]:
+    return re.compile(rf"{_telling().pattern}|{_one_of(vocab.load('en', 'relevance')['alone'])}")
 
 
 def _one_of(words: Iterable[str]) -> str:

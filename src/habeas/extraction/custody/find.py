@@ -108,6 +108,7 @@ def _with_regime(scene: Scene, drafts: Sequence[Claim]) -> list[Claim]:
 
 
 _BORROWED = 3  # different words of sport, stage or work from which on a page may be about that
+_SHORT = 500  # code points of a text in which a plain word of sport or stage tells what it is about
 _REAL = ("actual", "alleged")
 # What ends custody is never told of somebody only because the text speaks of them just there.
 _NEVER_GUESSED = {
@@ -136,6 +137,8 @@ def _is_fiction(page: Page) -> bool:
 
 def _is_elsewhere(page: Page) -> bool:
     """Whether the page is about sport, a play or people at work, and only borrows the words of custody."""
+    if len(page.text) <= _SHORT and words().borrowed.search(page.text):
+        return True
     borrowed = {found.casefold() for found in words().elsewhere.findall(page.text)}
     return len(borrowed) >= _BORROWED and len(borrowed) >= len(words().custody.findall(page.text))
 

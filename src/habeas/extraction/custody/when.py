@@ -34,11 +34,17 @@ _CHARGED = re.compile(r"charg(?:ed|es)\b|indicted|opened|filed|imputed|brought|a
 _SINCE_EVENT = re.compile(r"\bsince\s+[^,;.]{1,60}$", re.IGNORECASE)  # "since a raid on a flat on 11 May"
 _BEGUN_EARLIER = {"arrest", "sentence", "disappearance"}  # "judged with life since 2014"
 _PAST_TOO = {"denial", "disappearance", "hunger_strike", "health"}  # told of a day in the past without a word for it
+_FOUND = re.compile(
+    r"\b(?:for \w+ (?:days|weeks|months|years)|until|before|found|surfaced|resurfaced|reappeared)\b", re.I
+)
+_SINCE_NOW = re.compile(r"\b(?:have|has)(?: \w+)? been\b", re.IGNORECASE)  # "have been arrested since 2022"
 _LEAD = 4
+_LONG_AGO = 25  # years after which nothing that a sentence dates so can still go on
 _BY_EVENT = 40  # more for a date that an event stands before: "since a raid on a flat in the town on 11 May"
 _FAR_LENGTH = 40
 _SINCE_THEN = re.compile(
-    r"\b(?:ever since|since then|since that(?: day| date| time)?)\b(?! (?:he|she|they|the)\b)", re.IGNORECASE
+    r"\b(?:ever since|since then|since that(?: day| date| time)?|since(?=\s*[,.;)]|\s*$))(?! (?:he|she|they|the)\b)",
+    re.IGNORECASE,
 )
 _STILL = re.compile(
     r"\b(?:has|have|is|are)(?: \w+)? (?:been|held|detained|in|on|imprisoned|jailed|behind)\b[^,;.]*? (?:for|already)"
@@ -46,14 +52,6 @@ _STILL = re.compile(
     re.IGNORECASE,
 )
 _OPENING = 14  # a date that opens its sentence, with "Background:" before it at most, dates all that the sentence tells
-_SHARING = {
-    ("arrest", "done"),
-    ("release", "done"),
-    ("death", "done"),
-    ("deportation", "done"),
-    ("ill_treatment", "done"),
-    ("hunger_strike", "ended"),
-}
 # Rulings are news on the day: without a date they are of the day told before, or of the day of publication.
 _RULED = {
     ("order", "issued"),
@@ -67,6 +65,26 @@ _RULED = {
     ("release", "refused"),
     ("appeal", "rejected"),
 }
+_SHARING = {
+    ("arrest", "done"),
+    ("release", "done"),
+    ("release", "ordered"),
+    ("release", "refused"),
+    ("order", "issued"),
+    ("order", "renewed"),
+    ("order", "shortened"),
+    ("order", "cancelled"),
+    ("exchange", "done"),
+    ("death", "done"),
+    ("deportation", "done"),
+    ("ill_treatment", "done"),
+    ("hunger_strike", "ended"),
+}
+_DATELINE = re.compile(r"[^a-z\n]{0,60}(?:[a-z]+\.?,? ?){0,4}\d*$")  # what stands before the date of a dateline
+_DATELINE_END = re.compile(r"(?:,? \d{4})?\s*(?:\([^)\n]{1,40}\)\s*)?[-–—:]")
+_NEXT = re.compile(r"\b(?:then|later|afterwards|after which|subsequently)\b", re.IGNORECASE)
+_JOINED = re.compile(r"[,;]|\b(?:and|but|then|when|later|after|before|while)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"[,;:]|\b(?:and|but|who|which|when|while|after|before)\b", re.IGNORECASE)
 _EARLIER = re.compile(
     r"\b(?:had|earlier|previous|previously|before|after|once|first|then|ago|already)\b", re.IGNORECASE
 )
@@ -105,6 +123,9 @@ def dates_of(
     found = _point(scene, event, inside, ahead=ahead)
     if found is None:
         return [_carried(scene, event, mentions, published)] * n
+    told = scene.text[max(0, event.span[0] - 12) : event.span[1]]
+    if found.role == "since" and event.kind == "arrest" and _SINCE_NOW.search(told):
+        return [held(found.value, published)] * n
     value = found.other if ahead and found.other and published and (found.value or "") < published else found.value
     if not ahead and event.modality == "actual" and published and value and value > published[:10]:
         return [None] * n  # what has happened did not happen after the day of publication
@@ -123,8 +144,12 @@ def _point(scene: Scene, event: Event, inside: Sequence[DateMention], *, ahead: 
         usable = [m for m in fixed if event.span[0] <= m.start < event.span[1]] or usable
         usable = [m for m in usable if m not in fixed] or usable
     if event.kind in _BEGUN_EARLIER and not ahead:  # "arrested since 2 August": the day of the arrest itself
+        starts = [m for m in usable if m.role == "since"]
         usable = [replace(m, role="at") if m.role == "since" else m for m in usable]
-    found = date_for(usable, event.span, window, scene.page, ahead=ahead)
+        found = date_for(usable, event.span, window, scene.page, ahead=ahead)
+        found = next((m for m in starts if found and m.start == found.start), found)
+    else:
+        found = date_for(usable, event.span, window, scene.page, ahead=ahead)
     if found is None or distance(scene.page.text, event.span, found) > _FAR + (30 if ahead else 0):
         return None
     return found
@@ -139,11 +164,12 @@ def _carried(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
     if event.modality != "actual":
         return None
     points = [m for m in mentions if m.is_point and m.value and m.role == "at"]
-    here = [m for m in points if start <= m.start and m.end <= event.sentence.end]
+    here = [m for m in points if start <= m.start and m.end <= event.sentence.end and not _heads(scene, m)]
     if here:
         opens = here[0].start - start <= _OPENING
         alone = len(here) == 1 and (opens or what in _SHARING) and (here[0].value or "") <= (published or "9")
-        return here[0].value if alone else None
+        gone_on = _NEXT.search(scene.text, here[0].end, max(here[0].end, event.span[0]))
+        return here[0].value if alone and not gone_on and not _stolen(scene, event, here[0]) else None
     if what not in _RULED or _EARLIER.search(scene.text[start : event.span[1]]):
         return None
     page, paragraph = scene.page, event.sentence.paragraph
@@ -152,6 +178,14 @@ def _carried(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
         return published[:10] if published else None
     near = [m for m in before if page.sentence_index(start) - page.sentence_index(m.start) == 1]
     return near[0].value if near and (near[0].value or "") <= (published or "9") else None
+
+
+def _heads(scene: Scene, mention: DateMention) -> bool:
+    """Whether a date is that of the dateline, which tells when the report was written."""
+    first = scene.page.paragraphs[0][0] if scene.page.paragraphs else 0
+    if mention.start - first > 80 or not _DATELINE_END.match(scene.text, mention.end):
+        return False
+    return bool(_DATELINE.fullmatch(scene.text, first, mention.start))
 
 
 def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bool:
@@ -174,31 +208,57 @@ def _stolen(scene: Scene, event: Event, mention: DateMention) -> bool:
         if rival[0] < event.span[1] and event.span[0] < rival[1]:
             continue
         if mention.end <= event.span[0] and rival[1] <= mention.start + _LEAD:
-            if distance(text, rival, mention) <= ours:
+            if distance(text, rival, mention) <= ours or _of_another_clause(scene.text, rival, mention, event.span):
                 return True
         elif mention.start >= event.span[1] and event.span[1] <= rival[0] and rival[1] <= mention.start:
             return True
     return False
 
 
+def _of_another_clause(text: str, rival: Span, mention: DateMention, span: Span) -> bool:
+    """ "[arrested in a town in 2021] and [given ten years]": the date closes the clause of the other event."""
+    within, between = text[rival[1] : mention.start], text[mention.end : span[0]]
+    return bool(_JOINED.search(between)) and not _CLOSED.search(within)
+
+
 def _state(scene: Scene, event: Event, inside: Sequence[DateMention], published: str | None) -> str | None:
     if event.kind == "health":
         return _past_state(scene, event, inside)
+    past = _long_ago(inside, published)
+    if past:
+        return past
     text, window = scene.page.text, (event.sentence.start, event.sentence.end)
     starts = [m for m in inside if m.value and (m.role == "since" or _since_event(scene, event, m))]
     begun = date_for(starts, event.span, window, scene.page)
     near = begun is not None and distance(text, event.span, begun) <= _FAR_STATE + (begun.role == "at") * _BY_EVENT
     if begun is not None and near and event.kind in _SINCE and event.modality != "denied":
         return held(begun.value, published)
+    if event.kind == "disappearance" and event.modality == "actual":
+        return _missing(scene, event, _past_state(scene, event, inside), published)
     if event.kind in _AS_OF_ONLY and near:
         return published
     return _past_state(scene, event, inside)
 
 
+def _long_ago(inside: Sequence[DateMention], published: str | None) -> str | None:
+    """The first date of a sentence of which all are long past: what it tells of as lasting lasted then."""
+    told = [m.value for m in inside if m.is_point and m.value and m.role == "at"]
+    years = [int(value[:4]) for value in told if value[:4].isdigit()]
+    if not years or not published or len(years) < sum(m.is_point for m in inside):
+        return None
+    return told[0] if max(years) < int(published[:4]) - _LONG_AGO else None
+
+
+def _missing(scene: Scene, event: Event, seen: str | None, published: str | None) -> str | None:
+    """Since when somebody is missing who was last seen on a day, unless the sentence tells that it ended."""
+    over = _FOUND.search(scene.text, event.span[0], event.sentence.end)
+    return held(seen, published) if seen and not over and "/" not in seen else seen
+
+
 def _begun(scene: Scene, event: Event, mentions: Sequence[DateMention], published: str | None) -> str | None:
     """Since when a state holds that is told by its length ("for 400 days") or by what went before ("ever since")."""
     today = edtf.as_day(published[:10]) if published else None
-    if today is None or event.kind != "detention" or event.modality != "actual":
+    if today is None or event.kind not in _SINCE or event.modality != "actual":
         return None
     around = scene.text[event.span[0] : min(event.sentence.end, event.span[1] + _FAR_STATE)]
     page, paragraph = scene.page, event.sentence.paragraph
@@ -206,6 +266,8 @@ def _begun(scene: Scene, event: Event, mentions: Sequence[DateMention], publishe
         told = [m for m in mentions if m.is_point and m.start < event.span[0]]
         told = [m for m in told if page.sentence_at(m.start).paragraph == paragraph]
         return told[-1].value if told and told[-1].role != "until" else None
+    if event.kind != "detention":
+        return None
     for mention in mentions:
         lasts = mention.kind == "duration" and event.span[0] <= mention.start <= event.span[1] + _FAR_LENGTH
         if lasts and _STILL.search(scene.text[max(event.sentence.start, event.span[0] - 20) : mention.start]):

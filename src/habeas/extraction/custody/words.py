@@ -88,6 +88,7 @@ class Words:
     fiction: re.Pattern[str]
     free_strike: re.Pattern[str]
     elsewhere: re.Pattern[str]
+    borrowed: re.Pattern[str]
     custody: re.Pattern[str]
     administrative: re.Pattern[str]
 
@@ -128,6 +129,7 @@ def words(language: str = "en") -> Words:
         fiction=_compile(common["fiction"], macros),
         free_strike=_compile(common["free_strike"], macros),
         elsewhere=_compile(common["elsewhere"], macros),
+        borrowed=_compile(common["borrowed"], macros),
         custody=_compile(common["custody"], macros),
         administrative=_compile(common["administrative"], macros),
     )

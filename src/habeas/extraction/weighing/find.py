@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from habeas.extraction.custody.find import Plan, Told, drafts_of, find_told, standing
+from habeas.extraction.custody.scene import Scene
+from habeas.extraction.custody.words import words
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Claim, Entity, Modality, Statement
 from habeas.extraction.references import References
@@ -13,6 +15,8 @@ from habeas.extraction.weighing.judge import Judge, Weighed, default_judge
 from habeas.extraction.weighing.possible import Possible
 from habeas.extraction.weighing.telling import Telling
 
+_SHORT = 500  # code points of a text that has to say itself who is held
+_OF_ANYBODY = frozenset(["hospitalisation", "health", "death", "transfer"])
 _SHARE = 0.5  # of the chance of the likeliest telling; a telling with less adds no date or value of its own
 
 
@@ -35,15 +39,16 @@ def weighed_claims(
         return []
     judge = judge or default_judge()
     weighed = judge.weigh(told, references)
-    drafts = list(_drafts(told, judge, weighed))
+    drafts = _of_somebody_held(told.setting.scene, list(_drafts(told, judge, weighed)))
     return standing(told.setting.scene, drafts)
 
 
 def _drafts(told: Told, judge: Judge, weighed: Weighed) -> Iterator[Claim]:
     tellings: dict[int, Telling] = {}
+    scene = told.setting.scene
     meant: dict[tuple[int, Modality], dict[str, float]] = {}
     for possible, chance, event in zip(weighed.possible, weighed.chances, weighed.events, strict=True):
-        if not judge.stands(possible, float(chance), float(event)):
+        if not judge.stands(possible, float(chance), float(event), plain=_is_plain(scene, possible)):
             continue
         for number in _sources(possible, weighed):
             telling = weighed.pairs[number].telling
@@ -51,6 +56,17 @@ def _drafts(told: Told, judge: Judge, weighed: Weighed) -> Iterator[Claim]:
             meant.setdefault((id(telling), possible.modality), {})[possible.person] = float(chance)
     for (key, modality), people in meant.items():
         yield from _told_of(told, tellings[key], modality, people)
+
+
+def _is_plain(scene: Scene, possible: Possible) -> bool:
+    """Whether a page is one sentence, as somebody types who tries the reader, and the claim is about a person in it."""
+    return len(scene.sentences) == 1 and scene.entities[possible.person].kind == "person"
+
+
+def _of_somebody_held(scene: Scene, drafts: Sequence[Claim]) -> list[Claim]:
+    """The drafts, unless a short page tells of nothing but illness and death, and of nobody held."""
+    known = len(scene.text) > _SHORT or words().custody.search(scene.text)
+    return list(drafts) if known or any(draft.kind not in _OF_ANYBODY for draft in drafts) else []
 
 
 def _sources(possible: Possible, weighed: Weighed) -> list[int]:
@@ -81,9 +97,9 @@ def _told_of(told: Told, telling: Telling, modality: Modality, people: dict[str,
 
 
 def _why(told: Told, telling: Telling, modality: Modality, *, listed: bool) -> str:
-    words = told.setting.scene.text[slice(*telling.hit.span)].strip()
+    spoken = told.setting.scene.text[slice(*telling.hit.span)].strip()
     how = f"subject {telling.how}" if listed else "subject judged"
-    why = f"{telling.hit.trigger.name} «{words}»; {how}"
+    why = f"{telling.hit.trigger.name} «{spoken}»; {how}"
     if modality != telling.modality:
         return f"{why}; {modality} judged"
     return f"{why}; {modality} by «{telling.cue}»" if telling.cue else why

@@ -22,6 +22,8 @@ from habeas.extraction.weighing.possible import LEAST, MODALITIES, Possibilities
 from habeas.extraction.weighing.telling import Signs, Telling, tellings, wording
 from habeas.extraction.weighing.trees import Floats, Trees, table
 
+BAR_PLAIN = 0.4  # of what the rules draft from a page of one sentence
+
 WEIGHTS = Path(__file__).with_name("weights") / "claims.npz"
 
 
@@ -90,8 +92,13 @@ class Judge:
             *(float(bar) for bar in arrays["bars"]),
         )
 
-    def stands(self, possible: Possible, chance: float, event: float) -> bool:
-        """Whether a claim stands: what is told as fact has to be surer, and its event surely told of the person."""
+    def stands(self, possible: Possible, chance: float, event: float, *, plain: bool = False) -> bool:
+        """Whether a claim stands: what is told as fact has to be surer, and its event surely told of the person.
+
+        `plain`: the page is one sentence, which holds nothing to weigh a draft of the rules against.
+        """
+        if plain and possible.signs.get("so told, kept"):
+            return min(chance, event) >= BAR_PLAIN
         if possible.modality == "actual":
             return chance >= self.bar_actual and event >= self.bar_event
         return chance >= self.bar_other

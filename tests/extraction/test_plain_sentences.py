@@ -1,0 +1,63 @@
+"""What a newcomer tries first: one plain sentence, read whole with the judge, gives its claim, date and value."""
+
+from __future__ import annotations
+
+import pytest
+
+from habeas.extraction import read
+
+PUBLISHED = "2024-05-10"  # a Friday
+SENTENCES = """
+Samir Khalaf is on hunger strike. | hunger_strike/ongoing actual - -
+Samir Khalaf began a hunger strike on 2 May. | hunger_strike/start actual 2024-05-02 -
+Samir Khalaf has been on hunger strike for 34 days. | hunger_strike/ongoing actual - 34
+Samir Khalaf ended his hunger strike on Thursday. | hunger_strike/ended actual 2024-05-09 -
+Samir Khalaf was arrested on Monday. | arrest/done actual 2024-05-06 -
+Samir Khalaf was arrested at his home on 3 March 2024. | arrest/done actual 2024-03-03 -
+Police arrested Samir Khalaf last night. | arrest/done actual 2024-05-09 -
+Samir Khalaf suspended his hunger strike yesterday. | hunger_strike/suspended actual 2024-05-09 -
+Samir Khalaf was released today. | release/done actual 2024-05-10 -
+Samir Khalaf was beaten by guards. | ill_treatment/done actual - beating
+Samir Khalaf was tortured in prison. | ill_treatment/done actual - torture
+Samir Khalaf is in prison. | detention/ongoing actual - unknown
+Samir Khalaf is being held without charge. | charge/brought denied - -
+Samir Khalaf is in administrative detention. | detention/ongoing actual - administrative
+Samir Khalaf has been held in Ramat prison since 2021. | detention/ongoing actual 2021/2024-05-10 unknown
+Samir Khalaf is under house arrest. | detention/ongoing actual - house_arrest
+A court sentenced Samir Khalaf to three years. | sentence/passed actual - P3Y
+Samir Khalaf was sentenced to three years in prison on Wednesday. | sentence/passed actual 2024-05-08 P3Y
+Samir Khalaf was sentenced to death. | sentence/passed actual - death
+Samir Khalaf was sentenced to life in prison. | sentence/passed actual - life
+Samir Khalaf was released on bail on Tuesday. | release/done actual 2024-05-07 -
+Samir Khalaf will be released on Sunday. | release/done planned 2024-05-12 -
+A judge ordered the release of Samir Khalaf on Thursday. | release/ordered actual 2024-05-09 -
+Amnesty called for the release of Samir Khalaf. | release/done demanded - -
+Samir Khalaf was charged with incitement. | charge/brought actual - incitement
+Samir Khalaf was moved to Ramat prison on Monday. | transfer/done actual 2024-05-06 -
+Samir Khalaf died in prison on Thursday. | death/done actual 2024-05-09 -
+Samir Khalaf died in custody. | death/done actual - -
+Samir Khalaf is in solitary confinement. | isolation/ongoing actual - -
+Samir Khalaf was denied access to a lawyer. | denial/done actual - lawyer
+Samir Khalaf has been denied family visits. | denial/done actual - family_visit
+Samir Khalaf was deported to Jordan on Tuesday. | deportation/done actual 2024-05-07 -
+The trial of Samir Khalaf was postponed on Monday. | hearing/postponed actual 2024-05-06 -
+Samir Khalaf appeared in court on Thursday. | hearing/held actual 2024-05-09 -
+The court rejected the appeal of Samir Khalaf on Monday. | appeal/rejected actual 2024-05-06 -
+Samir Khalaf's detention was renewed for four months. | order/renewed actual - P4M
+An administrative detention order of six months was issued against Samir Khalaf. | order/issued actual - P6M
+Samir Khalaf has been missing since Sunday. | disappearance/ongoing actual 2024-05-05/2024-05-10 -
+The detained journalist Samir Khalaf was freed on Thursday. | release/done actual 2024-05-09 -
+Samir Khalaf was not released. | release/done denied - -
+The prisoner Samir Khalaf is in critical condition. | health/ongoing actual - critical
+The prisoner Samir Khalaf was taken to hospital on Wednesday. | hospitalisation/admitted actual 2024-05-08 -
+"""
+
+
+@pytest.mark.parametrize("row", SENTENCES.strip().splitlines())
+def test_a_plain_sentence_gives_its_claim(row: str) -> None:
+    text, _, asked = row.partition(" | ")
+    event, modality, date, value = asked.split(maxsplit=3)
+    found = read(text, published=PUBLISHED, language="en").claims
+    told = {(f"{c.kind}/{c.phase}", c.modality, c.date or "-", str(c.value or "-")) for c in found}
+    dates = {date, PUBLISHED} if date == "-" else {date}  # what is news without a day may be of the day itself
+    assert {(event, modality, one, value) for one in dates} & told, told
