@@ -3,10 +3,11 @@
     python benchmarks/scale.py                     # 1,000,000 claims on SQLite: takes long; `--claims 100000` a tenth
     python benchmarks/scale.py --database postgresql://habeas:habeas@127.0.0.1:5432/habeas   # in a database of its own
 
-The reports are invented, by a seed, and are taken in by the ledger's own way of taking in many readings together. Each
-figure is one JSON line beside an anchor of the same run: what raw `executemany` of the same rows reaches, or what one
-fixed loop of plain Python takes. `cpu` is this process's CPU time; `wall` counts the database's server too, and
-whatever else the machine does meanwhile (`load`).
+The reports are invented, by a seed. The first and the last are taken in by the ledger's own way of taking in many
+readings together, and measured; between them the desk is filled with rows of the same shape (`filling.py`). Each figure
+is one JSON line beside an anchor of the same run: what raw `executemany` of the same rows reaches, or what one fixed
+loop of plain Python takes. `cpu` is this process's CPU time; `wall` counts the database's server too, and whatever else
+the machine does meanwhile (`load`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 TOGETHER = 50  # readings taken in at once, as `habeas ingest` does
 ASKED = 200  # questions of each kind
-RAW = 2_000  # documents whose rows are written again by `executemany`
 WORDS = [
     "lawyer",
     "visit",
@@ -86,13 +86,14 @@ def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=1_000_000)
+    parser.add_argument("--ends", type=int, default=50_000, help="claims that are taken in first, and last")
     parser.add_argument("--database", default="", help="a PostgreSQL server; SQLite where it is left out")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="habeas-scale-") as folder:
         os.environ["HABEAS_DATA_DIR"] = folder
         with Fresh(args.database) as url:
             os.environ["HABEAS_DATABASE_URL"] = url
-            for figure in measured(args.claims, Path(folder)):
+            for figure in measured(args.claims, args.ends, Path(folder)):
                 load = round(os.getloadavg()[0], 1)
                 print(json.dumps({"bench": "scale", "claims": args.claims, **figure, "load": load}), flush=True)
 
@@ -122,23 +123,29 @@ class Fresh:
             server.execute(statement.encode())
 
 
-def measured(claims: int, folder: Path) -> Iterator[dict[str, Any]]:
+def measured(claims: int, ends: int, folder: Path) -> Iterator[dict[str, Any]]:
     """The figures of one desk, from the first claim to the last."""
     from habeas.cli.desk import open_desk
 
     user = open_desk()
+    from filling import Filling  # needs the desk
+
     loop_ms = 1000 * cpu_of(plain_loop)
     chance = random.Random(6)
     people = names(claims // 10, chance)
-    slices: list[tuple[int, float]] = []  # claims, CPU seconds
-    for some in batches(reports(people, claims * 3 // 10, chance)):
-        slices.append(taken_in(some, user))
-        if len(slices) == RAW // TOGETHER:
-            yield intake_figure("the first claims", slices, raw_rate(folder))
-    tenth = max(1, len(slices) // 10)
-    first, last = per_claim_ms(slices[:tenth]), per_claim_ms(slices[-tenth:])
-    yield intake_figure("all claims", slices, None)
-    yield {"figure": "cost of a claim, last tenth by first", "ratio": round(last / first, 3), "most": 1.3}
+    found = batches(reports(people, claims * 3 // 10, chance))
+    first = [taken_in(some, user) for some in islice(found, ends * 3 // 10 // TOGETHER)]
+    yield intake_figure(f"the first {ends} claims", first, raw_rate(folder))
+    between = islice(found, (claims - 2 * ends) * 3 // 10 // TOGETHER)
+    started = time.process_time()
+    filled = Filling(user, chance).fill(chain.from_iterable(between))
+    yield {"figure": "filled between", "claims_filled": filled, "cpu_s": round(time.process_time() - started, 1)}
+    settle()
+    last = [taken_in(some, user) for some in found]
+    yield intake_figure(f"the last {ends} claims", last, None)
+    ratio = per_claim_ms(last) / per_claim_ms(first)
+    yield {"figure": "cost of a claim, last by first", "ratio": round(ratio, 3), "most": 1.3}
+    yield states_figure(claims)
     settle()
     for figure in asked(user, people, chance):
         yield {**figure, "anchor_ms": round(loop_ms, 2)}
@@ -324,6 +331,21 @@ def per_claim_ms(slices: Sequence[tuple[int, float]]) -> float:
     return 1000 * sum(s for _claims, s in slices) / max(1, sum(claims for claims, _s in slices))
 
 
+def states_figure(claims: int) -> dict[str, Any]:
+    """How long the states of all cases take to be folded, once all is taken in, beside the claims that they rest on."""
+    from habeas.cases import kept
+
+    started = time.process_time()
+    folded = kept.catch_up()
+    took = time.process_time() - started
+    return {
+        "figure": "keeping the states",
+        "cases": folded,
+        "cpu_s": round(took, 1),
+        "claims_per_cpu_s": round(claims / took),
+    }
+
+
 def settle() -> None:
     """Has the database know its tables, as a desk's does after a while."""
     from django.db import connection
@@ -339,7 +361,9 @@ def asked(user: User, people: Sequence[str], chance: random.Random) -> Iterator[
     from habeas.cases import judging, queries
     from habeas.cases.models import Case, Claim
     from habeas.cases.queries.matches import matches
+    from habeas.cases.queries.queue import Queue
     from habeas.cases.queries.today import today
+    from habeas.cases.queries.waiting import count_links
     from habeas.core.actor import Actor
 
     cases = list(Case.objects.visible_to(user).order_by("pk"))
@@ -353,8 +377,9 @@ def asked(user: User, people: Sequence[str], chance: random.Random) -> Iterator[
     yield timed("desk list", 100, lambda n: (Case.objects.visible_to(user).count(), queries.case_rows(user, limit=50)))
     yield timed("desk list, page 20", 100, lambda n: queries.case_rows(user, limit=50, offset=950), rounds=40)
     yield timed("statements", 100, lambda n: (queries.count_statements(user), queries.statements(user)), rounds=20)
-    yield timed("matches", 100, lambda n: (queries.count_waiting(user), matches(user)), rounds=20)
+    yield timed("matches", 100, lambda n: (count_links(user, "new", most=1001), matches(user)), rounds=20)
     yield timed("today", 100, lambda n: today(user, last, timezone.localdate()), rounds=20)
+    yield timed("to judge", 300, lambda n: Queue(user, timezone.localdate()).piles(0, 50), rounds=20)
     judged = list(some.values())
     yield timed("judging a claim", 100, lambda n: judging.judge(judged[n], "accept", actor=Actor(user.pk, "desk")))
 

@@ -77,3 +77,12 @@ def test_a_newer_reading_says_what_it_says_otherwise(alice: Client, charlie: Cli
     assert ([one.what for one in found.added], [one.what for one in found.dropped]) == (["release"], ["arrested"])
     assert "What the newest says otherwise" in text_of(alice.get(f"/documents/{made.pk}"))
     assert readings_of(made, people.charlie).readings == ()
+
+
+def test_many_names_are_counted_no_further_than_they_are_shown(
+    alice: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(people)
+    assert "to look at 1" in text_of(alice.get("/matches"))
+    monkeypatch.setattr("habeas.web.desk.views.matches.MOST_COUNTED", 0)
+    assert "to look at 0+" in text_of(alice.get("/matches"))

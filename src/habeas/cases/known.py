@@ -14,6 +14,7 @@ from django.db.models.functions import RowNumber
 from habeas.cases import matching
 from habeas.cases.matching import Fact
 from habeas.cases.models import Claim, Link, Name, NameKey, PersonName, Reading, Sighting
+from habeas.core import adding
 from habeas.names import Context
 from habeas.names.keys import is_of_one_part
 
@@ -140,8 +141,9 @@ def _kept(team: int, wanted: Mapping[str, str]) -> dict[str, tuple[int, str]]:
     rows = Name.objects.filter(team=team, folded__in=wanted).values_list("folded", "pk", "name")
     known = {folded: (pk, name) for folded, pk, name in rows}
     new = [Name(team_id=team, folded=f, name=n) for f, n in wanted.items() if f not in known]
-    Name.objects.bulk_create(new)
-    NameKey.objects.bulk_create(NameKey(name=name, key=key) for name in new for key in matching.keys(name.name))
+    adding.add(new)
+    keys = [(name.pk, key) for name in new for key in matching.keys(name.name)]
+    adding.add_values(NameKey, ("name_id", "key"), keys)
     return known | {name.folded: (name.pk, name.name) for name in new}
 
 

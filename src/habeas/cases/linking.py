@@ -13,6 +13,7 @@ from habeas.cases import matching
 from habeas.cases.known import Called, Known, Told
 from habeas.cases.matching import Match
 from habeas.cases.models import Case, Claim, Link, Person, PersonName, Reading, Sighting
+from habeas.core import adding
 from habeas.core.actor import Actor
 from habeas.core.keys import upcoming
 from habeas.names import Context
@@ -90,13 +91,11 @@ def link_people(readings: Sequence[Told], team: int, *, actor: Actor) -> list[Li
 def _write(rounds: Sequence[_Round]) -> None:
     """Writes the people, the cases, the links and what people are now known as."""
     linked = [one.linked for one in rounds]
-    Person.objects.bulk_create([person for one in linked for person in one.people])
-    Case.objects.bulk_create([case for one in linked for case in one.cases])
-    Link.objects.bulk_create([link for one in linked for link in one.links])
+    adding.add([person for one in linked for person in one.people])
+    adding.add([case for one in linked for case in one.cases])
+    adding.add([link for one in linked for link in one.links])
     known_as = dict.fromkeys(pair for one in rounds for pair in sorted(one.known_as))
-    PersonName.objects.bulk_create(
-        [PersonName(person_id=person, name_id=name) for person, name in known_as], ignore_conflicts=True
-    )
+    adding.add_values(PersonName, ("person_id", "name_id"), known_as, unless_there=True)
 
 
 class _Round:

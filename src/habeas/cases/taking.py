@@ -16,6 +16,7 @@ from habeas.cases.carrying import Carried, Carrying
 from habeas.cases.linking import Linked
 from habeas.cases.models import Claim, Reading, SearchText, Sighting, Statement
 from habeas.cases.passages import words_of
+from habeas.core import adding
 from habeas.core.folding import fold
 from habeas.extraction import edtf
 from habeas.extraction import reading as read
@@ -88,12 +89,12 @@ class Taken:
 
 def write(taken: Sequence[Taken]) -> None:
     """Writes what was read, each table at once."""
-    Reading.objects.bulk_create([one.row for one in taken])
-    Sighting.objects.bulk_create([row for one in taken for row in one.sightings.values()])
-    Statement.objects.bulk_create([row for one in taken for row in one.statements.values()])
-    About.objects.bulk_create([row for one in taken for row in one.about])
-    Claim.objects.bulk_create([row for one in taken for row in one.claims])
-    SearchText.objects.bulk_create([row for one in taken for row in one.search_texts()])
+    adding.add([one.row for one in taken])
+    adding.add([row for one in taken for row in one.sightings.values()])
+    adding.add([row for one in taken for row in one.statements.values()])
+    adding.add([row for one in taken for row in one.about])
+    adding.add([row for one in taken for row in one.claims])
+    adding.add([row for one in taken for row in one.search_texts()])
     telling.note(text for one in taken for text in one.texts())
 
 

@@ -9,6 +9,7 @@ from django.db import connection
 
 from habeas.cases.models import Statement, Telling
 from habeas.cases.passages import words_of
+from habeas.core import adding
 from habeas.core.folding import fold
 from habeas.core.keys import upcoming
 from habeas.core.likeness import ALIKE, BANDS, Sketch, different_words, share, sketch
@@ -76,7 +77,7 @@ def note(found: Iterable[Text]) -> None:
             )
             if first is None:
                 before.add(made[-1].pk, text, numbers)
-    Telling.objects.bulk_create(made)
+    adding.add(made)
 
 
 class _Before:

@@ -7,14 +7,16 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
-from habeas.cases import access, judging, queries
+from habeas.cases import access, judging
 from habeas.cases.models import Case
 from habeas.cases.queries.matches import matches
+from habeas.cases.queries.waiting import count_links
 from habeas.core.actor import Actor
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import PART, DeskRequest, asked
 from habeas.web.desk.views.undoing import back, note
 
+MOST_COUNTED = 1_000  # names; those beyond stand on no page until some of these are judged
 SAID = {
     "accept": gettext_noop("Taken for the same person."),
     "reject": gettext_noop("Taken for somebody else."),
@@ -32,18 +34,17 @@ def listing(request: DeskRequest) -> HttpResponse:
     if key:
         number = int(key) if key.isascii() and key.isdecimal() else 0
         case = get_object_or_404(Case.objects.visible_to(request.user).select_related("person"), pk=number)
-    counts = queries.count_waiting(request.user, case=case)
+    counts = {one: count_links(request.user, one, case=case, most=MOST_COUNTED + 1) for one in ("new", "unsure")}
     shown = page_of(
         request,
-        lambda: counts["link", why],
+        lambda: min(counts[why], MOST_COUNTED),
         lambda offset, limit: matches(request.user, why, case=case, offset=offset, limit=limit),
     )
     context = {
         "page": shown,
         "why": why,
         "case": case,
-        "new": counts["link", "new"],
-        "unsure": counts["link", "unsure"],
+        **{one: count if count <= MOST_COUNTED else f"{MOST_COUNTED}+" for one, count in counts.items()},
     }
     return render(request, "desk/matches.html", context)
 

@@ -1,0 +1,78 @@
+"""Many rows added at once, with one statement: a fifth of what Django's `bulk_create` costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from django.db import connection, models
+
+from habeas.core.keys import upcoming
+
+# Fields whose values the database takes as they are.
+_PLAIN = (
+    models.CharField, models.TextField, models.IntegerField, models.AutoField, models.FloatField, models.BooleanField,
+)  # fmt: skip
+Writer = Callable[[Any], Any]
+
+
+def add(rows: Sequence[models.Model]) -> None:
+    """Adds the rows, all of one model, as `bulk_create` does; those without a key get the next ones.
+
+    Rows that they point to were added before, or have their keys. Call it in a transaction, after
+    `audit.services.one_writer_at_a_time` where a key is to be given.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    keys, columns, related = upcoming(model), _columns(model), _related(model)
+    made = []
+    for row in rows:
+        for field in related:
+            if getattr(row, field.attname) is None and (other := row._state.fields_cache.get(field.name)) is not None:
+                setattr(row, field.attname, other.pk)
+        if row.pk is None:
+            row.pk = next(keys)
+        values = row.__dict__
+        made.append([values[name] if write is None else write(values[name]) for name, write in columns])
+        row._state.adding, row._state.db = False, connection.alias
+    add_values(model, [name for name, _write in columns], made)
+
+
+def add_values(
+    model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]], *, unless_there: bool = False
+) -> None:
+    """Adds rows given as the values of these fields (as `Model.attname` calls them), as the database takes them.
+
+    The database gives the key where it is left out. Rows that break a constraint are passed over where `unless_there`.
+    """
+    columns = [str(model._meta.get_field(name).column) for name in names]  # type: ignore[union-attr]
+    quoted = ", ".join(connection.ops.quote_name(column) for column in columns)
+    table, places = connection.ops.quote_name(model._meta.db_table), ", ".join(["%s"] * len(columns))
+    end = " ON CONFLICT DO NOTHING" if unless_there else ""
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({places}){end}", list(rows))  # noqa: S608 - names of our own tables
+
+
+@cache
+def _related(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
+    return [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+
+
+@cache
+def _columns(model: type[models.Model]) -> list[tuple[str, Writer | None]]:
+    """The name of each column's attribute, and what writes its values; None where they are taken as they are."""
+    return [(field.attname, _writer(field)) for field in model._meta.concrete_fields]
+
+
+def _writer(field: models.Field[Any, Any]) -> Writer | None:
+    target: Any = field
+    while isinstance(target, models.ForeignKey):
+        target = target.target_field
+    if isinstance(target, _PLAIN) and type(target).get_prep_value in _USUAL:
+        return None
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+_USUAL = {kind.get_prep_value for kind in _PLAIN}

@@ -1,0 +1,64 @@
+"""Rows added with one statement are what Django would have added."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from cast import cast, document
+from habeas.cases.models import Claim, Name, NameKey, Reading, Sighting
+from habeas.core import adding
+
+pytestmark = pytest.mark.django_db
+
+
+def rows() -> tuple[Reading, Sighting, Claim]:
+    """A reading, a sighting and a claim that point to one another and have no keys yet."""
+    made = document(cast().alice)
+    reading = Reading(document=made, reader="test", read_at=made.added_at)
+    sighting = Sighting(
+        reading=reading, local_id="e1", kind="person", name="Ünal 'Ofer", folded="unal", mentions=[[0, 3]]
+    )
+    claim = Claim(
+        reading=reading, local_id="c1", subject=sighting, kind="arrest", phase="done", modality="actual",
+        date="2026-03-04", earliest_on=date(2026, 3, 4), value={"days": [9]}, evidence=[[0, 9]], words="100 % sure",
+    )  # fmt: skip
+    return reading, sighting, claim
+
+
+def test_what_is_fetched_is_what_was_added() -> None:
+    made = rows()
+    for row in made:
+        adding.add([row])
+    for row in made:
+        again = type(row).objects.get(pk=row.pk)
+        columns = [field.attname for field in row._meta.concrete_fields]
+        assert [getattr(again, column) for column in columns] == [getattr(row, column) for column in columns]
+        assert not row._state.adding
+    assert Claim.objects.get().subject == made[1]
+
+
+def test_keys_go_on_after_those_that_django_gives() -> None:
+    reading, *_others = rows()
+    reading.save()
+    adding.add([reading_of(reading, "two"), reading_of(reading, "three")])
+    last = Reading.objects.create(document=reading.document, reader="four", read_at=reading.read_at)
+    assert list(Reading.objects.order_by("pk").values_list("reader", flat=True)) == ["test", "two", "three", "four"]
+    assert last.pk > reading.pk + 2
+    adding.add([])
+
+
+def reading_of(like: Reading, reader: str) -> Reading:
+    return Reading(document=like.document, reader=reader, read_at=like.read_at)
+
+
+def test_a_row_that_is_there_is_passed_over_only_where_that_is_asked() -> None:
+    name = Name.objects.create(team=document(cast().alice).team, folded="oumari", name="Oumari")
+    adding.add_values(Name, ("team_id", "folded", "name"), [(name.team_id, "oumari", "OUMARI")], unless_there=True)
+    assert Name.objects.get().name == "Oumari"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        adding.add_values(Name, ("team_id", "folded", "name"), [(name.team_id, "oumari", "OUMARI")])
+    adding.add_values(NameKey, ("name_id", "key"), [(name.pk, "m-r")])
+    assert NameKey.objects.get().name == name
