@@ -8,10 +8,10 @@ cannot be changed. Rows stay as empty shells, so that the audit, which tells of 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db import connection
@@ -44,10 +44,16 @@ from habeas.core.actor import Actor
 from habeas.core.errors import HabeasError
 from habeas.core.folding import fold, places
 from habeas.sources import services as sources
-from habeas.sources.models import Document, FeedItem
+from habeas.sources.models import Capture, Document, FeedItem
 
 BLOCK = "█"
 GONE = "(erased)"
+NO_CLAIM: Mapping[str, Any] = {
+    **dict.fromkeys(("phase", "date", "place", "actor", "why"), ""),
+    **dict.fromkeys(("earliest_on", "latest_on", "value")),
+    "kind": "erased",
+}
+Row = TypeVar("Row", bound=Model)
 Span = tuple[int, int]
 
 
@@ -165,11 +171,8 @@ class _Erasing:
         document.text, document.text_sha256 = text, sources.text_sha256(text)
         document.erased_at = self.now
         self._save(document)
-        for capture in document.captures.all():
-            for column in ("original", "url", "final_url"):
-                setattr(capture, column, "")
-            capture.http_headers = []
-            self._save(capture)
+        for capture in without_origin(document):
+            self.wrote[capture._meta.label, capture.pk] = capture
         FeedItem.objects.filter(document=document).update(url="", title="")
         for claim in Claim.objects.filter(reading__document=document):
             if claim.words != words_of(text, claim.evidence):
@@ -203,11 +206,7 @@ class _Erasing:
             sighting.name, sighting.folded, sighting.mentions = GONE, "", []
             self._save(sighting)
         for claim in Claim.objects.filter(subject__in=self.keys).order_by("pk"):
-            for column in ("date", "place", "actor", "why"):
-                setattr(claim, column, "")
-            claim.earliest_on = claim.latest_on = claim.value = None
-            claim.kind, claim.phase = "erased", ""
-            self._save(claim)
+            self._save(_changed(claim, NO_CLAIM))
         for said in Statement.objects.filter(speaker__in=self.keys).order_by("pk"):
             said.role = said.organisation = ""
             self._save(said)
@@ -237,6 +236,29 @@ class _Erasing:
     def _save(self, row: Model) -> None:
         row.save(force_update=True)
         self.wrote[row._meta.label, row.pk] = row
+
+
+def without_origin(document: Document) -> Iterator[Capture]:
+    """The captures of the document, saved without where it was taken from."""
+    for capture in document.captures.all():
+        yield saved(capture, original="", url="", final_url="", http_headers=[])
+
+
+def saved(row: Row, **columns: Any) -> Row:
+    """The row, saved with these columns otherwise; only while guards are lifted."""
+    _changed(row, columns).save(force_update=True)
+    return row
+
+
+def blocked(text: str) -> str:
+    """The text with a block for each letter."""
+    return _blocked(text, [(0, len(text))])
+
+
+def _changed(row: Row, columns: Mapping[str, Any]) -> Row:
+    for column, value in columns.items():
+        setattr(row, column, value)
+    return row
 
 
 def _blocked(text: str, spans: Iterable[Span]) -> str:

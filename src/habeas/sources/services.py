@@ -71,12 +71,15 @@ def capture(run: Run, item: Item, original: str, stated: Stated, *, actor: Actor
         with transaction.atomic():
             document = Document.objects.filter(team_id=run.team_id, sha256=sha256).first()
             known = _known(run, original, sha256) if document else None
-            return known or _captured(run, item, original, stated, document, sha256, actor)
+            found = known or _captured(run, item, original, stated, document, sha256, actor)
     except IntegrityError:  # another process of the same run was quicker
         known = _known(run, original, sha256)
         if known is None:
             raise
-        return known
+        found = known
+    if found.document.erased_at and is_nobodys(sha256):
+        store.path_of(sha256).unlink(missing_ok=True)  # what was removed on purpose does not come back
+    return found
 
 
 def _known(run: Run, original: str, sha256: str) -> Captured | None:

@@ -43,7 +43,7 @@ def write(captures: Iterable[Capture], path: Path, title: str, *, actor: Actor) 
 
     Raises NothingFetched where none of them came over the network.
     """
-    fetched = [capture for capture in captures if capture.warc_sha256]
+    fetched = [capture for capture in captures if capture.warc_sha256 and not capture.document.erased_at]
     if not fetched:
         raise NothingFetched("None of these documents was fetched from the web, so there is nothing to replay.")
     seen.must_see(actor, [capture.document for capture in fetched])

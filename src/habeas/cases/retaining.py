@@ -1,0 +1,155 @@
+"""Originals and reports that a desk has kept long enough, removed by a rule in days: the hash and the rule are left.
+
+Nothing goes by itself: whoever answers for the desk gives the rule each time, or has their system give it every night.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from habeas.accounts import roles
+from habeas.accounts.models import User
+from habeas.accounts.roles import Right
+from habeas.audit import services as audit
+from habeas.cases import erasing
+from habeas.cases.models import Claim, Judgement, Link, Name, SearchText, Sighting, Statement, Telling
+from habeas.cases.passages import words_of
+from habeas.cases.telling import SKETCH
+from habeas.core import append_only
+from habeas.core.actor import Actor
+from habeas.core.errors import HabeasError
+from habeas.sources import services as sources
+from habeas.sources.models import Capture, Document, FeedItem, Translation
+
+TOGETHER = 50  # documents in one transaction
+What = Literal["originals", "unconnected"]
+WHAT: tuple[What, ...] = ("unconnected", "originals")  # in the order in which several are kept
+Needed = Callable[[], Collection[int]]
+_rooms: list[Needed] = []
+
+
+class CannotRetire(HabeasError):
+    """The rule cannot be kept like that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What goes: the `originals` of documents, or all of what is `unconnected` with any case, and after how many days.
+
+    The days count from when a document was last captured. `source` names one source; empty is the whole desk.
+    """
+
+    what: What
+    days: int
+    source: str = ""
+
+
+def keep_too(needed: Needed) -> None:
+    """Has the documents kept whole on which rows of a room above rest; it gives their keys. Call it in `ready`."""
+    if needed not in _rooms:
+        _rooms.append(needed)
+
+
+def due(rule: Rule, *, actor: Actor, now: datetime | None = None) -> QuerySet[Document, Document]:
+    """The documents that the rule is due for, oldest first, of the teams in which the actor may erase.
+
+    Raises NotAllowed for whoever may erase nowhere, CannotRetire for less than a day or a source that is not here.
+    """
+    if rule.days < 1:
+        raise CannotRetire("Give the days after which it goes: 1 or more.")
+    if rule.source and not Capture.objects.filter(source__name=rule.source).exists():
+        raise CannotRetire(f"No document is of a source called {rule.source}; `habeas source list` names some.")
+    mine = _mine(actor)
+    lately = (now or timezone.now()) - timedelta(days=rule.days)
+    captures = Capture.objects.filter(document=OuterRef("pk"))
+    old = mine.filter(Exists(captures), ~Exists(captures.filter(captured_at__gt=lately)))
+    if rule.source:
+        old = old.exclude(Exists(captures.exclude(source__name=rule.source)))
+    found = old.filter(erased_at=None) if rule.what == "originals" else _unconnected(old)
+    return found.order_by("pk")
+
+
+def retire(rule: Rule, *, actor: Actor, now: datetime | None = None) -> Iterator[int]:
+    """How many documents the rule was kept for so far, some fifty at a time; to be gone through to its end.
+
+    Each few are one transaction, and a line of the audit each document. Safe to kill and to run again; bytes that a
+    kill left are named by `habeas check`. Raises as `due`.
+    """
+    done = 0
+    while some := list(due(rule, actor=actor, now=now)[:TOGETHER]):
+        with append_only.lifted():
+            audit.one_writer_at_a_time()
+            for document in some:
+                _retire(document, rule, actor)
+        sources.sweep_erased()
+        done += len(some)
+        yield done
+    if done:
+        erasing.finish()
+
+
+def _mine(actor: Actor) -> QuerySet[Document, Document]:
+    if roles.is_operator(actor):
+        return Document.objects.all()
+    roles.must_somewhere(actor, Right.ERASE)
+    user = User.objects.get(pk=actor.user_id)
+    return Document.objects.visible_to(user).filter(team__in=roles.teams_of(user, Right.ERASE))
+
+
+def _unconnected(old: QuerySet[Document, Document]) -> QuerySet[Document, Document]:
+    """Those that lead to nobody on file, that nobody judged, paired or added to, and that no plan rests on."""
+    of = {"reading__document": OuterRef("pk")}
+    paired = Translation.objects.filter(Q(document=OuterRef("pk")) | Q(original=OuterRef("pk")))
+    used = (
+        Link.objects.filter(sighting__reading__document=OuterRef("pk")).exclude(verdict="different"),
+        Judgement.objects.filter(claim__reading__document=OuterRef("pk")),
+        Judgement.objects.filter(statement__reading__document=OuterRef("pk")),
+        Judgement.objects.filter(link__sighting__reading__document=OuterRef("pk")),
+        Claim.objects.filter(**of).exclude(added_by=None),
+        paired,
+    )
+    found = old.filter(Exists(Capture.objects.filter(document=OuterRef("pk")).exclude(original="")))
+    for rows in used:
+        found = found.exclude(Exists(rows))
+    return found.exclude(pk__in={key for needed in _rooms for key in needed()})
+
+
+def _retire(document: Document, rule: Rule, actor: Actor) -> None:
+    hashes = {"sha256": document.sha256, "text_sha256": document.text_sha256}
+    document.erased_at = document.erased_at or timezone.now()
+    wrote: list[Model] = [document]
+    if rule.what == "unconnected":
+        wrote += _emptied(document)
+    document.save(force_update=True)
+    detail = {"what": rule.what, "days": rule.days, "by_source": bool(rule.source), **hashes}
+    audit.record("cases.document.retired", document, actor=actor, detail=detail, wrote=wrote)
+
+
+def _emptied(document: Document) -> Iterator[Model]:
+    """The rows emptied of what was read in the document: they stay as shells, so that the audit still holds."""
+    document.title = erasing.blocked(document.title)
+    document.text = erasing.blocked(document.text)
+    document.text_sha256 = sources.text_sha256(document.text)
+    yield from erasing.without_origin(document)
+    FeedItem.objects.filter(document=document).update(title="")  # its address stays: else it is fetched again
+    names = set()
+    for sighting in Sighting.objects.filter(reading__document=document):
+        names.add(sighting.folded[:500])
+        yield erasing.saved(sighting, name=erasing.GONE, folded="", mentions=[])
+    for claim in Claim.objects.filter(reading__document=document):
+        yield erasing.saved(claim, words=words_of(document.text, claim.evidence), **erasing.NO_CLAIM)
+    for said in Statement.objects.filter(reading__document=document):
+        yield erasing.saved(said, role="", organisation="", outlet="")
+    for link in Link.objects.filter(sighting__reading__document=document):
+        yield erasing.saved(link, reason="")
+    SearchText.objects.filter(document=document).update(folded="")
+    for telling in Telling.objects.filter(document=document):
+        Telling.objects.filter(pk=telling.pk).update(**dict.fromkeys(SKETCH, -telling.pk))
+    seen = Sighting.objects.values("folded")
+    Name.objects.filter(team=document.team_id, folded__in=names, people=None).exclude(folded__in=seen).delete()
