@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from habeas.accounts.models import Membership
+from habeas.accounts.models import Membership, Team
 from habeas.cli import main
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +53,7 @@ def test_a_second_team_is_made_by_naming_it(typed: Callable[..., tuple[int, str]
         (("amal", "--grant", "king"), "'king' is no role"),
         (("desk", "--revoke", "admin"), "last admin"),
         (("hala", "--role", "king"), "'king' is no role"),
+        (("hala", "--role", "king", "--team", "Second"), "'king' is no role"),
     ],
 )
 def test_what_cannot_be_is_one_sentence(
@@ -62,3 +63,18 @@ def test_what_cannot_be_is_one_sentence(
     code, told = typed(*words)
     assert (code, says in told, told.count("\n")) == (1, True, 1)
     assert not Membership.objects.filter(user__username="hala").exists()
+    assert not Team.objects.filter(name="Second").exists()
+
+
+@pytest.mark.parametrize("words", [("hala", "--role", "king"), ("desk", "--role", "editor")])
+def test_nobody_is_asked_for_a_password_in_vain(monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    def asked(_prompt: str) -> str:
+        raise AssertionError("A password was asked for.")
+
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("getpass.getpass", asked)
+    assert main(["user", *words]) == 1

@@ -96,7 +96,7 @@ def add_user(username: str, password: str, team: Team, *, actor: Actor, as_: Seq
 def give_role(member: Membership, role: str, *, actor: Actor) -> bool:
     """Whether the role is new to the member; from now on they may do what it lets."""
     _governed(member, actor)
-    return _set_roles(member, [*(member.roles or ()), *_known([role])], "given", role, actor)
+    return _set_roles(member, [*(member.roles or ()), *known_roles([role])], "given", role, actor)
 
 
 @transaction.atomic
@@ -106,7 +106,7 @@ def take_role(member: Membership, role: str, *, actor: Actor) -> bool:
     Raises AccountsError for the role of a team's last active admin: nobody could give roles any more.
     """
     _governed(member, actor)
-    _known([role])
+    known_roles([role])
     others = Membership.objects.filter(team=member.team_id, user__is_active=True).exclude(pk=member.pk)
     if role == roles.FIRST and not any(roles.FIRST in (other.roles or ()) for other in others):
         raise AccountsError("This is the last admin of the team; make somebody else one first.")
@@ -129,7 +129,7 @@ def settle_roles() -> int:
 
 def _joined(team: Team, user: User, as_: Sequence[str], actor: Actor) -> Membership:
     membership, made = Membership.objects.get_or_create(
-        team=team, user=user, defaults={"joined_at": timezone.now(), "roles": _known(as_)}
+        team=team, user=user, defaults={"joined_at": timezone.now(), "roles": known_roles(as_)}
     )
     if made:
         detail = {"user": user.pk, "roles": membership.roles}
@@ -158,7 +158,7 @@ def _set_roles(member: Membership, given: Sequence[str], what: str, role: str, a
     return True
 
 
-def _known(given: Sequence[str]) -> list[str]:
+def known_roles(given: Sequence[str]) -> list[str]:
     """The roles, each once. Raises AccountsError for one that there is not."""
     for role in given:
         if role not in roles.ROLES:

@@ -32,12 +32,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 where everybody was listed, the person was added, or their roles are as asked."""
     operator = desk.open_desk()
+    from habeas.accounts.services import known_roles
     from habeas.core.actor import Actor
 
     if not args.username:
         say(_listed(), end="")
         return 0
     actor = Actor(operator.pk, "command")
+    known_roles([*args.role, *args.grant, *args.revoke])  # before a password is asked for, or a team made
     team = _team(args.team, operator, actor)
     if args.grant or args.revoke:
         say(_changed(args, team, actor))
@@ -56,6 +58,8 @@ def _added(args: argparse.Namespace, team: Team, actor: Actor) -> str:
     if known and args.team:
         member = add_member(team, known, actor=actor, as_=as_)
         return _told(member)
+    if known:
+        raise HabeasError(f"{known.username} exists already; `habeas user {known.username} --grant ROLE` gives a role.")
     password = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     add_user(args.username, password, team, actor=actor, as_=as_)
     more = f" `habeas user {args.username} --grant editor` lets them judge." if as_ == (LEAST,) else ""
