@@ -30,7 +30,7 @@ FOLDER = WEB / "locale" / "ar" / "LC_MESSAGES"
 LATIN = re.compile(r"[A-Za-z]")
 OURS_IN_CODE = (
     wording.LINES, *wording.STATES.values(), wording.ACTS, wording.MANNERS, wording.JUDGED, wording.SIDES,
-    wording.VERDICTS, labels.REGIMES, labels.WORDS, labels.DENIED_THINGS, labels.TREATMENT,
+    wording.VERDICTS, wording.BESIDE, labels.REGIMES, labels.WORDS, labels.DENIED_THINGS, labels.TREATMENT,
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ reorder what stands around them.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -64,12 +65,13 @@ def is_english() -> bool:
 
 def _ours(english: str) -> str:
     """The translation; "" where there is none."""
-    if not english:
-        return ""
-    told = gettext(english)
-    if told != english:
-        return told
-    return _datum(english) or _by_pattern(english)
+    return whole(english) or _datum(english) or fitted(english, (*PATTERNS, *LOOSE))
+
+
+def whole(english: str) -> str:
+    """What the catalogue has for exactly these words; "" for nothing."""
+    told = gettext(english) if english else ""
+    return told if told != english else ""
 
 
 def _datum(english: str) -> str:
@@ -86,15 +88,19 @@ def _counted(number: int, unit: str) -> str:
     return ngettext(*UNITS[unit], number).format(n=number)
 
 
-def _by_pattern(english: str) -> str:
+def fitted(english: str, patterns: Iterable[str], value: Callable[[str], str] | None = None) -> str:
+    """The translation of the first pattern that the phrase fits; "" where it fits none.
+
+    `value` gives a part's translation, "" for one that stays as it is, isolated; by default a phrase of ours.
+    """
     if len(english) > LONGEST:
         return ""
-    for pattern in (*PATTERNS, *LOOSE):
+    for pattern in patterns:
         found = _compiled(pattern).fullmatch(english)
         # The first part alone decides: what follows may be a source's words, and is looked into once.
         if not found or (pattern in LOOSE and not _ours(found["what"])):
             continue
-        parts = {name: _ours(words) for name, words in found.groupdict().items()}
+        parts = {name: (value or _ours)(words) for name, words in found.groupdict().items()}
         shown = {name: words or isolated(found[name]) for name, words in parts.items()}
         return gettext(pattern).format(**shown)
     return ""

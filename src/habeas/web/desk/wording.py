@@ -6,6 +6,8 @@ The English words are those of `cases.fold.labels`, so that terminal, JSON and d
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext
 
 from habeas.cases.casefile import Due, Entry, Line, Row
@@ -58,7 +60,9 @@ ACTS = {
 MANNERS = {"direct": "in their own words", "indirect": "reported", "mixed": "partly in their own words"}
 JUDGED = {"accepted": "accepted", "mended": "mended", "rejected": "rejected", "unsure": "unsure"}
 SIDES = {"so": "told", "not so": "denied"}
+BESIDE = {"denied": "an authority or other source denies it"}
 VERDICTS = {"same": "the same person", "different": "somebody else", "ask": "somebody should look"}
+_DENIED = re.compile(rf"(.+) \(({BESIDE['denied']})\)")
 
 
 def family(kind: str) -> str:
@@ -82,8 +86,11 @@ def side_words(holds: str) -> str:
 
 
 def line_parts(line: Line) -> list[str]:
-    """The state of a line, then what is told beside it (the state of health), in the interface's language."""
-    return [phrases.in_interface(part) for part in line.label.split("; ")] if line.label else [line_words(line)]
+    """The state of a line, then what is told beside it: that it is denied, the state of health."""
+    if not line.label:
+        return [line_words(line)]
+    told = [part for whole in line.label.split("; ") for part in _DENIED.sub(r"\1; \2", whole).split("; ")]
+    return [phrases.in_interface(part) for part in told]
 
 
 def claim_words(row: Row) -> str:

@@ -17,7 +17,7 @@ from django.utils.translation import get_language_bidi, get_language_info, gette
 from habeas.cases.casefile import Conflict, Due, Entry, Line, Order, Period, Row, Spans, Strike
 from habeas.cases.queries.queue import Task
 from habeas.extraction import edtf
-from habeas.web.desk import phrases, role_words, shapes, wording
+from habeas.web.desk import phrases, role_words, sentences, shapes, wording
 from habeas.web.desk.cards import Foot
 from habeas.web.desk.chart import Stretch
 from habeas.web.desk.edtf_words import in_words
@@ -110,6 +110,18 @@ def ours(value: str) -> SafeString | str:
     if not value or phrases.is_ours(value):
         return phrases.in_interface(value) if value else ""
     return format_html('<span lang="en" dir="ltr">{}</span>', value)
+
+
+@register.filter
+def refused(sentence: str) -> SafeString | str:
+    """Why something was refused, in the interface's language; a sentence that it has no words for as it is."""
+    return sentences.refusal(sentence) or auto(sentence)
+
+
+@register.filter
+def because(reason: str) -> str:
+    """Why two names may be one person's, in the interface's language."""
+    return sentences.reason(reason)
 
 
 @register.filter
