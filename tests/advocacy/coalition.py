@@ -43,9 +43,9 @@ def case_of(people: Cast, name: str) -> Case:
     return Case.objects.get(person__name=name)
 
 
-def held() -> Held:
+def held(people: Cast | None = None) -> Held:
     """The coalition, as alice founded it."""
-    people, dana, emil = cast(), person("dana"), person("emil")
+    people, dana, emil = people or cast(), person("dana"), person("emil")
     by = actor(people.alice)
     made = service.found("Free Them Together", "Basit Legal", actor=by)
     legal = made.partners.get()

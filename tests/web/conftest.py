@@ -73,7 +73,9 @@ def chromium() -> Iterator[Browser]:
 class Visitor:
     """Somebody signed in, at a browser of some language, theme and size, who notes what the browser complains of."""
 
-    def __init__(self, browser: Browser, address: str, session: str, **like: Any) -> None:
+    def __init__(self, browser: Browser, address: str, client: Client, name: str, **like: Any) -> None:
+        self.name, self.session = name, client.session
+        session = client.cookies["sessionid"].value
         self.context = browser.new_context(base_url=address, **like)
         self.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         self.page = self.context.new_page()
@@ -89,8 +91,7 @@ def visit(chromium: Browser, live_server: Any, client_of: Callable[[User], Clien
     opened: list[Visitor] = []
 
     def open_for(user: User, **like: Any) -> Visitor:
-        session = client_of(user).cookies["sessionid"].value
-        opened.append(Visitor(chromium, live_server.url, session, **like))
+        opened.append(Visitor(chromium, live_server.url, client_of(user), user.username, **like))
         return opened[-1]
 
     yield open_for

@@ -63,7 +63,7 @@ def case_of_oumari(people: Cast) -> Case:
         report(
             people.alice, "Tarek Oumari", "{name}: " + f"{kind} {phase}.", kind=kind, phase=phase, date=day, **values
         )
-    return Case.objects.get()
+    return Case.objects.get(person__name="Tarek Oumari")
 
 
 def full(people: Cast) -> Case:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -43,7 +47,7 @@ def test_a_file_is_read_and_keeps_its_name(alice: Client, people: Cast) -> None:
         ({"text": TEXT, "published": "yesterday"}, "yesterday"),
         ({"text": TEXT, "language": "no language at all"}, "language"),
         ({"file": SimpleUploadedFile("a.jsonl", b'{"text": "x"}')}, "habeas ingest"),
-        ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 broken")}, "report.pdf"),
+        ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.4 broken")}, "a.pdf"),
     ],
 )
 def test_what_cannot_be_read_is_told_and_nothing_typed_is_lost(
@@ -65,3 +69,74 @@ def test_the_sources_of_others_are_not_suggested(alice: Client, charlie: Client,
     alice.post("/reports/add", {"text": TEXT, **SAID})
     assert "Basit Post" in alice.get("/reports/add").content.decode()
     assert "Basit Post" not in charlie.get("/reports/add").content.decode()
+
+
+def several(*names: str) -> list[SimpleUploadedFile]:
+    """Files with a report each, every one of another day."""
+    return [
+        SimpleUploadedFile(name, f"{TEXT} It was day {n}.".encode() if "empty" not in name else b"")
+        for n, name in enumerate(names)
+    ]
+
+
+def pieces(answer: Any) -> list[str]:
+    return [piece.decode() for piece in answer.streaming_content]
+
+
+def test_several_files_are_read_one_after_the_other_and_the_page_tells_how_far(alice: Client, people: Cast) -> None:
+    answer = alice.post("/reports/add", {"file": several("a.txt", "empty.txt", "c.txt"), "title": "Of one", **SAID})
+    told = pieces(answer)
+    assert answer.status_code == 200
+    assert len(told) == 6  # head, three files, what came of it, foot
+    assert ["33%" in told[1], "66%" in told[2], "100%" in told[3]] == [True, True, True]
+    assert "1 of 3" in told[1]
+    assert "empty.txt is empty" in unescape(re.sub("<[^>]*>", "", told[2]))
+    assert "2 files taken in" in told[4]
+    assert "1 could not be taken in" in told[4]
+    kept = Document.objects.order_by("pk")
+    assert [(one.published_on, one.title) for one in kept] == [("2026-03-04", ""), ("2026-03-04", "")]
+    assert set(Capture.objects.values_list("original", flat=True)) == {"a.txt", "c.txt"}
+
+
+def test_whoever_leaves_while_files_are_read_keeps_those_that_were(alice: Client, people: Cast) -> None:
+    answer = alice.post("/reports/add", {"file": several("a.txt", "b.txt", "c.txt"), **SAID})
+    stream = iter(answer.streaming_content)
+    next(stream), next(stream)
+    answer.close()
+    assert Document.objects.count() == 1
+    assert len(pieces(alice.post("/reports/add", {"file": several("a.txt", "b.txt", "c.txt"), **SAID}))) == 6
+    assert Document.objects.count() == 3
+
+
+def test_how_far_the_reading_is_is_told_in_arabic(alice: Client, people: Cast) -> None:
+    files = several("a.txt", "empty.txt")
+    told = pieces(alice.post("/reports/add", {"file": files, **SAID}, headers={"accept-language": "ar"}))
+    assert "القراءة جارية" in told[0]
+    assert "فارغ؛ لا شيء لإدخاله" in told[2]
+
+
+@pytest.mark.parametrize("path", ["/reports/add", "/sign-in", "/plan"])
+def test_files_that_are_too_large_together_are_refused_before_anything_is_kept(
+    alice: Client, people: Cast, settings: Any, path: str
+) -> None:
+    settings.UPLOAD_LIMIT = 1_000_000
+    answer = alice.post(path, {"file": [SimpleUploadedFile("a.txt", b"word " * 300_000)], **SAID})
+    assert answer.status_code == 413
+    assert "larger than 1 MB together" in text_of(answer)
+    assert "nothing of them was kept" in text_of(answer)
+    assert not Document.objects.exists()
+
+
+def test_more_files_than_can_be_told_apart_are_refused(alice: Client, people: Cast) -> None:
+    files = several(*(f"{n}.txt" for n in range(101)))
+    answer = alice.post("/reports/add", {"file": files, **SAID}, headers={"accept-language": "ar"})
+    assert answer.status_code == 413
+    assert "أكثر من 100 ملف" in text_of(answer)
+    assert not Document.objects.exists()
+
+
+def test_pasted_words_that_are_too_many_are_refused_with_what_to_do(alice: Client, people: Cast) -> None:
+    answer = alice.post("/reports/add", {"text": "word " * 1_100_000, **SAID})
+    assert answer.status_code == 413
+    assert "Save it to a file" in text_of(answer)
+    assert not Document.objects.exists()

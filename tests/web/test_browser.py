@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, expect
 
@@ -116,20 +115,6 @@ def test_no_page_scrolls_sideways_on_a_phone(visit: Visit, people: Cast, case: C
         direction = visitor.page.evaluate("getComputedStyle(document.documentElement).direction")
         assert direction == ("rtl" if language == "ar" else "ltr")
         assert not scrolls_sideways(visitor.page), path
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "ar"])
-def test_axe_finds_nothing_serious(visit: Visit, people: Cast, case: Case, language: str, theme: str) -> None:
-    visitor = visit(people.alice, locale=language, color_scheme=theme)
-    for path in (*every_page(case), "/sign-in/link/invented", "/sign-in"):
-        if path == "/sign-in":
-            visitor.context.clear_cookies()
-        visitor.page.goto(path)
-        visitor.page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true; })")
-        found = Axe().run(visitor.page).response["violations"]
-        grave = [(rule["id"], rule["nodes"][0]["html"]) for rule in found if rule["impact"] in {"serious", "critical"}]
-        assert not grave, path
 
 
 def test_the_browser_has_nothing_to_complain_of(visit: Visit, people: Cast, case: Case) -> None:

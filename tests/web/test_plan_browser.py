@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -103,9 +102,7 @@ def test_a_strike_day_makes_a_pledge_due_and_sixty_names_are_held_against_the_fi
 
 
 @pytest.mark.parametrize("like", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_every_page_fits_its_width_and_axe_finds_nothing_serious(
-    visit: Visit, plan: Held, like: dict[str, object]
-) -> None:
+def test_every_page_fits_its_width(visit: Visit, plan: Held, like: dict[str, object]) -> None:
     by, at = actor(plan.people.alice), f"/plan/{plan.coalition.pk}"
     made = document(plan.people.alice, REPORT)
     take_in(made, read(REPORT, published="2026-03-04"), reader="test", actor=by)
@@ -123,6 +120,4 @@ def test_every_page_fits_its_width_and_axe_finds_nothing_serious(
         visitor.page.evaluate("document.querySelectorAll('main details').forEach(part => { part.open = true; })")
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not visitor.page.evaluate(wide), path
-        found = Axe().run(visitor.page).response["violations"]
-        assert not [rule["id"] for rule in found if rule["impact"] in {"serious", "critical"}], path
     assert not visitor.complaints

@@ -12,6 +12,8 @@ from habeas.core.errors import HabeasError
 if TYPE_CHECKING:
     from habeas.accounts.models import User
 
+THREADS = 4  # of each process
+
 
 class AddressTaken(HabeasError):
     """Another program listens at that address."""
@@ -41,7 +43,9 @@ def serve(user: User, *, host: str = "127.0.0.1", port: int = 8010, workers: int
     from django.db import connections
 
     connections.close_all()  # each worker opens its own
-    _application({"bind": f"{host}:{port}", "workers": workers, "loglevel": "warning", "preload_app": True}).run()
+    # Threads, so that somebody's long reading neither stops the others nor is stopped as if it hung.
+    processes = {"workers": workers, "worker_class": "gthread", "threads": THREADS, "preload_app": True}
+    _application({"bind": f"{host}:{port}", "loglevel": "warning", **processes}).run()
     return 0
 
 

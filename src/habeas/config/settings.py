@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",  # the list of passkeys counts days
     "django_htmx",
     "csp",
     "habeas.audit",
@@ -127,8 +128,12 @@ WHITENOISE_AUTOREFRESH = DEBUG
 
 # A document may be long; what a browser may post is not.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-# A report that is handed over stays in memory while it is read: no plain copy is left in a folder for passing files.
-FILE_UPLOAD_MAX_MEMORY_SIZE = 25 * 1024 * 1024
+# The files of one form, together; more is refused before anything of it is kept.
+UPLOAD_LIMIT = 50_000_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 100
+# What is handed over stays in memory while it is read: no plain copy is left in a folder for passing files.
+FILE_UPLOAD_HANDLERS = ["habeas.web.desk.uploads.Quota", "django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_LIMIT
 
 # One cookie for the session, one against forged posts; both leave the machine only where HTTPS is declared.
 SECURE = env.flag("HABEAS_HTTPS")

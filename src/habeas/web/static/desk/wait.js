@@ -2,7 +2,12 @@
 (() => {
   "use strict";
   for (const form of document.querySelectorAll("form[data-wait]"))
-    form.addEventListener("submit", () => {
+    form.addEventListener("submit", (event) => {
+      const files = [...(form.querySelector("input[type=file]")?.files ?? [])];
+      const tooMuch = files.reduce((sum, file) => sum + file.size, 0) > Number(form.dataset.most ?? Infinity);
+      const told = form.querySelector("[data-too-much]");
+      if (told) told.hidden = !tooMuch;
+      if (tooMuch) { event.preventDefault(); told.scrollIntoView({ block: "center" }); return; }
       form.querySelector("[data-waiting]").hidden = false;
       for (const button of form.querySelectorAll("button[type=submit]")) setTimeout(() => { button.disabled = true; });
     });

@@ -1,0 +1,79 @@
+"""A page that grows while several reports are read: how many of how many, and what became of each.
+
+It is one answer, sent piece by piece, so it needs no script; whoever leaves it keeps what was read until then, and may
+send the same files again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import UploadedFile
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from habeas.cases.models import Claim, Reading, Statement
+from habeas.core.errors import HabeasError
+from habeas.sources.models import Document
+from habeas.web.desk.views.request import DeskRequest
+
+GROWS_HERE = "<!-- it grows here -->"
+
+
+@dataclass(slots=True)
+class Read:
+    """What became of one file, the `number`th of `total`; `fault` is why it could not be taken in."""
+
+    name: str
+    number: int
+    total: int
+    documents: list[Document] = field(default_factory=list)
+    claims: int = 0
+    statements: int = 0
+    note: str = ""
+    fault: str = ""
+
+    @property
+    def percent(self) -> int:
+        """How far the reading is with this one."""
+        return 100 * self.number // self.total
+
+
+def page(
+    request: DeskRequest, files: Sequence[UploadedFile], read: Callable[[UploadedFile], list[Document]]
+) -> Iterator[str]:
+    """The pieces of the page, each after what it tells was done."""
+    language = translation.get_language()
+    with translation.override(language):  # what asks for the pieces knows no language
+        head, foot = render_to_string("desk/reading_many.html", {"total": len(files)}, request).split(GROWS_HERE)
+    yield head
+    done: list[Read] = []
+    for number, file in enumerate(files, start=1):
+        with translation.override(language):
+            done.append(_one(Read((file.name or "").rpartition("/")[2], number, len(files)), file, read))
+            yield render_to_string("desk/reading_one.html", {"one": done[-1]})
+    with translation.override(language):
+        yield render_to_string("desk/reading_done.html", _counted(done), request)
+    yield foot
+
+
+def _one(told: Read, file: UploadedFile, read: Callable[[UploadedFile], list[Document]]) -> Read:
+    try:
+        told.documents = read(file)
+    except HabeasError as fault:
+        told.fault = str(fault)
+        return told
+    told.claims = Claim.objects.filter(reading__document__in=told.documents).count()
+    told.statements = Statement.objects.filter(reading__document__in=told.documents).count()
+    newest = Reading.objects.filter(document__in=told.documents).order_by("-pk").first()
+    told.note = newest.note if newest else ""
+    return told
+
+
+def _counted(done: Sequence[Read]) -> dict[str, int]:
+    return {
+        "taken": sum(not one.fault for one in done),
+        "left": sum(bool(one.fault) for one in done),
+        "claims": sum(one.claims for one in done),
+    }
