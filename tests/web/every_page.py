@@ -104,7 +104,8 @@ NO_PAGES = {
     "mfa_login_webauthn", "plan-adopt", "plan-partner-add", "plan-seat", "plan-unseat", "plan-case-add", "plan-share",
     "plan-unshare", "plan-case-take-out", "plan-note", "plan-pledge-add", "plan-pledge-move", "plan-inbox-sort",
     "plan-communication-add", "plan-answer", "plan-meeting-add", "plan-meeting-move", "plan-meeting-decide",
-    "plan-meeting-ics", "plan-list-settle", "plan-contingency-add", "plan-put-under",
+    "plan-leave", "plan-pledge-take-over", "plan-meeting-ics", "plan-list-settle", "plan-contingency-add",
+    "plan-put-under",
 }  # fmt: skip
 # Other states of pages: empty, filtered, refused, of an earlier day.
 STATES = (

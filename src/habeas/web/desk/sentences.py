@@ -17,6 +17,7 @@ REFUSALS = (
     # who may
     "You may not {right} in this team: that takes the role {role}. Ask one of its admins.",
     "{role} is no role; choose {roles}.",
+    "There is no such {thing} here.",
     # judging and mending
     "A claim needs its {part}.",
     "{kind} is neither {first} nor {second}.",
@@ -118,7 +119,10 @@ REFUSALS = (
     "Name {number} is no name: it is longer than {most} letters, or has none.",
     "{name} is a partner already.",
     "Give the hours within which the pledges fall due, from 1 to {most}.",
+    "Only people of {name}, or a coordinator of the plan, can do this.",
     "Only people of {name} can do this; ask one of them.",
+    "{name} left this plan; add it as a partner again first.",
+    "{name} left this plan already.",
     "{what} is empty; write it.",
     "{what} is longer than {most} characters or holds control characters; write it shorter.",
     "A version has at least one goal or priority, and at most {most}.",
