@@ -149,6 +149,10 @@ def test_a_translated_surname_needs_the_surname_in_the_text(surname: str, mentio
         ("A judge freed Samir Qaddoum, 41, on Monday. Qaddoum is at home.", ["Samir Qaddoum", "Qaddoum"]),
         ("A witness was heard on Monday. Samir Qaddoum, 41, was sentenced in May.", ["Samir Qaddoum"]),
         ("Samir Qaddoum was arrested in May.\n\nA student was held in June. The student is ill.", ["Samir Qaddoum"]),
+        (
+            "Samir Qaddoum, 41, a teacher, was jailed in May. Omar Qasim, a 67-year-old retired engineer, was with him.",
+            ["Samir Qaddoum"],
+        ),
         ("A nurse was arrested in May, and so was Samir Qaddoum, a baker.", ["Samir Qaddoum"]),
         ("A 30-year-old singer was arrested. Samir Qaddoum, 41, was arrested.", ["Samir Qaddoum"]),
         ("An actress was arrested on Monday. The baker Samir Qaddoum, his wife said, was taken.", ["Samir Qaddoum"]),

@@ -8,6 +8,7 @@ so are witnesses and reporters.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal
@@ -24,6 +25,7 @@ Order = Literal["ahead", "behind"]  # where the description stands of the first 
 
 _FAR = 8  # sentences between a description and a name that can be one
 _MOST = 40  # people of either sort; who comes after so many is left alone, so that the longest page needs no more time
+_APPOSED = re.compile(r",(?: [\w-]+){0,2} ")
 _OWNING = frozenset(["his", "her", "their", "its", "my", "our", "your"])
 _DEFINITE = frozenset(["the", "this", "that"])
 
@@ -84,11 +86,17 @@ class Told:
         told = [mention for mention in named.mentions if mention[1] <= here[0]]
         there = first if ahead or not told else max(told)
         gap = abs(self._sentence(there) - self._sentence(here))
-        if gap > _FAR:
+        if gap > _FAR or self._beside_another(named, here):
             return None
         signs = self._places(here, there, gap) | self._words(here) | self._alike(stranger, named)
         signs |= {"between": min(3, self._between(named, here, there))} | self._first(named, first)
         return "ahead" if ahead else "behind", {"bias": 1.0} | {k: float(v) for k, v in signs.items() if v}
+
+    def _beside_another(self, named: Member, here: Span) -> bool:
+        """Whether the description only goes on about somebody else: "X, a 67-year-old retired engineer"."""
+        ends = ((end, m) for m in self.named for _, end in m.mentions if end <= here[0])
+        end, last = max(ends, key=lambda pair: pair[0], default=(0, named))
+        return last is not named and bool(_APPOSED.fullmatch(self.page.text, end, here[0]))
 
     def _sentence(self, span: Span) -> int:
         return self.page.sentence_index(span[0])
