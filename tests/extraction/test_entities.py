@@ -150,7 +150,7 @@ def test_a_translated_surname_needs_the_surname_in_the_text(surname: str, mentio
         ("A witness was heard on Monday. Samir Qaddoum, 41, was sentenced in May.", ["Samir Qaddoum"]),
         ("Samir Qaddoum was arrested in May.\n\nA student was held in June. The student is ill.", ["Samir Qaddoum"]),
         (
-            "Samir Qaddoum, 41, a teacher, was jailed in May. Omar Qasim, a 67-year-old retired engineer, was with him.",
+            "Samir Qaddoum, 41, a teacher, was jailed. Omar Qasim, a 67-year-old retired engineer, was with him.",
             ["Samir Qaddoum"],
         ),
         ("A nurse was arrested in May, and so was Samir Qaddoum, a baker.", ["Samir Qaddoum"]),
