@@ -8,6 +8,7 @@ import json
 import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
+from email.header import decode_header, make_header
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any, NamedTuple
 
@@ -150,6 +151,38 @@ def test_a_private_address_is_not_asked_unless_it_was_allowed(desk: Cast, listen
     raise_one(desk)
     assert delivery.deliver() == 0
     assert listener.got == []
+
+
+def test_mail_ntfy_calendar_and_feed_speak_the_language_that_was_chosen(
+    desk: Cast, listener: Listener, client: Client
+) -> None:
+    by = actor(desk.bob)
+    for language, address in (("ar", "bob@example.org"), ("en", "home@example.org")):
+        channels.open_channel(desk.bob, "mail", address=address, language=language, actor=by)
+    channels.open_channel(desk.bob, "ntfy", address=listener.url, language="ar", actor=by)
+    alert = raise_one(desk)
+    assert delivery.deliver() == 3
+    arabic, english = mail.outbox
+    assert arabic.subject == f"Habeas: الحالة {alert.case_id}: تغيّرت حال"
+    assert "الأسماء والكلمات على المكتب وحده." in arabic.body
+    assert english.subject == f"Habeas: Case {alert.case_id}: a state changed"
+    title = listener.got[0].headers["Title"]
+    assert title.isascii()
+    assert str(make_header(decode_header(title))) == arabic.subject
+    assert "تغيّرت حال" in listener.got[0].body.decode()
+    _, calendar = channels.open_channel(desk.bob, "calendar", language="ar", actor=by)
+    _, feed = channels.open_channel(desk.bob, "atom", language="ar", actor=by)
+    (event,) = Calendar.from_ical(client.get(f"/calendar/{calendar}.ics").content).walk("VEVENT")
+    assert str(event["summary"]) == f"الحالة {alert.case_id}: لا خبر منذ شهر"
+    written = client.get(f"/alerts/{feed}.atom").content.decode()
+    assert 'xml:lang="ar"' in written
+    assert "<title>Habeas: التنبيهات</title>" in written
+    assert all(NAME not in told for told in (arabic.body, written, str(event)))
+
+
+def test_a_language_that_the_interface_does_not_speak_is_refused(desk: Cast) -> None:
+    with pytest.raises(channels.CannotTell, match="does not speak 'xx'"):
+        channels.open_channel(desk.bob, "calendar", language="xx", actor=actor(desk.bob))
 
 
 @pytest.mark.parametrize(

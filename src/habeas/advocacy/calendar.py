@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext
 from icalendar import Calendar, Event
 
 from habeas.advocacy.models import Meeting
@@ -33,6 +34,6 @@ def _event(meeting: Meeting, on: date) -> Event:
     else:
         event.add("dtstart", on)
         event.add("dtend", on + timedelta(days=1))
-    event.add("summary", f"Meeting {meeting.pk}")
+    event.add("summary", gettext("Meeting {n}").format(n=meeting.pk))
     event.add("description", f"{settings.DESK_URL}/plan/{meeting.coalition_id}/meetings/{meeting.pk}")
     return event

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -29,13 +30,23 @@ class CannotTell(HabeasError):
 
 @transaction.atomic
 def open_channel(
-    user: User, kind: str, *, actor: Actor, address: str = "", secret: str = "", how: str = "at_once"
+    user: User,
+    kind: str,
+    *,
+    actor: Actor,
+    address: str = "",
+    secret: str = "",
+    how: str = "at_once",
+    language: str = "en",
 ) -> tuple[Channel, str]:
     """The channel made, and a secret to hand to the person now: the only time that it is seen.
 
     For a fetched kind the secret is part of the address; for a webhook it is the key of its signatures; '' for others.
-    `secret` is an access token of an ntfy server. Raises CannotTell for a kind, address or `how` that there is not.
+    `secret` is an access token of an ntfy server; `language` one that the interface speaks, in which what it tells is
+    written. Raises CannotTell for a kind, address, `how` or language that there is not.
     """
+    if language not in dict(settings.LANGUAGES):
+        raise CannotTell(f"The interface does not speak {language!r}; choose {', '.join(dict(settings.LANGUAGES))}.")
     if kind not in SENT + FETCHED or how not in HOW:
         raise CannotTell(f"There is no {how!r} channel of the kind {kind!r}; choose {', '.join(SENT + FETCHED)}.")
     made = secrets.token_urlsafe(32) if kind in {*FETCHED, "webhook"} else ""
@@ -43,6 +54,7 @@ def open_channel(
         user=user,
         kind=kind,
         how=how,
+        language=language,
         address=_address(kind, address.strip()),
         secret=made if kind == "webhook" else secret,
         fetch_sha256=_hash(made) if kind in FETCHED else "",
@@ -61,11 +73,10 @@ def close_channel(channel: Channel, *, actor: Actor) -> None:
     audit.record("watch.channel.closed", channel, actor=actor)
 
 
-def fetched_by(kind: str, secret: str) -> User | None:
-    """Whose alerts a secret address shows; None where it was closed, never was, or its owner is no longer active."""
+def fetched_by(kind: str, secret: str) -> Channel | None:
+    """The channel of a secret address; None where it was closed, never was, or its owner is no longer active."""
     found = Channel.objects.filter(kind=kind, fetch_sha256=_hash(secret), closed_at=None, user__is_active=True)
-    channel = found.select_related("user").first()
-    return channel.user if channel else None
+    return found.select_related("user").first()
 
 
 def _hash(secret: str) -> str:

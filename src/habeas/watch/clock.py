@@ -55,10 +55,10 @@ def labels() -> tuple[str, ...]:
 
 
 def texts() -> frozenset[str]:
-    """Every sentence of the rules that the desk shows beside a label: sources, cautions, steps, what to find out."""
+    """Every sentence of the rules that is shown beside a label: titles, sources, cautions, steps, what to find out."""
     rules = load(None, "clocks").values()
     steps = [step for found in rules for step in found.get("steps", ())]
-    beside = (found[key] for found in rules for key in ("source", "caution"))
+    beside = (found[key] for found in rules for key in ("source", "caution", "title"))
     return frozenset([*beside, *(step[key] for step in steps for key in ("name", "ask"))])
 
 

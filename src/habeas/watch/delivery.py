@@ -5,6 +5,7 @@ Outside the desk goes no name, no place and no word of health: what kind of thin
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import json
@@ -18,15 +19,16 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext, ngettext
 
 from habeas.accounts.models import User
 from habeas.cases.models import Case
 from habeas.core.errors import HabeasError
 from habeas.sources.errors import SourcesError
 from habeas.sources.fetch import Headers, post
-from habeas.watch.clock import rule
 from habeas.watch.models import Alert, Channel, Delivery
+from habeas.watch.titles import title_of
 
 HELD_FOR = timedelta(minutes=5)  # a worker that died while sending is taken over after that
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=6)
@@ -112,7 +114,8 @@ def _send(channel: Channel, batch: str, held: Sequence[Delivery], now: datetime)
     keys = [delivery.pk for delivery in held]
     try:
         if seen:
-            SENDERS[channel.kind](channel, _message(batch, [delivery.alert for delivery in seen]))
+            with translation.override(channel.language):
+                SENDERS[channel.kind](channel, _message(batch, [delivery.alert for delivery in seen]))
     except NotSent as fault:
         _put_off(held, str(fault), now)
         return 0
@@ -137,9 +140,9 @@ def _put_off(held: Iterable[Delivery], reason: str, now: datetime) -> None:
 
 
 def _message(key: str, alerts: Sequence[Alert]) -> Message:
-    titles = [f"Case {alert.case_id}: {rule(alert.rule)['title']}" for alert in alerts]
+    titles = [title_of(alert.case_id, alert.rule) for alert in alerts]
     lines = tuple(f"{title}, {alert.due_on}. {_link(alert)}" for title, alert in zip(titles, alerts, strict=True))
-    subject = titles[0] if len(alerts) == 1 else f"{len(alerts)} alerts"
+    subject = titles[0] if len(alerts) == 1 else ngettext("{n} alert", "{n} alerts", len(alerts)).format(n=len(alerts))
     told = tuple(
         {"alert": a.pk, "case": a.case_id, "rule": a.rule, "due_on": a.due_on.isoformat(), "link": _link(a)}
         for a in alerts
@@ -154,7 +157,7 @@ def _link(alert: Alert) -> str:
 def _mail(channel: Channel, message: Message) -> None:
     sent = EmailMessage(
         subject=f"Habeas: {message.subject}",
-        body="\n".join([*message.lines, "", "Names and words are on the desk alone."]),
+        body="\n".join([*message.lines, "", gettext("Names and words are on the desk alone.")]),
         to=[channel.address],
         headers={"Message-ID": f"<{channel.pk}.{message.key}@habeas.invalid>"},
     )
@@ -173,7 +176,9 @@ def _webhook(channel: Channel, message: Message) -> None:
 
 def _ntfy(channel: Channel, message: Message) -> None:
     token = (("Authorization", f"Bearer {channel.secret}"),) if channel.secret else ()
-    headers = (("Title", f"Habeas: {message.subject}"), *token)
+    title = f"Habeas: {message.subject}"
+    title = title if title.isascii() else f"=?UTF-8?B?{base64.b64encode(title.encode()).decode()}?="  # RFC 2047
+    headers = (("Title", title), *token)
     _post(channel, "\n".join(message.lines).encode(), headers)
 
 

@@ -1,6 +1,6 @@
 """What people fetch by a secret address: the days to come as a calendar, the open alerts as an Atom feed.
 
-Neither names anybody: a calendar lies on servers and telephones that are not ours.
+Neither names anybody: a calendar lies on servers and telephones that are not ours. Both speak the active language.
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ from datetime import UTC, datetime, time, timedelta
 from django.conf import settings
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language, gettext
 from icalendar import Calendar, Event
 
 from habeas.accounts.models import User
 from habeas.watch import queries
-from habeas.watch.clock import rule
+from habeas.watch.titles import title_of
 
 MOST = 500
 
@@ -30,7 +31,7 @@ def calendar(user: User) -> bytes:
     for notice in queries.clocks(user, limit=MOST):
         made.add_component(_event(notice))
     for rest in _left_out(queries.count_clocks(user)):
-        made.add_component(_note(f"Habeas: {rest} more days are on the desk alone"))
+        made.add_component(_note(gettext("Habeas: {n} more days are on the desk alone").format(n=rest)))
     written: bytes = made.to_ical()
     return written
 
@@ -40,18 +41,15 @@ def atom(user: User) -> str:
 
     What goes beyond `MOST` is left out, and the feed's subtitle says how much.
     """
-    rest = [
-        f"The newest {MOST} are here; {rest} more are on the desk alone."
-        for rest in _left_out(queries.count_alerts(user))
-    ]
-    feed = Atom1Feed(
-        title="Habeas: alerts", link=settings.DESK_URL, description="", language="en", subtitle="".join(rest)
-    )
+    told = gettext("The newest {most} are here; {n} more are on the desk alone.")
+    rest = "".join(told.format(most=MOST, n=n) for n in _left_out(queries.count_alerts(user)))
+    title, language = gettext("Habeas: alerts"), get_language() or "en"
+    feed = Atom1Feed(title=title, link=settings.DESK_URL, description="", language=language, subtitle=rest)
     for notice in queries.alerts(user, limit=MOST):
         feed.add_item(
-            title=_title(notice),
+            title=title_of(notice.case, notice.rule, estimated=notice.estimated),
             link=_link(notice),
-            description=_title(notice),
+            description=title_of(notice.case, notice.rule, estimated=notice.estimated),
             unique_id=f"urn:habeas:alert:{notice.key}",
             updateddate=notice.raised_at,
             pubdate=notice.raised_at,
@@ -81,14 +79,9 @@ def _event(notice: queries.Notice) -> Event:
     event.add("dtstamp", datetime.combine(timezone.localdate(), time(0), UTC))
     event.add("dtstart", notice.due_on)
     event.add("dtend", notice.due_on + timedelta(days=1))
-    event.add("summary", _title(notice))
+    event.add("summary", title_of(notice.case, notice.rule, estimated=notice.estimated))
     event.add("description", _link(notice))
     return event
-
-
-def _title(notice: queries.Notice) -> str:
-    estimated = " (worked out)" if notice.estimated else ""
-    return f"Case {notice.case}: {rule(notice.rule)['title']}{estimated}"
 
 
 def _link(notice: queries.Notice) -> str:

@@ -85,6 +85,7 @@ class Channel(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="channels")
     kind = models.CharField(max_length=10, help_text="mail, webhook, ntfy, calendar or atom")
     how = models.CharField(max_length=10, default="at_once", help_text="at_once or daily")
+    language = models.CharField(max_length=8, default="en", help_text="of what it is told: one of the interface's")
     address = EncryptedText(blank=True, help_text="where to send; empty where they fetch")
     secret = EncryptedText(blank=True, help_text="key of a signature, or an access token")
     fetch_sha256 = models.CharField(max_length=64, blank=True, help_text="hash of the secret in a fetched address")

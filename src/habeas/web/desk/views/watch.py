@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import get_language, gettext, gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from habeas.core.actor import Actor
@@ -60,7 +60,7 @@ def dismiss(request: DeskRequest, pk: int) -> HttpResponse:
 @require_POST
 def open_channel(request: DeskRequest) -> HttpResponse:
     """Opens a channel of the user's own; its secret is shown once, on the next page. 400 for one that cannot be."""
-    told = {key: request.POST.get(key, "") for key in ("kind", "address", "secret", "how")}
+    told = {key: request.POST.get(key, "") for key in ("kind", "address", "secret", "how", "language")}
     try:
         channel, secret = channels.open_channel(
             request.user,
@@ -69,6 +69,7 @@ def open_channel(request: DeskRequest) -> HttpResponse:
             address=told["address"],
             secret=told["secret"],
             how=told["how"] or "at_once",
+            language=told["language"] or get_language() or "en",
         )
     except channels.CannotTell as fault:
         context = {"fault": str(fault), "back": reverse("watch")}
