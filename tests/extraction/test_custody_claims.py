@@ -152,6 +152,28 @@ def test_a_date_is_carried_where_the_sentence_has_none_beside_the_event(text: st
 
 
 @pytest.mark.parametrize(
+    ("text", "event", "value"),
+    [
+        (
+            "A court on Thursday cut the sentence of Samir Khalaf from fourteen years to nine.",
+            "sentence/reduced",
+            "P9Y",
+        ),
+        ("The order against Samir Khalaf, of six months, was renewed in November for four.", "order/renewed", "P4M"),
+        ("Samir Khalaf was charged on 7 May with sedition along with eight others.", "charge/brought", "sedition"),
+        ("Samir Khalaf was sentenced to six years. He is held in Ramat prison.", "detention/ongoing", "sentence"),
+        (
+            "Samir Khalaf was sentenced to six years and freed. He was held in Ramat prison.",
+            "detention/ongoing",
+            "unknown",
+        ),
+    ],
+)
+def test_a_value_is_taken_from_its_own_words(text: str, event: str, value: str) -> None:
+    assert value in {v for _, kind, phase, _, _, v in told(text) if f"{kind}/{phase}" == event}
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "A judge extended this morning, once more, the detention of Samir Khalaf.",

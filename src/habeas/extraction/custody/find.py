@@ -95,6 +95,7 @@ def find_told(
 
 def _with_regime(scene: Scene, drafts: Sequence[Claim]) -> list[Claim]:
     """The drafts with "administrative" for custody of no told regime, on a page about one person and such detention."""
+    drafts = _serving(drafts)
     people = [i for i in scene.held if i in scene.entities and scene.entities[i].kind == "person"]
     told = {claim.value for claim in drafts if claim.kind == "detention"}
     if len(people) != 1 or told != {"unknown"} or not words().administrative.search(scene.text):
@@ -105,6 +106,24 @@ def _with_regime(scene: Scene, drafts: Sequence[Claim]) -> list[Claim]:
         else claim
         for claim in drafts
     ]
+
+
+_FREED = {("release", "done"), ("sentence", "overturned"), ("death", "done"), ("deportation", "done")}
+
+
+def _serving(drafts: Sequence[Claim]) -> list[Claim]:
+    """The drafts with "sentence" for custody of no told regime, of people sentenced on the page and not let go."""
+    told = [claim for claim in drafts if claim.modality == "actual"]
+    sentenced = {c.subject for c in told if (c.kind, c.phase) in (("sentence", "passed"), ("sentence", "upheld"))}
+    sentenced -= {c.subject for c in told if (c.kind, c.phase) in _FREED}
+    regimes = {c.subject for c in told if c.kind == "detention" and c.value != "unknown"}
+    return [
+        replace(claim, value="sentence", why=f"{claim.why}; sentenced on the page")
+        if claim.kind == "detention" and claim.value == "unknown" and claim.subject in sentenced - regimes
+        and claim.modality == "actual"
+        else claim
+        for claim in drafts
+    ]  # fmt: skip
 
 
 _BORROWED = 3  # different words of sport, stage or work from which on a page may be about that

@@ -29,17 +29,24 @@ _LIST = re.compile(
     rf" (?:years?|months?|days?))",
     re.IGNORECASE,
 )
-_UNIT = re.compile(r"(?:years?|months?|days?|weeks?)", re.IGNORECASE)
+_UNIT = re.compile(r"\b(?:years?|months?|days?|weeks?)\b", re.IGNORECASE)
+_AGO = re.compile(r"\s*,?\s*(?:later|ago|earlier|before|after|old)\b", re.IGNORECASE)
+_UNITLESS = re.compile(rf"\bfor (?:another |a further )?({_NUMBER})(?=\s*[.,;)]|\s*$| on | in | from )", re.IGNORECASE)
+_LONGEST_ORDER = 5  # years; what is longer beside an order is an age or a sentence
+_LED = re.compile(
+    r"\s*(?:on|in|last|this|yesterday|today)\b[^,.;]{0,25}? (?:with|of) ", re.IGNORECASE
+)  # "charged [on Nov 7 with] sedition"
 _LIFE = re.compile(r"\b(?:life|death|hang\w*|executed?)\b", re.IGNORECASE)
 _CHARGE_END = re.compile(
     r"[.;:]|\((?!\w{1,3}\))|(?<!\(\w)(?<!\(\d\d)\)|,\s|\s-\s|"
     r"\b(?:and (?:was|were|is|has|sentenced|given|jailed|remanded|fined|stripped|sent|ordered|put|took)|"
-    r"which|who|that|after|before|since|"
+    r"which|who|that|after|before|since|along with|together with|"
     r"when|while|but|because|according|have|has|had|will|would|"
     r"in (?:a case|connection|absentia|\d{4}|(?-i:[A-Z])\w+ \d{4})|on (?:\w+day|\d)|last|by (?:a|the) (?:court|judge)|"
     r"under (?:the|article|section)|without (?:charge|trial|evidence|a lawyer)|respectively|over|said|plus)\b|$",
     re.IGNORECASE,
 )
+_NEAR_LENGTH = 110
 _QUOTED = re.compile(r'\s*(?:the )?"([^"]{2,80}?)[,.]?"')
 _MORE = re.compile(r'\s*(?:,| and|, and)\s*"([^"]{2,80}?)[,.]?"')
 
@@ -50,8 +57,10 @@ def lengths(scene: Scene, sentence: Sentence, span: Span, n: int) -> list[str | 
     listed = _listed(after, n) if n > 1 else None
     if listed:
         return list(listed)
-    nearest = _nearest_length(scene, sentence, span)
-    return [nearest] * n
+    short = _UNITLESS.search(scene.text, span[0], min(sentence.end, span[1] + _NEAR_LENGTH))
+    nearest = _with_unit(short.group(1), sentence.text) if short else _nearest_length(scene, sentence, span)
+    too_long = re.fullmatch(r"P(\d+)Y.*", nearest or "")
+    return [None if too_long and int(too_long.group(1)) > _LONGEST_ORDER else nearest] * n
 
 
 def _listed(after: str, n: int) -> list[str] | None:
@@ -73,7 +82,7 @@ def _nearest_length(scene: Scene, sentence: Sentence, span: Span) -> str | None:
     best: tuple[int, str] | None = None
     for found in _LENGTH.finditer(scene.text, max(sentence.start, span[0] - 60), min(sentence.end, span[1] + 110)):
         iso = duration_to_iso(_MORE_OF.sub("", found.group()))
-        if iso is None:
+        if iso is None or _AGO.match(scene.text, found.end()):
             continue
         before = scene.text[max(0, found.start() - 12) : found.start()].casefold()
         if re.search(r"(?:after|since|aged|last|past|every|first|within|from|nearly|after spending) $", before):
@@ -98,17 +107,17 @@ def reduced(scene: Scene, sentence: Sentence, span: Span, n: int) -> tuple[list[
     text = scene.text[span[0] : sentence.end]
     froms = [duration_to_iso(m) for m in re.findall(rf"from ({_LENGTH.pattern})", text, re.IGNORECASE)]
     tos = [
-        _with_unit(m.group()[3:], text)
+        _with_unit(m.group()[3:], text, sentence.text)
         for m in re.finditer(rf"\bto (?:{_LENGTH.pattern}|{_NUMBER}\b(?: and a half)?)", text)
     ]
     tos = [t for t in tos if t]
     return _spread(tos, n), _spread(froms, n)
 
 
-def _with_unit(words_: str, beside: str) -> str | None:
+def _with_unit(words_: str, *beside: str) -> str | None:
     if _UNIT.search(words_):
         return duration_to_iso(words_)
-    unit = _UNIT.search(beside)
+    unit = next(filter(None, map(_UNIT.search, beside)), None)
     return duration_to_iso(f"{words_} {unit.group()}") if unit else None
 
 
@@ -172,14 +181,16 @@ def _not_a_strike(text: str, found: DateMention, *, over: bool) -> bool:
 
 def charges(scene: Scene, sentence: Sentence, span: Span) -> list[str]:
     """The charges named after the trigger, as the text has them; several where each is in its own quotation marks."""
-    rest = scene.text[span[1] : sentence.end]
+    led = _LED.match(scene.text, span[1], sentence.end)
+    first = led.end() if led else span[1]
+    rest = scene.text[first : sentence.end]
     quoted = _QUOTED.match(rest)
     if quoted:
         found, at = [(quoted.start(1), quoted.end(1))], quoted.end()
         while (more := _MORE.match(rest, at)) is not None:
             found.append((more.start(1), more.end(1)))
             at = more.end()
-        return [scene.page.text[span[1] + a : span[1] + b] for a, b in found]
+        return [scene.page.text[first + a : first + b] for a, b in found]
     end = _CHARGE_END.search(rest)
     text = rest[: end.start() if end else len(rest)].strip(' "')
     return [text] if 2 < len(text) <= 90 else []
