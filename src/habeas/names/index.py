@@ -11,7 +11,7 @@ import math
 from array import array
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,19 +21,21 @@ from rapidfuzz.process import cdist
 from habeas.names.align import KNOWN_LEAST, LEAST
 from habeas.names.compare import Match, compare_all
 from habeas.names.parse import parse
+from habeas.names.tables import coarse
 from habeas.names.text import ARABIC, CYRILLIC, HEBREW, LATIN, OTHER
 from habeas.names.units import Unit
 
-SHORTLIST = 100  # names that are compared in full
-COMMON = 60_000  # names that share a part; a commoner part counts, but brings no name in where a rarer one does
+SHORTLIST = 60  # names that are compared in full
+COMMON = 30_000  # names that share a part; a commoner part counts, but brings no name in where a rarer one does
 MOST_KEPT = 400  # parts of other names that may answer one part of the question
 SHORTEST_CUT = 3  # consonants that a part must have for one to be left out
-UNANSWERED = 0.25  # what a part of the other name that answers nothing costs, in parts
+SHARPNESS = 4  # the power to which likeness counts: one part in the same sounds speaks for more than two alike ones
+UNANSWERED = 0.1  # what a part of the other name that answers nothing costs, in parts
+CONTESTED = 0.5  # what it costs more where a part that was asked for is not answered either
 
 SCRIPTS = (LATIN, CYRILLIC, ARABIC, HEBREW, OTHER)
 
-Keys = frozenset[str]
-Ints = NDArray[np.intp]
+Ints = NDArray[np.integer[Any]]
 Floats = NDArray[np.float32]
 
 
@@ -45,13 +47,16 @@ class Found(NamedTuple):
     match: Match
 
 
-def keys_of(unit: Unit) -> tuple[Keys, Keys]:
-    """The keys of a part: those that mean the same sounds or the same name, and those with a sound left out."""
-    exact = {unit.coarse} | {f"#{number}" for number in unit.ids} | {f"+{number}" for number in unit.families}
-    near = {unit.coarse}
-    if len(unit.coarse) >= SHORTEST_CUT:
-        near |= {unit.coarse[:at] + unit.coarse[at + 1 :] for at in range(len(unit.coarse))}
-    return frozenset(exact), frozenset(f"-{key}" for key in near)
+def _known(unit: Unit) -> set[str]:
+    """The keys of the names that a part is known to spell."""
+    return {f"#{number}" for number in unit.ids} | {f"+{number}" for number in unit.families}
+
+
+def _cut(spoken: str) -> set[str]:
+    """The consonants of a part, and the same with each left out in turn."""
+    if len(spoken) < SHORTEST_CUT:
+        return {spoken}
+    return {spoken} | {spoken[:at] + spoken[at + 1 :] for at in range(len(spoken))}
 
 
 class Index:
@@ -114,50 +119,67 @@ class Index:
         return index
 
     def _shortlist(self, units: Sequence[Unit]) -> list[int]:
-        """The numbers of the names that have most of the parts `units`, about 100 at most."""
-        answers = [self._answers(unit) for unit in units if not unit.is_title or len(units) == 1]
-        answers = sorted((one for one in answers if len(one.names)), key=lambda one: len(one.names))
+        """The numbers of the names that have most of the parts `units`, `SHORTLIST` at most."""
+        answers = self._answers([unit for unit in units if not unit.is_title] or units)
         if not answers:
             return []
-        has_part = np.zeros(len(self._names), dtype=bool)
-        for at, one in enumerate(answers):
-            if at == 0 or len(one.names) <= COMMON:
-                has_part[one.names] = True
-        names = np.flatnonzero(has_part)
-        best = np.zeros(len(self._names), dtype=np.float32)
-        total, answered = np.zeros(len(names), dtype=np.float32), np.zeros(len(names), dtype=np.float32)
-        weights = [math.log1p(len(self._names) / len(one.names)) for one in answers]
-        for one, weight in zip(answers, weights, strict=True):
-            best[names] = 0.0
-            best[one.names] = one.alike  # of two parts of one name, the more alike is written last
-            total += best[names] * weight
-            answered += best[names] > 0
-        sizes = np.frombuffer(self._sizes, dtype=np.uint8)[names]
-        total -= UNANSWERED * (sum(weights) / len(weights)) * np.maximum(sizes - answered, 0)
+        names, rank = self._ranked(answers)
         if len(names) > SHORTLIST:
-            names = names[np.argpartition(-total, SHORTLIST)[:SHORTLIST]]
+            names = names[np.argpartition(-rank, SHORTLIST)[:SHORTLIST]]
         return [int(number) for number in names]
 
-    def _answers(self, unit: Unit) -> _Answers:
-        """The names that have a part like `unit`, the most alike last."""
-        parts, alike = self._parts.like(unit)
-        postings = [np.frombuffer(self._of_part[part], dtype=np.uint32) for part in parts]
-        names = np.concatenate(postings).astype(np.intp) if postings else np.empty(0, dtype=np.intp)
-        return _Answers(names, np.repeat(alike, [len(one) for one in postings]))
+    def _ranked(self, answers: Sequence[_Answers]) -> tuple[Ints, Floats]:
+        """The names that have one of the rarer parts that were asked for, and how much speaks for each."""
+        rarest = min(len(one.names) for one in answers)
+        has_part = np.zeros(len(self._names), dtype=bool)
+        for one in answers:
+            if len(one.names) <= max(COMMON, rarest):
+                has_part[one.names] = True
+        names = np.flatnonzero(has_part)
+        rank, answered = np.zeros(len(names), dtype=np.float32), np.zeros(len(names), dtype=np.float32)
+        alike = np.empty(len(self._names), dtype=np.float32)  # only the places of `names` are read
+        for one in answers:
+            alike[names] = 0.0
+            alike[one.names] = one.alike  # of two parts of one name, the more alike is written last
+            found = alike[names]
+            rank += found * one.weight
+            answered += found > 0
+        mean = sum(one.weight for one in answers) / len(answers)
+        left = np.maximum(np.frombuffer(self._sizes, dtype=np.uint8)[names] - answered, 0)
+        rank -= mean * (UNANSWERED * left + CONTESTED * np.minimum(left, len(answers) - answered))
+        return names, rank
+
+    def _answers(self, units: Sequence[Unit]) -> list[_Answers]:
+        """For each of `units` that any name has, the names that have a part like it."""
+        found = []
+        for unit in units:
+            parts, alike = self._parts.like(unit)
+            if not len(parts):
+                continue
+            postings = [np.frombuffer(self._of_part[part], dtype=np.uint32) for part in parts]
+            names = np.concatenate(postings)
+            weight = math.log1p(len(self._names) / len(names))
+            found.append(_Answers(names, np.repeat(alike**SHARPNESS, [len(one) for one in postings]), weight))
+        return found
 
 
 class _Answers(NamedTuple):
-    """The names that have a part like one that was asked for, and how alike it is in each; a name may stand twice."""
+    """The names that have a part like one that was asked for, and what its likeness counts, the most alike last.
+
+    A name may stand twice. `weight` is the greater the fewer they are.
+    """
 
     names: Ints
     alike: Floats
+    weight: float
 
 
 class _Parts:
-    """The different parts of all names, numbered, and the keys they are looked up by."""
+    """The different parts of all names, numbered, and the keys to look them up by: a row for each way to read one."""
 
     def __init__(self) -> None:
         self._numbers: dict[str, int] = {}
+        self._of_row = array("I")  # the part that each row is
         self._full: list[str] = []
         self._bare: list[str] = []
         self._scripts = array("B")
@@ -171,27 +193,39 @@ class _Parts:
         found = self._numbers.get(text)
         if found is not None:
             return found
-        number = self._numbers[text] = len(self._full)
-        self._full.append(unit.full[0])
-        self._bare.append(unit.bare[0])
-        self._scripts.append(SCRIPTS.index(unit.script))
-        self._abjads.append(unit.is_abjad)
-        exact, near = keys_of(unit)
-        for table, keys in ((self._exact, exact), (self._near, near)):
-            for key in keys:
-                table.setdefault(key, array("I")).append(number)
+        number = self._numbers[text] = len(self._numbers)
+        first = len(self._full)
+        self._full += unit.full
+        self._bare += unit.bare
+        for row, reading in enumerate(unit.readings, first):
+            self._of_row.append(number)
+            self._scripts.append(SCRIPTS.index(unit.script))
+            self._abjads.append(unit.is_abjad)
+            spoken = reading.translate(coarse())
+            self._keep(row, (spoken,), _cut(spoken))
+        self._keep(first, _known(unit), ())
         return number
 
+    def _keep(self, row: int, exact: Iterable[str], near: Iterable[str]) -> None:
+        for table, keys in ((self._exact, exact), (self._near, near)):
+            for key in keys:
+                table.setdefault(key, array("I")).append(row)
+
     def like(self, unit: Unit) -> tuple[Ints, Floats]:
-        """The numbers of the parts that sound like `unit` or are known as the same name, the least alike first."""
-        exact, near = keys_of(unit)
-        known = _joined(self._exact, (key for key in exact if key[:1] in "#+"))
-        numbers = np.unique(np.concatenate([known, _joined(self._exact, (unit.coarse,)), _joined(self._near, near)]))
-        alike = self._alike(unit, numbers)
-        alike[np.searchsorted(numbers, known)] = np.maximum(alike[np.searchsorted(numbers, known)], KNOWN_LEAST)
+        """The numbers of the parts that sound like `unit` or are known as the same name, the least alike first.
+
+        A part that is read in two ways may stand twice.
+        """
+        spoken = {reading.translate(coarse()) for reading in unit.readings}
+        near = set[str]().union(*map(_cut, spoken))
+        known = _joined(self._exact, _known(unit))
+        rows = np.unique(np.concatenate([known, _joined(self._exact, spoken), _joined(self._near, near)]))
+        alike = self._alike(unit, rows)
+        places = np.searchsorted(rows, known)
+        alike[places] = np.maximum(alike[places], KNOWN_LEAST)
         kept = np.flatnonzero(alike >= LEAST)
         kept = kept[np.argsort(alike[kept], kind="stable")][-MOST_KEPT:]
-        return numbers[kept], alike[kept]
+        return np.frombuffer(self._of_row, dtype=np.uint32)[rows[kept]], alike[kept]
 
     def _alike(self, unit: Unit, numbers: Ints) -> Floats:
         out = np.zeros(len(numbers), dtype=np.float32)
@@ -203,7 +237,7 @@ class _Parts:
             if len(places):
                 found = cdist(
                     readings,
-                    [texts[n] for n in numbers[places]],
+                    list(map(texts.__getitem__, numbers[places].tolist())),
                     scorer=Indel.normalized_similarity,
                     score_cutoff=LEAST,
                     dtype=np.float32,
