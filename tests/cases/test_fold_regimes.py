@@ -35,7 +35,7 @@ def regime_of(*rows: Row) -> str:
         ("An Israeli military court ordered that he be held without charge.", "", "israel_west_bank"),
         ("He was ordered to be held without charge.", "Israel", "israel_west_bank"),
         ("He was ordered to be held without charge.", "Israeli occupation forces", "israel_west_bank"),
-        ("أصدرت سلطات الاحتلال الإسرائيلي أمر اعتقال إداري", "", "israel_west_bank"),
+        ("أصدرت سلطات الاحتلال الإسرائيلي أمرًا بحقه", "", "israel_west_bank"),
         ("The Palestinian Preventive Security holds him by an order.", "", "palestinian_governor"),
         ("The Jordanian governor's police hold him by an order.", "Jordanian police", "jordan_crime_prevention"),
         # Whose citizen somebody is does not tell who holds them.
@@ -55,6 +55,9 @@ def test_a_law_is_told_by_the_kind_of_detention_and_whose_authority_it_is(words:
     ("words", "key"),
     [
         ("He was ordered held under the Public Safety Act in Srinagar.", "kashmir_public_safety"),
+        ("An Israeli military court issued an administrative detention order against her.", "israel_west_bank"),
+        ("أصدرت محكمة عسكرية إسرائيلية أمر اعتقال إداري بحقه", "israel_west_bank"),
+        ("An administrative detention order was issued against her.", ""),
         ("She was held under the Public Safety Act by an order.", ""),  # other places have acts of that name
         ("A Sri Lankan court was told of an order under the Prevention of Terrorism Act.", "sri_lanka_terrorism"),
         ("Indian police ordered him held under the National Security Act.", "india_national_security"),

@@ -34,7 +34,9 @@ JUDGED = """
 import sys
 from habeas.cli import desk, main
 user = desk.open_desk()
-from habeas.cases import erasing, judging
+from datetime import timedelta
+from django.utils import timezone
+from habeas.cases import erasing, judging, retaining
 from habeas.cases.models import Claim, Judgement, Person
 from habeas.core.actor import Actor
 erasing.finish()
@@ -51,6 +53,8 @@ for n, claim in enumerate(Claim.objects.order_by("pk")):
 for person in Person.objects.order_by("pk")[:3]:
     if not person.erased_at:
         erasing.erase(person, reason="Asked for by the family.", actor=actor)
+rule, later = retaining.Rule("originals", 1), timezone.now() + timedelta(days=2)
+assert all(retaining.retire(rule, actor=actor, now=later))
 sys.exit(main(["check"]))
 """
 LEFT = """
@@ -141,7 +145,7 @@ def test_two_processes_with_the_same_folder_do_the_work_of_one(tmp_path: Path) -
 
 
 class Judging:
-    """A process that judges every claim and erases three people, after it has looked whether all is as it was left."""
+    """Judges every claim, erases three people, removes originals; looks first whether all is as it was left."""
 
     def __init__(self, data: Path) -> None:
         arguments = [sys.executable, "-c", JUDGED]
