@@ -36,20 +36,21 @@ def catch_up(most: int | None = None, *, seconds: float | None = None) -> int:
     """
     began, done = time.monotonic(), 0
     while seconds is None or time.monotonic() - began < seconds:
-        some = _catch_up(TOGETHER if most is None else min(TOGETHER, most - done))
+        wanted = TOGETHER if most is None else min(TOGETHER, most - done)
+        some = _catch_up(wanted)
         done += some
-        if not some:
+        if some < wanted or done == most:
             break
     return done
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _catch_up(most: int) -> int:
     audit.one_writer_at_a_time()  # whoever adds something meanwhile must find the mark gone
     marks = StaleState.objects.order_by("-pk")
     if connection.vendor == "postgresql":  # what another transaction has just marked waits until that is over
         marks = marks.select_for_update(skip_locked=True)
-    quiet = dict(marks.values_list("person", "quiet")[: max(0, most)])
+    quiet = dict(marks.values_list("person", "quiet")[:most])
     _fold_again(quiet)
     return len(quiet)
 

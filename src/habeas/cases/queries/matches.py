@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
 
 from habeas.accounts.models import User
 from habeas.cases import rows
@@ -16,6 +20,7 @@ from habeas.sources.models import Document
 
 BEFORE, AFTER = 120, 200  # code points of text around a name
 KNOWN = 2  # sightings of the person on file that are shown beside
+LOOKED_AT = 30  # links of each person, the newest, among which these are found
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,13 @@ def _shown(links: Sequence[Link], user: User) -> list[Match]:
 
 def _known(people: set[int]) -> dict[int, list[Sighting]]:
     """The newest sightings of each person."""
+    rank = Window(RowNumber(), partition_by=F("person"), order_by=F("pk").desc())
+    links = Link.objects.filter(person__in=people).annotate(rank=rank).filter(rank__lte=LOOKED_AT).order_by("-pk")
+    newest: dict[tuple[int, int], Any] = {}  # links
+    for link in links.select_related("sighting__reading"):
+        newest.setdefault((link.person_id, link.sighting_id), link)
     found: dict[int, list[Sighting]] = {}
-    for link in reversed(rows.newest_links(people)):
+    for link in newest.values():
         theirs = found.setdefault(link.person_id, [])
         if link.verdict == "same" and len(theirs) < KNOWN:
             theirs.append(link.sighting)

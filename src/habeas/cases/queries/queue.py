@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, product
+from itertools import accumulate, groupby, product
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -25,7 +25,7 @@ from habeas.cases.queries.waiting import Waiting, Whom
 KINDS = ("conflict", "changed", "second", "match", "claim", "statement")
 UNSURE = "unsure"
 MOST_UNFILED = 50
-MOST = 50  # cases that are gone through at a time
+MOST, MOST_TASKS = 50, 500  # cases that are gone through at a time, and tasks after which no further case is begun
 MOST_ASKED = 500  # things of a kind that is rare, or what waits last: statements
 
 
@@ -69,9 +69,9 @@ class _Key:
 class Queue:
     """What waits on the user's desk on the day `on`; of one `case` or of one `kind` where they are given.
 
-    Of the most urgent cases, MOST of `n_cases` in which something waits, everything is listed: the others follow as
-    these are done. Then come, where nothing is singled out, the newest claims about people without a case. The number
-    of queries does not grow with what waits.
+    Of the most urgent of the `n_cases` in which something waits, at most MOST, everything is listed: the others follow
+    as these are done. Then come, where nothing is singled out, the newest claims about people without a case. The
+    number of queries does not grow with what waits.
     """
 
     def __init__(self, user: User, on: date, *, kind: str = "", case: Case | None = None) -> None:
@@ -84,6 +84,7 @@ class Queue:
             (key for key in found if key.kind == kind or (not kind and key.kind != UNSURE)),
             key=lambda key: (places[key.case], _RANK[key.kind], not key.rests, -key.key),
         )
+        self.n_shown = len(cases)
         self._with_unfiled = not kind and case is None
         if kind and case is None:  # other kinds wait in other cases
             found = _found(user, {one.row.case: one for one in _cases(user, on, "", None)[0]})
@@ -110,13 +111,19 @@ def _cases(user: User, on: date, kind: str, case: Case | None) -> tuple[list[Urg
         return Cases(user, on, among=[case.person_id]).first(1), 1
     is_counted = kind in _COUNTED
     them = Cases(user, on, counting=_COUNTED[kind]) if is_counted else Cases(user, on, among=_people(user, kind))
-    found, count = them.first(MOST), them.count()
+    found, count = _enough(them.first(MOST)), them.count()
     if kind or count >= MOST:
         return found, count
     known = {one.row.case for one in found}
     said = Cases(user, on, among=_people(user, "statement")).first(MOST)
     more = [one for one in said if one.row.case not in known]  # nothing but statements waits of these
     return [*found, *more][:MOST], count + len(more)
+
+
+def _enough(cases: Sequence[Urgent]) -> list[Urgent]:
+    """The first of the cases, until they have as many tasks as anybody goes through in days."""
+    so_far = accumulate((one.row.tasks for one in cases), initial=0)
+    return [one for one, before in zip(cases, so_far, strict=False) if before < MOST_TASKS]
 
 
 def _people(user: User, kind: str) -> set[int]:

@@ -45,10 +45,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Whom:
-    """Some people with a case: the case of each person, and the person of each sighting that is taken for theirs."""
+    """Some people with a case: the case of each person, the person of each sighting that is taken for theirs.
+
+    `statements` are the keys of those about them, by them, aimed at them, or that carry a claim about them.
+    """
 
     cases: dict[int, int]
     sightings: dict[int, int]
+    statements: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +99,10 @@ def count_links(user: User, why: str, *, case: Case | None = None, most: int) ->
 def whom(cases: CaseQuerySet) -> Whom:
     """The people of these cases, which the user who asks may see."""
     people = dict(cases.values_list("person", "pk"))
-    same = (link for link in rows.newest_links(people) if link.verdict == "same")
-    return Whom(people, {link.sighting_id: link.person_id for link in same})
+    found = Link.objects.filter(person__in=people).order_by("pk").values_list("sighting", "person", "verdict")
+    newest = {(sighting, person): verdict for sighting, person, verdict in found}
+    seen = {sighting: person for (sighting, person), verdict in newest.items() if verdict == "same"}
+    return Whom(people, seen, rows.statements_concerning(seen))
 
 
 def voices(thing: Claim | Statement | Link, user: User) -> list[Voice]:
@@ -132,7 +138,7 @@ def asked(user: User, what: str, why: str, whom: Whom | None = None) -> QuerySet
     if what == "link":
         return _links(user, why, whom)
     if what == "statement":
-        of = Q() if whom is None else rows.concerning(whom.sightings)
+        of = Q() if whom is None else Q(pk__in=whom.statements)
         said = access.statements(user).filter(rows.newest() & of)
         return _by_why(said, Judgement.objects.filter(statement=OuterRef("pk")), why)
     told = access.claims(user).filter(rows.newest() & (Q() if whom is None else rows.about(whom.sightings)))

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from habeas.accounts.models import User
 from habeas.cases.models import Case
-from habeas.cases.queries.queue import KINDS, MOST, UNSURE, Pile, Queue
+from habeas.cases.queries.queue import KINDS, UNSURE, Pile, Queue
 from habeas.sources.models import Document
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest, asked
@@ -35,7 +35,7 @@ def page(request: DeskRequest) -> HttpResponse:
     context = {
         "page": shown,
         "languages": _languages(shown, request.user),
-        "bound": MOST if queue.n_cases > MOST else 0,
+        "bound": queue.n_shown if queue.n_cases > queue.n_shown else 0,
         "n_cases": queue.n_cases,
         "kind": kind,
         "case": case,
