@@ -153,6 +153,20 @@ def test_one_part_of_a_name_is_enough_only_with_a_context_that_agrees(desk: Cast
     assert "same date (2026-03-01)" in reason
 
 
+def test_a_weak_alias_links_only_where_something_else_agrees(desk: Cast) -> None:
+    report(desk.alice, "Tarek Oumari", place="Selm", date="2026-03-01")
+    one = Person.objects.get()
+    change = people.add_alias(
+        one, "Storm Bird", reason="nickname", user=desk.alice, actor=actor(desk.alice), is_weak=True
+    )
+    report(desk.alice, "Storm Bird", "{name} was moved.", kind="transfer")
+    reasons = {(person, verdict): reason for person, verdict, reason in newest("Storm Bird")}
+    assert "a weak alias is not enough" in reasons["Tarek Oumari", "ask"]
+    report(desk.alice, "Storm  Bird", "{name} was arrested there.", place="Selm", date="2026-03-01")
+    assert ("Tarek Oumari", "same") in {link[:2] for link in newest("Storm  Bird")}
+    people.undo(change, user=desk.alice, actor=actor(desk.alice))
+
+
 def test_brothers_in_one_report_stay_two(desk: Cast) -> None:
     report(desk.alice, "Sami Darwish")
     made = both_arrested(desk, "Sami Darwish", "Samy Darwish")

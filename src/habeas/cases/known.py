@@ -8,12 +8,12 @@ from heapq import nsmallest
 from itertools import accumulate
 from typing import NamedTuple
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from habeas.cases import matching
 from habeas.cases.matching import Fact
-from habeas.cases.models import Claim, Link, Name, NameKey, PersonName, Reading, Sighting
+from habeas.cases.models import Claim, Link, Name, NameKey, PeopleChange, PersonName, Reading, Sighting
 from habeas.core import adding
 from habeas.names import Context
 from habeas.names.keys import is_of_one_part
@@ -61,6 +61,7 @@ class Known:
         self._called = _called(team, set[int]().union(*self._near.values()))
         found = {folded: self.alike(folded, name) for folded, name in wanted.items()}
         self._of_person = _told_of({person for some in found.values() for person, _name in some})
+        self._weak = self._weak_names({person for some in found.values() for person, _name in some})
         self._contexts: dict[int, Context] = {}
         self._linked: set[int] = set()
         self._before: dict[str, list[Earlier]] = {}  # by the name that opens a case
@@ -82,6 +83,10 @@ class Known:
         if person not in self._contexts:
             self._contexts[person] = matching.context(self._of_person.get(person, ()))
         return self._contexts[person]
+
+    def is_weak(self, name: str) -> bool:
+        """Whether a name of somebody on file was given as a weak alias."""
+        return name in self._weak
 
     def told(self, sighting: int) -> Context:
         """What is told of a sighting besides the name."""
@@ -115,6 +120,13 @@ class Known:
         for s in told.sightings:
             if s.pk not in self._linked:
                 self._passed.append(Earlier(s.pk, told.reading.pk, s.folded, self._names[s.folded][1]))
+
+    def _weak_names(self, people: Collection[int]) -> set[str]:
+        """The names that these people, or who was merged into them, have as weak aliases."""
+        theirs = Q(person__in=people) | Q(person__merged_into__in=people)
+        changes = PeopleChange.objects.filter(theirs, kind="alias", undone_at=None).values_list("moved", flat=True)
+        weak = {name for moved in changes if moved.get("weak") for _person, name in moved["names"]}
+        return {name for pk in weak for _person, name in self._called.get(pk, ())}
 
     def _learn(self, facts: Iterable[Fact]) -> None:
         for fact in facts:

@@ -250,7 +250,7 @@ def _best_of_each(name: str, alike: Iterable[Called], context: Context, known: K
     """The best match with each person who is not somebody else for sure, best first."""
     best: dict[int, _Candidate] = {}
     for person, other in sorted(alike):
-        match = matching.compare(name, other, context, known.context(person))
+        match = matching.compare(name, other, context, known.context(person), is_weak=known.is_weak(other))
         if match.verdict != "different" and (person not in best or _rank(match) > _rank(best[person].match)):
             best[person] = _Candidate(person, other, match)
     return sorted(best.values(), key=lambda c: (*(-x for x in _rank(c.match)), c.person))

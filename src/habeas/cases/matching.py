@@ -69,16 +69,20 @@ def is_name(text: str) -> bool:
     return not cased or (bool(capital) and not small)
 
 
-def compare(a: str, b: str, context_a: Context = NOTHING_KNOWN, context_b: Context = NOTHING_KNOWN) -> Match:
+def compare(
+    a: str, b: str, context_a: Context = NOTHING_KNOWN, context_b: Context = NOTHING_KNOWN, *, is_weak: bool = False
+) -> Match:
     """Whether the names `a` and `b` are one person's, from the names and from what is known of both.
 
     A name of one part ("Khalil", "Abu Salim", "the mute") is a weak one: alone it asks, with a context that agrees
-    in two things it may be the same person. Where one side tells who the father is, the other's name may say it too.
+    in two things it may be the same person; so is one that was given as a weak alias (`is_weak`).
+    Where one side tells who the father is, the other's name may say it too.
     """
     context_a, context_b = _with_father(a, context_a, context_b), _with_father(b, context_b, context_a)
     match = compare_names(a, b, context_a, context_b)
-    if match.verdict == "same" and len(match.agreed) < SIGNS and (is_short(a) or is_short(b)):
-        return Match(match.score, "ask", f"{match.reason}; one part of a name is not enough")
+    if match.verdict == "same" and len(match.agreed) < SIGNS and (is_weak or is_short(a) or is_short(b)):
+        why = "a weak alias" if is_weak else "one part of a name"
+        return Match(match.score, "ask", f"{match.reason}; {why} is not enough")
     return Match(match.score, match.verdict, match.reason, bool(match.agreed))
 
 

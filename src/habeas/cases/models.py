@@ -58,7 +58,8 @@ class Erasure(models.Model):
 class PeopleChange(models.Model):
     """Two people found to be one, one found to be two, or an alias given by hand; with the reason, and how to undo it.
 
-    `moved` lists what changed hands: {"sightings": [[sighting, from, to], …], "names": [[person, name], …]}.
+    `moved` lists what changed hands: {"sightings": [[sighting, from, to], …], "names": [[person, name], …]}, and has
+    "weak": true where the alias counts only with what else is known.
     """
 
     kind = models.CharField(max_length=10, help_text="merge, split or alias")

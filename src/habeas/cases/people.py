@@ -84,8 +84,13 @@ def split(
 
 
 @transaction.atomic
-def add_alias(person: Person, name: str, *, reason: str, user: User, actor: Actor) -> PeopleChange:
-    """The change by which the person is known under `name` too. Raises CannotChangePeople for no name or one known."""
+def add_alias(
+    person: Person, name: str, *, reason: str, user: User, actor: Actor, is_weak: bool = False
+) -> PeopleChange:
+    """The change by which the person is known under `name` too. Raises CannotChangePeople for no name or one known.
+
+    A weak alias (a nickname, a surname translated by its meaning) links nobody unless something else agrees too.
+    """
     _must(person, actor)
     _must_have(reason)
     if not name.strip():
@@ -93,7 +98,7 @@ def add_alias(person: Person, name: str, *, reason: str, user: User, actor: Acto
     names = _give_names(person, [_name(Case.objects.get(person=person).team_id, name.strip()).pk])
     if not names:
         raise CannotChangePeople(f"{name.strip()} is a name of this person already.")
-    change, _links = _change("alias", person, None, [], names, reason, user)
+    change, _links = _change("alias", person, None, [], names, reason, user, is_weak=is_weak)
     audit.record("cases.people.alias_added", person, actor=actor, detail={"change": change.pk}, wrote=[change])
     return change
 
@@ -153,13 +158,14 @@ def _change(
     names: Sequence[tuple[int, int]],
     reason: str,
     user: User,
+    is_weak: bool = False,
 ) -> tuple[PeopleChange, list[Link]]:
     links = _move(moves, reason.strip(), user)
     change = PeopleChange.objects.create(
         kind=kind,
         person=person,
         other=other,
-        moved={"sightings": moves, "names": names},
+        moved={"sightings": moves, "names": names} | ({"weak": True} if is_weak else {}),
         reason=reason.strip(),
         made_at=timezone.now(),
         made_by=user,

@@ -26,7 +26,7 @@ from habeas.names.text import ARABIC, CYRILLIC, HEBREW, LATIN, OTHER
 from habeas.names.units import Unit
 
 SHORTLIST = 60  # names that are compared in full
-COMMON = 30_000  # names that share a part; a commoner part counts, but brings no name in where a rarer one does
+COMMON = 10_000  # names that share a part; of a commoner part only names that share another one too are looked at
 MOST_KEPT = 400  # parts of other names that may answer one part of the question
 SHORTEST_CUT = 3  # consonants that a part must have for one to be left out
 SHARPNESS = 4  # the power to which likeness counts: one part in the same sounds speaks for more than two alike ones
@@ -68,6 +68,8 @@ class Index:
         self._sizes = array("B")
         self._parts = _Parts()
         self._of_part: list[array[int]] = []  # the names that have each part
+        self._parts_of = array("I")  # the parts of each name, from its place in `_starts` on
+        self._starts = array("I")
         self._of_owner: dict[int, list[int]] = {}
 
     def __len__(self) -> int:
@@ -80,6 +82,8 @@ class Index:
         self._names.append(name)
         self._owners.append(key)
         self._sizes.append(len(parts))
+        self._starts.append(len(self._parts_of))
+        self._parts_of.extend(parts)
         self._of_owner.setdefault(key, []).append(number)
         for part in parts:
             while part >= len(self._of_part):
@@ -130,47 +134,56 @@ class Index:
 
     def _ranked(self, answers: Sequence[_Answers]) -> tuple[Ints, Floats]:
         """The names that have one of the rarer parts that were asked for, and how much speaks for each."""
-        rarest = min(len(one.names) for one in answers)
-        has_part = np.zeros(len(self._names), dtype=bool)
-        for one in answers:
-            if len(one.names) <= max(COMMON, rarest):
-                has_part[one.names] = True
-        names = np.flatnonzero(has_part)
-        rank, answered = np.zeros(len(names), dtype=np.float32), np.zeros(len(names), dtype=np.float32)
-        alike = np.empty(len(self._names), dtype=np.float32)  # only the places of `names` are read
-        for one in answers:
-            alike[names] = 0.0
-            alike[one.names] = one.alike  # of two parts of one name, the more alike is written last
-            found = alike[names]
-            rank += found * one.weight
-            answered += found > 0
-        mean = sum(one.weight for one in answers) / len(answers)
-        left = np.maximum(np.frombuffer(self._sizes, dtype=np.uint8)[names] - answered, 0)
-        rank -= mean * (UNANSWERED * left + CONTESTED * np.minimum(left, len(answers) - answered))
-        return names, rank
+        names = self._having(answers)
+        sizes = np.frombuffer(self._sizes, dtype=np.uint8)[names]
+        ends = np.cumsum(sizes, dtype=np.int64)
+        begins = ends - sizes
+        first = np.frombuffer(self._starts, dtype=np.uint32)[names]
+        places = np.repeat(first - begins, sizes) + np.arange(ends[-1])
+        parts = np.frombuffer(self._parts_of, dtype=np.uint32)[places]
+        alike = np.zeros((len(self._of_part), len(answers)), dtype=np.float32)
+        for at, one in enumerate(answers):
+            alike[one.parts, at] = one.alike  # of two readings of one part, the more alike is written last
+        found = np.maximum.reduceat(alike[parts], begins)
+        weights = np.array([one.weight for one in answers], dtype=np.float32)
+        answered = (found > 0).sum(axis=1)
+        left = np.maximum(sizes - answered, 0)
+        cost = UNANSWERED * left + CONTESTED * np.minimum(left, len(answers) - answered)
+        return names, found @ weights - weights.mean() * cost
+
+    def _having(self, answers: Sequence[_Answers]) -> Ints:
+        """The numbers of the names that have two of the parts asked for, or a rare one, or the only one."""
+        rarest = min(one.names for one in answers)
+        has = np.zeros(len(self._names), dtype=np.uint16)  # a bit for each of the parts
+        rare = 0
+        for at, one in enumerate(answers):
+            names = [np.frombuffer(self._of_part[part], dtype=np.uint32) for part in one.parts.tolist()]
+            has[np.concatenate(names)] |= 1 << at
+            rare |= (one.names <= max(COMMON, rarest)) << at
+        some = np.flatnonzero(has)
+        bits = has[some]
+        return some[((bits & rare) | (bits & (bits - 1))) > 0]
 
     def _answers(self, units: Sequence[Unit]) -> list[_Answers]:
-        """For each of `units` that any name has, the names that have a part like it."""
+        """For each of `units` that any name has, the parts that are like it."""
         found = []
         for unit in units:
             parts, alike = self._parts.like(unit)
-            if not len(parts):
-                continue
-            postings = [np.frombuffer(self._of_part[part], dtype=np.uint32) for part in parts]
-            names = np.concatenate(postings)
-            weight = math.log1p(len(self._names) / len(names))
-            found.append(_Answers(names, np.repeat(alike**SHARPNESS, [len(one) for one in postings]), weight))
+            if len(parts):
+                names = sum([len(self._of_part[part]) for part in parts.tolist()])
+                found.append(_Answers(parts, alike**SHARPNESS, names, math.log1p(len(self._names) / names)))
         return found
 
 
 class _Answers(NamedTuple):
-    """The names that have a part like one that was asked for, and what its likeness counts, the most alike last.
+    """The parts that are like one that was asked for, and what the likeness of each counts, the most alike last.
 
-    A name may stand twice. `weight` is the greater the fewer they are.
+    `names` is how many names have them; `weight` is the greater the fewer they are.
     """
 
-    names: Ints
+    parts: Ints
     alike: Floats
+    names: int
     weight: float
 
 

@@ -88,7 +88,8 @@ def _changed(case: Case, request: DeskRequest) -> PeopleChange:
     if said.get("do") == "split":
         seen = list(Sighting.objects.filter(pk__in=[_key(key) for key in said.getlist("sighting")]))
         return people.split(case.person, seen, name, reason=reason, user=user, actor=actor)
-    return people.add_alias(case.person, name, reason=reason, user=user, actor=actor)
+    is_weak = bool(said.get("weak"))
+    return people.add_alias(case.person, name, reason=reason, user=user, actor=actor, is_weak=is_weak)
 
 
 def _key(told: str) -> int:
