@@ -12,7 +12,7 @@ from django.apps import AppConfig
 from django.db import connection
 from django.db.models.signals import post_migrate, pre_migrate
 
-_LINKED = "SELECT l.person_id, false FROM cases_link l WHERE l.sighting_id IN ({})"
+_LINKED = "SELECT DISTINCT l.person_id, false FROM cases_link l WHERE l.sighting_id IN ({})"
 _OF_CLAIM = """SELECT subject_id FROM cases_claim WHERE id = {0}
     UNION SELECT subject_id FROM cases_judgement WHERE claim_id = {0} AND subject_id IS NOT NULL"""
 # By the table and what is done to it: whose states rest on the row.
