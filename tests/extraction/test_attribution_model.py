@@ -132,6 +132,30 @@ def test_tags_begin_before_they_go_on_and_end_with_the_row(emissions):
             assert tag % 2 or tag == 0 or before in (tag, tag - 1)
 
 
+@settings(max_examples=10, deadline=None)
+@given(chains(1, 3))
+def test_the_chance_of_a_source_counts_every_chain(emissions):
+    heads = model.default_model().heads
+    first, start, steps = emissions[0, 0], heads.start[0], heads.steps[0]
+    weights = {
+        chain: np.exp(
+            float(start[chain[0]] + sum(first[i, t] for i, t in enumerate(chain)))
+            + float(sum(steps[a, b] for a, b in itertools.pairwise(chain)))
+        )
+        for chain in itertools.product(range(decode.N_TAGS), repeat=3)
+    }
+    for at, chance in enumerate(decode.source_chances(first, start, steps)):
+        among = sum(weight for chain, weight in weights.items() if chain[at] in {1, 2})
+        assert chance == pytest.approx(among / sum(weights.values()), abs=1e-3)
+
+
+def test_likely_sources_are_runs_outside_what_was_found():
+    found = [decode.Segment(0, decode.CUE, 2, 3), decode.Segment(1, decode.CONTENT, 5, 5)]
+    chances = np.array([0.35, 0.9, 0.8, 0.1, 0.29, 0.5], np.float32)
+    likely = [(s.level, s.role, s.first, s.last) for s in decode.likely_sources(chances, found)]
+    assert likely == [(0, decode.SOURCE, 0, 1), (0, decode.SOURCE, 5, 5)]
+
+
 def test_segments_are_what_the_tags_spell():
     tags = np.array([[1, 2, 3, 0, 5, 6, 5], [0, 0, 0, 0, 1, 3, 5]])
     spelled = [(s.level, s.role, s.first, s.last) for s in decode.segments(tags)]

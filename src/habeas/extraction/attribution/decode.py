@@ -9,7 +9,7 @@ their distance. A content may pick no cue, a cue no source.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ SOURCE, CUE, CONTENT = 0, 1, 2
 GAP_EDGES = (1, 2, 3, 5, 9, 17, 33, 65)
 N_GAPS = 2 * (len(GAP_EDGES) + 1) + 1
 N_STEPS = 5
+_LIKELY = 0.3  # from this chance on words are asked whether they are the source of a cue that has none
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,39 @@ def best_tags(emissions: Floats, lengths: Ints, start: Floats, steps: Floats) ->
     for i in range(words - 1, -1, -1):
         out[:, :, i] = np.where((lengths > i)[:, None], tag, 0)
         tag = np.take_along_axis(back[i], tag[..., None], 2)[..., 0]
+    return out
+
+
+def source_chances(emissions: Floats, start: Floats, steps: Floats) -> Floats:
+    """How likely each word of one level belongs to a source, over all chains of tags; `emissions` is (words, tags)."""
+    ahead, behind = np.zeros_like(emissions), np.zeros_like(emissions)
+    ahead[0] = start + emissions[0]
+    for i in range(1, len(emissions)):
+        ahead[i] = _log_sum(ahead[i - 1][:, None] + steps, 0) + emissions[i]
+    for i in range(len(emissions) - 2, -1, -1):
+        behind[i] = _log_sum(steps + emissions[i + 1] + behind[i + 1], 1)
+    total = _log_sum(ahead[-1], 0)
+    out: Floats = np.exp(ahead + behind - total)[:, 2 * SOURCE + 1 : 2 * SOURCE + 3].sum(1)
+    return out
+
+
+def _log_sum(scores: Floats, axis: int) -> Floats:
+    top = scores.max(axis, keepdims=True)
+    out: Floats = (top + np.log(np.exp(scores - top).sum(axis, keepdims=True))).squeeze(axis)
+    return out
+
+
+def likely_sources(chances: Floats, found: Sequence[Segment]) -> list[Segment]:
+    """Runs of words outside the segments that may well be a source, by their `chances` on the first level."""
+    taken = {at for s in found if s.level == 0 for at in range(s.first, s.last + 1)}
+    out: list[Segment] = []
+    for at in np.flatnonzero(chances > _LIKELY).tolist():
+        if at in taken:
+            continue
+        if out and out[-1].last == at - 1:
+            out[-1] = replace(out[-1], last=at)
+        else:
+            out.append(Segment(0, SOURCE, at, at))
     return out
 
 

@@ -26,7 +26,9 @@ from habeas.extraction.attribution.decode import (
     Segment,
     best_tags,
     group,
+    likely_sources,
     segments,
+    source_chances,
 )
 from habeas.extraction.attribution.reports import Attribution
 from habeas.extraction.attribution.tokens import (
@@ -111,8 +113,18 @@ class Model:
         for i, row in enumerate(rows):
             n = len(row.words)
             chance = _probabilities(emissions[i, :, :n], tags[i, :, :n])
-            for found in group(segments(tags[i, :, :n]), states[i], row.paragraphs, self.heads):
+            for found in self._groups(tags[i, :, :n], emissions[i, :, :n], states[i], row):
                 yield _attribution(found, row, chance)
+
+    def _groups(self, tags: Ints, emissions: Floats, states: Floats, row: _Window) -> list[Group]:
+        """The attributions of one window; where a cue has no source, words that are half likely one are asked too."""
+        found = segments(tags)
+        groups = group(found, states, row.paragraphs, self.heads)
+        if all(one.source or not one.cue for one in groups):
+            return groups
+        chances = source_chances(emissions[0], self.heads.start[0], self.heads.steps[0])
+        more = likely_sources(chances, found)
+        return group([*found, *more], states, row.paragraphs, self.heads) if more else groups
 
     def _states(self, rows: Sequence[_Window]) -> list[Floats]:
         """The encoder's state of each word, (words, width) a window."""
