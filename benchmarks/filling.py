@@ -35,7 +35,7 @@ Row = dict[str, Any]
 
 
 class Filling:
-    """Rows by the table, with their keys; `people` are those on file by the folded name."""
+    """Rows by the table, with their keys; `people` are those on file by the folded name, `alone` others' sightings."""
 
     def __init__(self, user: User, chance: random.Random) -> None:
         self.user, self.team, self.chance = user, home_team(user).pk, chance
@@ -45,6 +45,7 @@ class Filling:
         self.rows: dict[type[models.Model], list[Row]] = {}
         self.names = dict(m.Name.objects.values_list("folded", "pk"))
         self.people = dict(m.PersonName.objects.order_by("-pk").values_list("name__folded", "person"))
+        self.alone: dict[str, list[int]] = {}  # sightings of those who are nobody on file yet
 
     def fill(self, reports: Iterable[Report]) -> int:
         """Writes the reports; how many claims they hold."""
@@ -95,7 +96,10 @@ class Filling:
             self._add(m.Case, team_id=self.team, person_id=self.people[folded], opened_at=self.now)
             self._add(m.PersonName, person_id=self.people[folded], name_id=self.names[folded])
         if folded in self.people:
-            self._link(sighting, self.people[folded], "same", 1.0)
+            for one in (*self.alone.pop(folded, ()), sighting):
+                self._link(one, self.people[folded], "same", 1.0)
+        else:
+            self.alone.setdefault(folded, []).append(sighting)
         if self.chance.random() < ASKED / 3:
             self._link(sighting, self.chance.choice(list(islice(self.people.values(), 1000))), "ask", 0.5)
         return sighting

@@ -35,6 +35,7 @@ class KeptState(models.Model):
             models.Index(
                 fields=("gravity", "-last_news", "person"), condition=models.Q(tasks__gt=0), name="states_with_tasks"
             ),
+            models.Index(fields=("person",), condition=models.Q(mixed=True), name="states_of_several_teams"),
         ]
 
     def __str__(self) -> str:

@@ -49,8 +49,8 @@ class Waiting:
 class Today:
     """What came since a time: the number of new documents and the newest of them; what changed; the cases to look at.
 
-    `n_cases` counts all cases with a reason to look. `is_behind` where more came in than was folded yet, so that lines
-    may be older than what was taken in.
+    `n_cases` counts the cases with a reason to look, as `urgent.Cases.count` does. `is_behind` where more came in than
+    was folded yet, so that lines may be older than what was taken in.
     """
 
     n_documents: int

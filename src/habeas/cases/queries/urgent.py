@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -16,6 +17,7 @@ from habeas.cases.models_kept import KeptState, StaleState
 from habeas.cases.queries.cases import rows_of
 
 MOST_FOLDED = 100  # cases that are folded for whoever looks, since something has just come in about them
+MOST_COUNTED = 1_000
 MOST_DUE = 500  # of a fortnight
 
 
@@ -48,8 +50,8 @@ class Cases:
         self.takes_all = bool(counting) or among is not None
         visible = Case.objects.visible_to(user).select_related("person")
         self.visible = visible if among is None else visible.filter(person__in=among)
-        loose = self.visible.filter(Q(person__in=StaleState.objects.values("person")) | Q(person__kept__mixed=True))
-        some = list(loose.order_by("-person")[: MOST_FOLDED + 1])
+        some = self._among(KeptState.objects.filter(mixed=True).values("person"))
+        some = list(dict.fromkeys([*some, *self._among(StaleState.objects.values("person"))]))
         self.is_behind = len(some) > MOST_FOLDED  # more has just come in than is folded while somebody waits
         self._loose = some[:MOST_FOLDED]
         self._folded = [one for one in map(self._urgent, rows_of(self._loose, user)) if self._is_wanted(one)]
@@ -60,10 +62,15 @@ class Cases:
         return sorted(found, key=lambda one: urgency.key(one.row, one.why))[:most]
 
     def count(self) -> int:
-        """How many there are."""
+        """How many there are; no further counted than to MOST_COUNTED and one."""
         has_reason = Q(gravity__lt=urgency.LEAST) | Q(first_due__lte=self.on + urgency.SOON)
         wanted = Q() if self.takes_all else has_reason | Q(person__in=self.changed)
-        return len(self._folded) + self._asked().filter(wanted).count()
+        kept = self._asked().filter(wanted)[: MOST_COUNTED + 1].count()
+        return min(len(self._folded) + kept, MOST_COUNTED + 1)
+
+    def _among(self, people: QuerySet[Any, Any]) -> list[Case]:
+        """Those of the cases that are of these people, as many as are folded and one."""
+        return list(self.visible.filter(person__in=people).order_by("-person")[: MOST_FOLDED + 1])
 
     def _urgent(self, row: CaseRow) -> Urgent:
         return Urgent(row, urgency.reasons(row, self.on, changed=row.person in self.changed))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from habeas.accounts.models import User
 from habeas.cases.models import Case
 from habeas.cases.queries.queue import KINDS, UNSURE, Pile, Queue
+from habeas.cases.queries.urgent import MOST_COUNTED
 from habeas.sources.models import Document
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest, asked
@@ -36,7 +37,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "page": shown,
         "languages": _languages(shown, request.user),
         "bound": queue.n_shown if queue.n_cases > queue.n_shown else 0,
-        "n_cases": queue.n_cases,
+        "n_cases": queue.n_cases if queue.n_cases <= MOST_COUNTED else f"{MOST_COUNTED}+",
         "kind": kind,
         "case": case,
         "kinds": [(code, gettext(NAMES[code]), n) for code, n in counts.items() if n or code in {"", kind}],

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from habeas.advocacy.queries.evidence import proposals
 from habeas.cases.queries.today import today
+from habeas.cases.queries.urgent import MOST_COUNTED
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
 from habeas.watch.queries import alerts, count_alerts
@@ -35,6 +36,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "alerts": alerts(request.user, limit=ALERTS),
         "proposed": proposals(request.user)[:ALERTS],
         "n_alerts": count_alerts(request.user),
+        "many": found.n_cases > MOST_COUNTED,
         "others": found.n_cases - len(found.cases),
         "has_documents": bool(found.n_documents) or Document.objects.visible_to(request.user).exists(),
     }
