@@ -128,6 +128,7 @@ REFUSALS = (
     "A version has at least one goal or priority, and at most {most}.",
     "{what} is not on the list; choose one of: {labels}.",
     # how people are told
+    "The interface does not speak {language}; choose {languages}.",
     "There is no {how} channel of the kind {kind}; choose {kinds}.",
     "The mail server did not take the message ({reason}).",
     "The address did not take the message ({reason}).",
