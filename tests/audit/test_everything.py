@@ -99,6 +99,7 @@ def _plan(plan: Held, by: Actor) -> None:
     draft = Draft("meeting", 0, 12, "Tarek Oumari")
     offer = Offer(draft, statement.pk, statement.reading.document_id, "", "Basit Post", "", "", "en")
     inbox.drop(plan.coalition, offer, actor=by)
+    coalition.leave(plan.press, "Too few people.", actor=by)
 
 
 @contextmanager
