@@ -158,3 +158,15 @@ def test_what_the_words_tell_of_a_group_is_told_of_nobody_by_name(text: str) -> 
     assert ("Samir Khalaf", "isolation", "ongoing", "actual") not in told
     assert ("Samir Khalaf", "detention", "ongoing", "actual") not in [t for t in told if "200 people" in text]
     assert any("Khalaf" not in name for name, *_ in told)
+
+
+def test_in_a_list_of_hundreds_only_those_nearest_are_weighed() -> None:
+    names = ", ".join(f"Samir {first}{last}alaf" for first in "BDFGHKLMNR" for last in "aeiouy")
+    page = analyse(f"{names} were arrested on Monday, and Nadim Qasim was released.")
+    entities, statements, references = people_and_statements(page, [])
+    told = find_told(page, entities, statements, published="2024-05-10", resolve=references)
+    assert told
+    released = [pair.person for pair in pairs_of(told, references) if pair.telling.event == ("release", "done")]
+    assert len(entities) > 50
+    assert next(e.id for e in entities if e.name == "Nadim Qasim") in released
+    assert len(released) < 40

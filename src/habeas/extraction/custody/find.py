@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from habeas.extraction.custody import subjects, values
 from habeas.extraction.custody.beside import actor_of, place_of
@@ -32,21 +32,62 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Plan:
+    """What a trigger is taken to tell, of whomever."""
+
+    kind: str
+    phase: str
+    modality: Modality
+    value: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A trigger, what the rules take it to tell, and of whom."""
+
+    hit: Hit
+    ids: Sequence[str]
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
 class Setting:
     """What all hits of one page share."""
 
     scene: Scene
     mentions: Sequence[DateMention]
     published: str | None
+    _whom: dict[tuple[Span, str], tuple[tuple[str, ...], subjects.Found | None]] = field(default_factory=dict)
+    _how: dict[tuple[Span, str, str, str], tuple[Modality, str]] = field(default_factory=dict)
+
+    def whom(self, hit: Hit) -> tuple[tuple[str, ...], subjects.Found | None]:
+        """Whom the text is about at a trigger, and whom the rules find as its subject."""
+        key = hit.span, hit.trigger.name
+        if key not in self._whom:
+            focus = _focus_of(self.scene, hit)
+            self._whom[key] = focus, subjects.find(self.scene, hit.sentence, hit.span, hit.trigger.who, focus)
+        return self._whom[key]
+
+    def how(self, hit: Hit, kind: str, phase: str) -> tuple[Modality, str]:
+        """How a trigger tells an event, and the words that decided it."""
+        key = hit.span, hit.trigger.name, kind, phase
+        if key not in self._how:
+            self._how[key] = modality_of(self.scene, hit.sentence, hit.trigger, hit.span, kind, phase)
+        return self._how[key]
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The triggers of one page in text order, and the claims that the rules draft from each."""
+    """The triggers of one page in text order, and what the rules take each to tell."""
 
     setting: Setting
     hits: Sequence[Hit]
-    drafts: Sequence[tuple[Hit, Claim]]
+    meant: Sequence[Meant]
+
+    def drafts(self) -> list[Claim]:
+        """The claims that the rules draft, each with date and value, not yet settled."""
+        return [draft for one in self.meant for draft in drafts_of(self.setting, one.hit, one.ids, one.plan)]
 
 
 def find_claims(
@@ -63,7 +104,7 @@ def find_claims(
     mean. Where subject or modality stay in doubt there is no claim: a wrong fact costs more than a missing one.
     """
     told = find_told(page, entities, statements, published=published, resolve=resolve)
-    return standing(told.setting.scene, [draft for _, draft in told.drafts]) if told else []
+    return standing(told.setting.scene, told.drafts()) if told else []
 
 
 def standing(scene: Scene, drafts: Sequence[Claim]) -> list[Claim]:
@@ -87,10 +128,11 @@ def find_told(
     setting = Setting(scene, find_dates(page, published), published)
     hits = _with_rivals(list(_hits(scene)))
     held = set(resolve.detained())
-    drafts = [(hit, draft) for hit in hits if not hit.trigger.known for draft in _claims(setting, hit, held)]
-    held |= {draft.subject for _, draft in drafts if draft.modality == "actual" and draft.kind in _CUSTODY}
-    drafts += [(hit, draft) for hit in hits if hit.trigger.known for draft in _claims(setting, hit, held)]
-    return Told(setting, hits, drafts)
+    meant = [one for hit in hits if not hit.trigger.known for one in _meant(setting, hit, held)]
+    facts = [one for one in meant if one.plan.modality == "actual" and one.plan.kind in _CUSTODY]
+    held |= {subject for one in facts for subject in one.ids}
+    meant += [one for hit in hits if hit.trigger.known for one in _meant(setting, hit, held)]
+    return Told(setting, hits, meant)
 
 
 def _with_regime(scene: Scene, drafts: Sequence[Claim]) -> list[Claim]:
@@ -126,6 +168,7 @@ def _serving(drafts: Sequence[Claim]) -> list[Claim]:
     ]  # fmt: skip
 
 
+_IGNORING_CASE = int(re.IGNORECASE)
 _BORROWED = 3  # different words of sport, stage or work from which on a page may be about that
 _SHORT = 500  # code points of a text in which a plain word of sport or stage tells what it is about
 _REAL = ("actual", "alleged")
@@ -199,7 +242,7 @@ _UNDATED = {"detention", "health", "charge", "denial", "ill_treatment", "disappe
 
 def _matches(sentence: Sentence, small: str, trigger: Trigger, places: Sequence[int]) -> Iterator[Hit]:
     pattern = trigger.pattern()
-    text = sentence.text if pattern.flags & re.IGNORECASE else small
+    text = sentence.text if pattern.flags & _IGNORING_CASE else small
     for match in _found(trigger, text, places):
         if trigger.needs and not trigger.needs().search(sentence.text):
             return
@@ -215,10 +258,7 @@ def _found(trigger: Trigger, text: str, places: Sequence[int]) -> Iterator[re.Ma
     """The matches that do not overlap and begin at one of these words, or with the marks before it."""
     match_at, end = trigger.pattern().match, 0
     for place in places:
-        begin = place
-        while trigger.signed and begin > end and not text[begin - 1].isalnum():
-            begin -= 1
-        for at in range(max(begin, end), place + 1):
+        for at in _with_marks(text, place, end) if trigger.signed else (place,) if place >= end else ():
             match = match_at(text, at)
             if match:
                 end = match.end()
@@ -226,15 +266,22 @@ def _found(trigger: Trigger, text: str, places: Sequence[int]) -> Iterator[re.Ma
                 break
 
 
+def _with_marks(text: str, place: int, end: int) -> range:
+    """Where a match can begin that may take in the marks before a word, not before `end`."""
+    begin = place
+    while begin > end and not text[begin - 1].isalnum():
+        begin -= 1
+    return range(begin if begin > end else end, place + 1)
+
+
 def _touches(found: re.Match[str], match: re.Match[str]) -> bool:
     """An exception counts where it stands beside the trigger, not anywhere in a long sentence."""
     return found.start() < match.end() + 60 and found.end() > match.start() - 60
 
 
-def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
+def _meant(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Meant]:
     scene = setting.scene
-    focus = focus_of(scene, hit)
-    found = subjects.find(scene, hit.sentence, hit.span, hit.trigger.who, focus)
+    _, found = setting.whom(hit)
     if found is None or (found.how == "topic" and _unnamed(scene, hit, found.ids)):
         return
     ids = [i for i in found.ids if _may_concern(scene, hit, i, found.how, held)]
@@ -242,16 +289,22 @@ def _claims(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Claim]:
         return
     guessed = found.how == "topic"
     for kind, phase, value in hit.trigger.claims:
-        modality, cue = modality_of(scene, hit.sentence, hit.trigger, hit.span, kind, phase)
+        modality, cue = setting.how(hit, kind, phase)
         if guessed and (kind, phase) in _NEVER_GUESSED and modality == "actual":
             continue
         why = f"{hit.trigger.name} «{scene.text[slice(*hit.span)].strip()}»; subject {found.how}"
         why += f"; {modality} by «{cue}»" if cue else ""
         plan = Plan(kind, phase, modality, value, why)
-        yield from drafts_of(setting, hit, ids, plan)
+        told = (
+            ids
+            if value != "from"
+            else [i for i, some in zip(ids, _values(setting, hit, plan, len(ids)), strict=True) if some]
+        )
+        if told:
+            yield Meant(hit, told, plan)
 
 
-def focus_of(scene: Scene, hit: Hit) -> tuple[str, ...]:
+def _focus_of(scene: Scene, hit: Hit) -> tuple[str, ...]:
     """Whom the text is about where a trigger stands: who the paragraph opens with, else who was named last."""
     return scene.head(hit.sentence.paragraph, hit.span[0]) or _focus(scene, hit.span[0])
 
@@ -274,17 +327,6 @@ def _focus(scene: Scene, at: int) -> tuple[str, ...]:
     """The people under discussion: never a group, for a sentence without a subject seldom speaks of all of it."""
     found = scene.resolver.in_focus(at)
     return tuple(i for i in found if scene.entities[i].kind == "person")
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What a trigger is taken to tell, of whomever."""
-
-    kind: str
-    phase: str
-    modality: Modality
-    value: str | None
-    why: str
 
 
 def drafts_of(setting: Setting, hit: Hit, ids: Sequence[str], plan: Plan) -> Iterator[Claim]:

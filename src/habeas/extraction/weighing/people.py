@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from habeas.extraction.cast import Member
-from habeas.extraction.custody.find import Told
+from habeas.extraction.custody.find import Hit, Told
 from habeas.extraction.custody.scene import Candidate, Scene
 from habeas.extraction.references import References
 from habeas.extraction.weighing.telling import Signs, Telling
@@ -20,6 +20,7 @@ _VERBAL = re.compile(
     re.IGNORECASE,
 )
 _BAR = re.compile(r"[;:]")
+_CROWD = 16  # people of two sentences, from which on only the nearest are weighed
 _MOST = 3  # of the people held, the most prominent ones may be meant anywhere
 
 
@@ -61,7 +62,7 @@ class People:
         if telling.how in _OF_THE_WORDS and telling.chosen and all(map(self._is_group, telling.chosen)):
             return list(telling.chosen)
         said = telling.said
-        ids = dict.fromkeys((*telling.chosen, *telling.kept, *self._beside(telling.hit.sentence.start)))
+        ids = dict.fromkeys((*telling.chosen, *telling.kept, *self._nearest(telling.hit)))
         ids.update(dict.fromkeys((*telling.focus, *self.references.in_focus(telling.hit.span[0]))))
         if said:
             ids.update(dict.fromkeys((*said.about, *filter(None, [said.speaker.entity]))))
@@ -71,6 +72,14 @@ class People:
     def _is_group(self, entity: str) -> bool:
         found = self.scene.entities.get(entity)
         return found is not None and found.kind == "group"
+
+    def _nearest(self, hit: Hit) -> Sequence[str]:
+        """Who is beside a trigger; in a crowd those named nearest to it, so that a list of hundreds stays readable."""
+        beside = self._beside(hit.sentence.start)
+        if len(beside) <= _CROWD:
+            return beside
+        by_distance = sorted(hit.sentence.people, key=lambda person: abs(person.start - hit.span[0]))
+        return tuple(dict.fromkeys(i for person in by_distance for i in person.ids))[:_CROWD]
 
     def _beside(self, start: int) -> tuple[str, ...]:
         """Who is meant in the sentence that begins at `start` and in the one before, and who is held above all."""

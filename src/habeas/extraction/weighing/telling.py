@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from habeas import vocab
-from habeas.extraction.custody import subjects
-from habeas.extraction.custody.find import Hit, Told, focus_of
-from habeas.extraction.custody.modality import context_of, modality_of
+from habeas.extraction.custody.find import Hit, Told
+from habeas.extraction.custody.modality import context_of
 from habeas.extraction.custody.scene import Scene
 from habeas.extraction.custody.words import words
-from habeas.extraction.reading import Claim, Modality, Span, Statement
+from habeas.extraction.reading import Modality, Statement
 
 Signs = dict[str, float]
 
@@ -68,15 +67,12 @@ def tokens(text: str) -> list[str]:
 def tellings(told: Told) -> list[Telling]:
     """Every event that some trigger of the page may tell of, in text order, with its signs."""
     page_signs = _of_page(told)
-    kept: dict[tuple[Span, str, str, str], dict[str, Claim]] = {}
-    for hit, draft in told.drafts:
-        kept.setdefault((hit.span, hit.trigger.name, draft.kind, draft.phase), {})[draft.subject] = draft
+    kept = {(one.hit.span, one.hit.trigger.name, one.plan.kind, one.plan.phase): tuple(one.ids) for one in told.meant}
     often = Counter((kind, phase) for hit in told.hits for kind, phase, _ in hit.trigger.claims)
     found = []
     for number, hit in enumerate(told.hits):
         for telling in _of_hit(told, number, hit):
-            drafted = kept.get((hit.span, hit.trigger.name, telling.kind, telling.phase), {})
-            telling.kept = tuple(drafted)
+            telling.kept = kept.get((hit.span, hit.trigger.name, telling.kind, telling.phase), ())
             telling.signs = page_signs | _signs(told, telling, often[telling.event])
             found.append(telling)
     return found
@@ -84,12 +80,11 @@ def tellings(told: Told) -> list[Telling]:
 
 def _of_hit(told: Told, number: int, hit: Hit) -> Iterator[Telling]:
     scene = told.setting.scene
-    focus = focus_of(scene, hit)
-    found = subjects.find(scene, hit.sentence, hit.span, hit.trigger.who, focus)
+    focus, found = told.setting.whom(hit)
     chosen, how = (found.ids, found.how) if found else ((), "none")
     said = scene.statement_at(*hit.span)
     for kind, phase, value in hit.trigger.claims:
-        modality, cue = modality_of(scene, hit.sentence, hit.trigger, hit.span, kind, phase)
+        modality, cue = told.setting.how(hit, kind, phase)
         yield Telling(hit, number, kind, phase, value, modality, cue, said, chosen, how, (), focus)
 
 
