@@ -161,12 +161,14 @@ def test_what_the_words_tell_of_a_group_is_told_of_nobody_by_name(text: str) -> 
 
 
 def test_in_a_list_of_hundreds_only_those_nearest_are_weighed() -> None:
-    names = ", ".join(f"Samir {first}{last}alaf" for first in "BDFGHKLMNR" for last in "aeiouy")
+    given = ("Samir", "Tarek", "Omar", "Walid", "Hassan", "Ibrahim", "Yusuf", "Karim")
+    surnames = ("Khalaf", "Deeb", "Mansour", "Odeh", "Shahin", "Barghash", "Qaddoum")
+    names = ", ".join(f"{first} {last}" for last in surnames for first in given)
     page = analyse(f"{names} were arrested on Monday, and Nadim Qasim was released.")
     entities, statements, references = people_and_statements(page, [])
     told = find_told(page, entities, statements, published="2024-05-10", resolve=references)
     assert told
     released = [pair.person for pair in pairs_of(told, references) if pair.telling.event == ("release", "done")]
-    assert len(entities) > 50
+    assert len(entities) > 40
     assert next(e.id for e in entities if e.name == "Nadim Qasim") in released
-    assert len(released) < 40
+    assert len(released) < 30
