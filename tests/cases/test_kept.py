@@ -17,6 +17,7 @@ from habeas.cases.casefile import CaseRow
 from habeas.cases.models import Case, Claim, Judgement, Link, Person
 from habeas.cases.models_kept import KeptState, StaleState, StateChange
 from habeas.cases.queries.urgent import Cases
+from habeas.core.errors import NotThere
 from habeas.sources.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +60,7 @@ class Desk:
             self.report, self.report, self.judge, self.judge, self.mend, self.undo, self.match, self.read_again,
             self.merge, self.unmerge, self.split, self.erase, kept.catch_up,
         )  # fmt: skip
-        with suppress(judging.CannotJudge, people.CannotChangePeople):  # nothing to take back: nothing was written
+        with suppress(judging.CannotJudge, NotThere, people.CannotChangePeople):  # then nothing was written
             self.chance.choice(ways)()
 
     def report(self) -> None:

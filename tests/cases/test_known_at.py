@@ -17,6 +17,7 @@ from habeas.cases.casefile import CaseFile
 from habeas.cases.checks import SEALED
 from habeas.cases.corrections import CannotJudge
 from habeas.cases.models import Case, Claim, Link, PeopleChange, Person, Reading, Sighting, Statement
+from habeas.core.errors import NotThere
 from habeas.extraction import reading as r
 
 pytestmark = pytest.mark.django_db
@@ -119,7 +120,7 @@ def test_what_was_said_then_can_be_said_again(seed: int) -> None:
     for _ in range(25):
         try:
             desk.chance.choice(desk.steps)()
-        except (CannotJudge, people.CannotChangePeople):
+        except (CannotJudge, NotThere, people.CannotChangePeople):
             continue
         recorded.append((timezone.now(), desk.states()))
     now = desk.states()
