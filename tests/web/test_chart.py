@@ -79,6 +79,12 @@ def test_what_lies_years_before_is_in_the_table_alone() -> None:
     assert drawn.ticks[0].label >= "2026"
 
 
+def test_a_short_time_has_days_beneath_it() -> None:
+    drawn = drawing(told("arrest/done", "2026-03-02"), told("transfer/done", "2026-03-04"), on="2026-03-05")
+    assert drawn is not None
+    assert [tick.label for tick in drawn.ticks] == ["2026-03-02", "2026-03-03", "2026-03-04", "2026-03-05"]
+
+
 def test_dots_of_one_day_do_not_hide_each_other() -> None:
     drawn = drawing(*(told(code, "2026-03-01") for code in ("arrest/done", "transfer/done")),
                     told("release/done", "2026-08-01"))  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING, Any
 
 from habeas.cli import desk
@@ -45,8 +46,13 @@ def serve(user: User, *, host: str = "127.0.0.1", port: int = 8010, workers: int
     connections.close_all()  # each worker opens its own
     # Threads, so that somebody's long reading neither stops the others nor is stopped as if it hung.
     processes = {"workers": workers, "worker_class": "gthread", "threads": THREADS, "preload_app": True}
-    _application({"bind": f"{host}:{port}", "loglevel": "warning", **processes}).run()
+    _application({"bind": f"{host}:{port}", "loglevel": "warning", "worker_exit": _gone, **processes}).run()
     return 0
+
+
+def _gone(_server: object, _worker: object) -> None:
+    """Ends a process whose work is done: threads of the reader that were begun in a thread cannot be ended in order."""
+    os._exit(0)
 
 
 def _must_be_free(host: str, port: int) -> None:

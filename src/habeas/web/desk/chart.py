@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from habeas.cases.casefile import Entry, Line, Order, Period, State, Strike
 from habeas.extraction import edtf
@@ -17,6 +17,8 @@ from habeas.extraction import edtf
 WIDTH, HEIGHT, MARGIN = 960, 210, 12
 LANES = {"custody": 48, "basis": 112, "protest": 176}
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 600, 2400)  # months between two ticks
+DAY_STEPS = (1, 2, 7, 14)  # days between two ticks, where the whole is short
+SHORT, MOST_DAYS = 70, 7  # days; ticks of days, whose labels are longer
 MOST_TICKS = 12
 NOT_HELD = frozenset({"unknown", "released", "exchanged", "deported", "dead"})
 LONG_GAP = 0.6  # of the whole time: what lies before such a gap is left to the table
@@ -79,7 +81,7 @@ def draw(state: State, family_of: Callable[[str], str], words_of: Callable[[Entr
     return Chart(
         bars=tuple(_bar(stretch, scale) for stretch in drawn if stretch.lasting),
         dots=tuple(_dots([stretch for stretch in drawn if not stretch.lasting], scale)),
-        ticks=tuple(Tick(scale(day), day.isoformat()[:7]) for day in _ticks(first, last)),
+        ticks=tuple(Tick(scale(day), label) for day, label in _ticks(first, last)),
         now=scale(max(state.on, first)),
         stretches=tuple(told),
         earlier=len(told) - len(drawn),
@@ -165,7 +167,20 @@ def _dots(stretches: Sequence[Stretch], scale: Callable[[date], float]) -> Itera
         yield Mark(stretch, x, LANES[stretch.family] - 11 * level, 0)
 
 
-def _ticks(first: date, last: date) -> Iterator[date]:
+def _ticks(first: date, last: date) -> Iterator[tuple[date, str]]:
+    """Months, or days where the whole is short, with what stands beneath each."""
+    if (last - first).days < SHORT:
+        every = next((step for step in DAY_STEPS if (last - first).days / step <= MOST_DAYS), DAY_STEPS[-1])
+        yield from ((day, day.isoformat()) for day in _every(first, last, every))
+    else:
+        yield from ((day, day.isoformat()[:7]) for day in _months(first, last))
+
+
+def _every(first: date, last: date, step: int) -> Iterator[date]:
+    return (first + timedelta(days=days) for days in range(0, (last - first).days + 1, step))
+
+
+def _months(first: date, last: date) -> Iterator[date]:
     begin, end = (day.year * 12 + day.month - 1 for day in (first, last))
     step = next((step for step in STEPS if (end - begin) / step <= MOST_TICKS), STEPS[-1])
     for month in range(-(-begin // step) * step, end + 1, step):

@@ -117,7 +117,7 @@ def _answer(
 def _context(
     request: DeskRequest, view: DocumentView, card: Card | None, given: Given, what: str, fault: str
 ) -> dict[str, Any]:
-    words = [lit.Lit(card.key, 1, "statement", card.spans)] if card else []
+    words = [lit.Lit(card.key, 0, "statement", card.spans)] if card else []
     return {
         "view": view,
         "card": card,
