@@ -127,6 +127,7 @@ REFUSALS = (
     "{what} is longer than {most} characters or holds control characters; write it shorter.",
     "A version has at least one goal or priority, and at most {most}.",
     "{what} is not on the list; choose one of: {labels}.",
+    "No document is of a source called {name}; `habeas source list` names some.",
     # how people are told
     "The interface does not speak {language}; choose {languages}.",
     "There is no {how} channel of the kind {kind}; choose {kinds}.",
