@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,6 +28,7 @@ from habeas.names.units import Unit
 
 SHORTLIST = 60  # names that are compared in full
 COMMON = 10_000  # names that share a part; of a commoner part only names that share another one too are looked at
+ALWAYS, MOST_READ = 2, 60_000  # parts that are looked up for the names that have them, and names that all others have
 MOST_KEPT = 400  # parts of other names that may answer one part of the question
 SHORTEST_CUT = 3  # consonants that a part must have for one to be left out
 SHARPNESS = 4  # the power to which likeness counts: one part in the same sounds speaks for more than two alike ones
@@ -149,20 +151,25 @@ class Index:
         answered = (found > 0).sum(axis=1)
         left = np.maximum(sizes - answered, 0)
         cost = UNANSWERED * left + CONTESTED * np.minimum(left, len(answers) - answered)
-        return names, found @ weights - weights.mean() * cost
+        return names, (found * weights).sum(axis=1) - weights.mean() * cost
 
     def _having(self, answers: Sequence[_Answers]) -> Ints:
-        """The numbers of the names that have two of the parts asked for, or a rare one, or the only one."""
-        rarest = min(one.names for one in answers)
+        """The numbers of the names that have two of the parts asked for or a rare one, else of those with the rarest.
+
+        Two parts are looked up however common they are, more where they are few.
+        """
+        ordered = sorted(answers, key=lambda one: one.names)
+        sums = list(accumulate(one.names for one in ordered))
+        used = [one for at, one in enumerate(ordered) if at < ALWAYS or sums[at] <= MOST_READ]
         has = np.zeros(len(self._names), dtype=np.uint16)  # a bit for each of the parts
-        rare = 0
-        for at, one in enumerate(answers):
+        for at, one in enumerate(used):
             names = [np.frombuffer(self._of_part[part], dtype=np.uint32) for part in one.parts.tolist()]
             has[np.concatenate(names)] |= 1 << at
-            rare |= (one.names <= max(COMMON, rarest)) << at
+        rare = sum([1 << at for at, one in enumerate(used) if one.names <= COMMON])
         some = np.flatnonzero(has)
         bits = has[some]
-        return some[((bits & rare) | (bits & (bits - 1))) > 0]
+        enough = ((bits & rare) | (bits & (bits - 1))) > 0
+        return some[enough if enough.any() else (bits & 1) > 0]
 
     def _answers(self, units: Sequence[Unit]) -> list[_Answers]:
         """For each of `units` that any name has, the parts that are like it."""
