@@ -3,6 +3,7 @@
     python benchmarks/names.py                 # pairs a second, cold; an index of 100,000 invented names
     python benchmarks/names.py --names 1000000 # the index that docs/names.md speaks of
     HABEAS_CORPORA=… python benchmarks/names.py # also how often the index finds the other name of a pair
+    python benchmarks/names.py --anchor PYTHON # beside nomenklatura's logic-v2 (benchmarks/logic_v2.py), same pairs
 
 Names are invented: given names of vocab/names/given.toml, family names made of syllables. Times are CPU time.
 """
@@ -14,6 +15,7 @@ import os
 import random
 import resource
 import statistics
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -24,6 +26,7 @@ from habeas.names.tables import read_table
 
 ANCHOR_ROUNDS = 1_000_000
 PAIRS = 20_000
+ANCHOR_PAIRS = 4_000
 QUESTIONS = 200
 ONSETS = ["b", "d", "f", "g", "h", "j", "k", "l", "m", "n", "q", "r", "s", "t", "w", "y", "z", "sh", "kh", "gh", "th"]
 VOWELS = ["a", "i", "u", "a", "a", "e", "o"]
@@ -76,10 +79,24 @@ def misspelt(name: str, chance: random.Random) -> str:
     return " ".join(words)
 
 
-def compare_cold(chance: random.Random) -> float:
-    """Pairs a second over pairs that this process has not seen: half of them one person's."""
+def invented_pairs(chance: random.Random) -> list[tuple[str, str]]:
+    """Pairs of names, half of them one person's."""
     names = invented_names(PAIRS, chance)
-    pairs = [(name, misspelt(name, chance) if n % 2 else names[n - 1]) for n, name in enumerate(names)]
+    return [(name, misspelt(name, chance) if n % 2 else names[n - 1]) for n, name in enumerate(names)]
+
+
+def logic_v2(python: str, pairs: list[tuple[str, str]]) -> float:
+    """Pairs a second of nomenklatura's logic-v2 under another Python, cold too."""
+    lines = "".join(f"{a}\t{b}\n" for a, b in pairs)
+    script = Path(__file__).with_name("logic_v2.py")
+    done = subprocess.run(  # noqa: S603
+        [python, script], input=lines, capture_output=True, check=True, encoding="utf-8"
+    )
+    return float(done.stdout)
+
+
+def compare_cold(pairs: list[tuple[str, str]]) -> float:
+    """Pairs a second over pairs that this process has not seen."""
     compare("Sami Darwish", "سامي درويش")  # tables are read once
     return len(pairs) / seconds(lambda: [compare(a, b) for a, b in pairs])
 
@@ -137,10 +154,16 @@ def main() -> None:
     """Prints the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--names", type=int, default=100_000, help="names in the index")
+    parser.add_argument("--anchor", metavar="PYTHON", help="a Python that has nomenklatura, to be compared with")
     options = parser.parse_args()
     chance = random.Random(7)
     print(f"anchor: {ANCHOR_ROUNDS / seconds(anchor):,.0f} rounds of plain Python a second")
-    print(f"compare, cold: {compare_cold(chance):,.0f} pairs a second")
+    pairs = invented_pairs(chance)
+    speed = compare_cold(pairs)
+    print(f"compare, cold: {speed:,.0f} pairs a second")
+    if options.anchor:
+        theirs = logic_v2(options.anchor, pairs[:ANCHOR_PAIRS])
+        print(f"nomenklatura's logic-v2: {theirs:,.0f} pairs a second; {speed / theirs:.1f} times as many here")
     measure_index(options.names, chance)
 
 
