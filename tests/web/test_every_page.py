@@ -72,7 +72,8 @@ def test_axe_finds_nothing_serious_on_any_page(
     bob.page.wait_for_url("**/second-factor/authenticate/**")
     found |= seen(bob.page, "second factor")
     assert found == {}
-    assert not [told for told in (*alice.complaints, *bob.complaints) if "404" not in told and "400" not in told]
+    expected = ("status of 40", "[DOM]")  # of pages that refuse; a browser's advice on a form of another package
+    assert not [told for told in (*alice.complaints, *bob.complaints) if not any(one in told for one in expected)]
 
 
 def look(page: Page, path: str) -> dict[str, list[tuple[str, str]]]:
