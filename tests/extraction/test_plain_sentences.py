@@ -61,3 +61,21 @@ def test_a_plain_sentence_gives_its_claim(row: str) -> None:
     told = {(f"{c.kind}/{c.phase}", c.modality, c.date or "-", str(c.value or "-")) for c in found}
     dates = {date, PUBLISHED} if date == "-" else {date}  # what is news without a day may be of the day itself
     assert {(event, modality, one, value) for one in dates} & told, told
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Sami Darwish, 34, son of Khaled Darwish, was arrested on Monday.", {"Sami Darwish"}),
+        ("Sami Darwish, the brother of Khaled Darwish, was arrested on Monday.", {"Sami Darwish"}),
+        ("Mira Halabi, a friend of Khaled Darwish, was released on Monday.", {"Mira Halabi"}),
+        ("Sami Darwish, husband of the journalist Mira Halabi, was sentenced to three years.", {"Sami Darwish"}),
+        ("The brother of Khaled Darwish was arrested on Monday.", set()),
+        ("The lawyer of Khaled Darwish was arrested on Monday.", set()),
+        ("Khaled Darwish's brother was arrested on Monday.", set()),
+    ],
+)
+def test_what_happened_to_a_relative_is_not_told_of_whom_they_are_a_relative_of(text: str, who: set[str]) -> None:
+    reading = read(text, published=PUBLISHED)
+    names = {entity.id: entity.name for entity in reading.entities}
+    assert {names[claim.subject] for claim in reading.claims if claim.kind != "profile"} == who

@@ -40,6 +40,7 @@ class Candidate:
     named: bool
     possessive: bool = False
     modifier: bool = False  # "X's lawyer", "the brother of X": another person's label
+    tied: bool = False  # "the brother of X": whose relative or friend somebody is
     oblique: bool = False  # stands behind a preposition
     group: bool = False
     cited: bool = False  # "according to X"
@@ -206,6 +207,7 @@ def _candidate(text: str, start: int, end: int, ids: tuple[str, ...], *, named: 
         named,
         possessive=bool(re.match(r"'s?\s", after)),
         modifier=bool(_others(after, vocabulary) or vocabulary.others_before.search(before)),
+        tied=bool(vocabulary.tied_before.search(before)),
         oblique=bool(_OBLIQUE.search(before)),
         cited=bool(re.search(r"according to (?:[\w'-]+ ){0,4}$", before, re.IGNORECASE)),
     )

@@ -42,6 +42,7 @@ _VERBAL = re.compile(
     r"since|until|before|where|as)\b",
     re.IGNORECASE,
 )
+_RELATIVE = re.compile(r"[\s,]*(?:who|whom|which|that)\b", re.IGNORECASE)
 _BARRIER = re.compile(r"[;:]|\"\s|\s\"")
 
 
@@ -81,6 +82,8 @@ def _before(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate] 
         if candidate.start < floor:
             break
         gap = scene.text[candidate.end : trigger[0]]
+        if candidate.tied and not _RELATIVE.match(gap):
+            continue
         if _ADJACENT.fullmatch(gap) and not candidate.possessive:
             return chain(scene.text, people, index, -1) if not candidate.modifier else _close(candidate)
         if candidate.modifier or candidate.possessive:

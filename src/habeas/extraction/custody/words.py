@@ -83,6 +83,8 @@ class Words:
     bystanders: re.Pattern[str]
     others_after: re.Pattern[str]
     others_before: re.Pattern[str]
+    tied_before: re.Pattern[str]  # a name after it tells only whose relative or friend somebody is
+    tied_after: re.Pattern[str]  # what may stand from a name to a trigger; the group "tie": "'s brother"
     person_nouns: re.Pattern[str]
     values: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]]
     fiction: re.Pattern[str]
@@ -106,6 +108,7 @@ def words(language: str = "en") -> Words:
     index = Index(clause for needs in needed for clause in whole(needs).all())
     triggers = [_trigger(*row, macros, needs, index) for row, needs in zip(rows, needed, strict=True)]
     modality, people = common["modality"], common["people"]
+    others, ties = (_LINES.sub("", people[name]) for name in ("others", "ties"))
     return Words(
         triggers=tuple(triggers),
         stems=index,
@@ -120,7 +123,12 @@ def words(language: str = "en") -> Words:
         anaphors=_compile(people["anaphors"], macros),
         bystanders=_compile(rf"(?:[\w'-]+ )*(?:{people['bystanders']})", macros),
         others_after=_compile(rf"(?:[\w-]+ )?(?:{people['others']})\b", macros, edged=False),
-        others_before=re.compile(rf"\b(?:{people['others']})\s+(?:of|to|for)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I),
+        others_before=re.compile(rf"\b(?:{others})\s+(?:of|to|for)\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I),
+        tied_before=re.compile(rf"\b(?:{ties})\s+of\s+(?:the\s+)?(?:[\w-]+\s+){{0,2}}$", re.I),
+        tied_after=re.compile(
+            rf"(?P<tie>'s?\s+(?:[\w-]+\s+){{0,2}}(?:{ties})\b)?[\s,]*(?:(?:was|were|is|are|has|have|had|been|be|being)\s+)*",
+            re.I,
+        ),
         person_nouns=_compile(people["nouns"], macros),
         values={
             kind: tuple((value, _compile(text, macros)) for value, text in table.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from habeas.extraction.cast import Member
 from habeas.extraction.custody.find import Hit, Told
 from habeas.extraction.custody.scene import Candidate, Scene
+from habeas.extraction.custody.words import words
 from habeas.extraction.references import References
 from habeas.extraction.weighing.telling import Signs, Telling
 
@@ -21,6 +23,7 @@ _VERBAL = re.compile(
 )
 _BAR = re.compile(r"[;:]")
 _CROWD = 16  # people of two sentences, from which on only the nearest are weighed
+_NEAR = 50  # signs between a name and a trigger whose subject it opens
 _MOST = 3  # of the people held, the most prominent ones may be meant anywhere
 
 
@@ -52,6 +55,7 @@ class People:
         self.given_any = Counter(p for telling in found for p in telling.kept)
         self.share = _shares(self.scene, references)
         self._around: dict[int, tuple[str, ...]] = {}
+        self._ends = sorted((last, first, e.id) for e in self.scene.entities.values() for first, last in e.mentions)
 
     def pairs(self, telling: Telling) -> list[Pair]:
         """A pair for everybody whom the telling may concern."""
@@ -67,7 +71,18 @@ class People:
         if said:
             ids.update(dict.fromkeys((*said.about, *filter(None, [said.speaker.entity]))))
         entities = self.scene.entities
+        ids.pop(self._owner(telling.hit), None)
         return [i for i in ids if i in entities and entities[i].kind in ("person", "group")]
+
+    def _owner(self, hit: Hit) -> str:
+        """Who stands before a trigger only to tell whose relative somebody is, "the brother of X was …"; or ""."""
+        start, text = hit.span[0], self.scene.text
+        near = slice(bisect_left(self._ends, (start - _NEAR,)), bisect_left(self._ends, (start + 1,)))
+        for last, first, name in self._ends[near]:
+            between = words().tied_after.fullmatch(text, last, start)
+            if between and (between["tie"] or words().tied_before.search(text[max(0, first - 60) : first])):
+                return name
+        return ""
 
     def _is_group(self, entity: str) -> bool:
         found = self.scene.entities.get(entity)
