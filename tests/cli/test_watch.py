@@ -8,6 +8,8 @@ import pytest
 
 from habeas.accounts.services import local_operator
 from habeas.cases.intake import ingest
+from habeas.cases.models import Person
+from habeas.cases.models_kept import StaleState
 from habeas.cli import main
 from habeas.sources.stated import Stated
 
@@ -35,6 +37,13 @@ def test_a_round_prints_what_it_raised_with_the_words_and_the_next_raises_nothin
     assert main(["watch", "--list"]) == 0
     listed = capsys.readouterr().out
     assert "2026-03-11  Tarek Oumari: reported on hunger strike: day 7" in listed
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_round_folds_what_a_killed_command_left_marked() -> None:
+    StaleState.objects.create(person=Person.objects.get())
+    assert main(["watch", "--on", "2026-03-08"]) == 0
+    assert not StaleState.objects.exists()
 
 
 @pytest.mark.parametrize("argv", [["--on", "soon"], ["--every", "0"]])

@@ -56,10 +56,12 @@ def run(args: argparse.Namespace) -> int:
 def _round(user: User, on: date | None) -> str:
     """One tick, as text: what was raised, and how much was looked at."""
     from habeas.advocacy.services import contingencies
+    from habeas.cases import kept
     from habeas.core.actor import Actor
     from habeas.watch import delivery, queries, render, services
 
     fetched = services.fetch(actor=Actor(user.pk, "watch"))
+    kept.catch_up()  # what an upgrade or a killed command left marked
     done = services.tick(actor=Actor(user.pk, "watch"), on=on, progress=_progress if sys.stderr.isatty() else None)
     fired = contingencies.fire(actor=Actor(user.pk, "watch"))
     raised = [notice for notice in queries.alerts(user, limit=len(done.raised)) if notice.key in set(done.raised)]
