@@ -12,7 +12,7 @@ from cast import actor, cast, report
 from habeas.audit import checks
 from habeas.cases import judging, kept, marks
 from habeas.cases.checks import SEALED
-from habeas.cases.models import Claim, Judgement
+from habeas.cases.models import Claim, Judgement, NameKey
 from habeas.core import append_only
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -36,3 +36,14 @@ def test_there_and_back_loses_no_row_and_no_guard(settings: object, tmp_path: Pa
     assert kept.catch_up() == 1
     assert not list(kept.faults())
     assert not list(checks.faults(SEALED))
+
+
+def test_names_of_an_older_desk_get_the_keys_of_today(settings: object, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    report(cast().alice, "Tarek Oumari")
+    before = set(NameKey.objects.values_list("name", "key"))
+    call_command("migrate", "cases", "0012", verbosity=0)
+    NameKey.objects.filter(pk__gt=NameKey.objects.order_by("pk")[:1].get().pk).delete()
+    call_command("migrate", verbosity=0)
+    assert set(NameKey.objects.values_list("name", "key")) == before
+    assert len(before) > 1
