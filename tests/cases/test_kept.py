@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 from django.db import connection
 from django.db.models import F
+from django.utils import timezone
 
 from cast import Cast, actor, cast, document, read_as, report
 from habeas.accounts.models import Membership, User
@@ -16,6 +18,7 @@ from habeas.cases import checks, erasing, folding, judging, kept, marks, people,
 from habeas.cases.casefile import CaseRow
 from habeas.cases.models import Case, Claim, Judgement, Link, Person
 from habeas.cases.models_kept import KeptState, StaleState, StateChange
+from habeas.cases.queries.today import today
 from habeas.cases.queries.urgent import Cases
 from habeas.core.errors import NotThere
 from habeas.sources.models import Document
@@ -149,6 +152,36 @@ def test_a_file_that_rests_on_two_teams_documents_is_folded_for_each_who_looks(d
     assert [row.protest.state for row in queries.case_rows(desk.alice)] == ["hunger_strike"]
     assert [row.protest.state for row in queries.case_rows(desk.bob)] == ["none"]
     assert {user: shown(user) for user in desk} == {user: folded(user) for user in desk}
+
+
+@pytest.mark.parametrize("is_folded", [True, False])
+def test_today_tells_nobody_what_a_file_was_by_the_documents_of_another_team(desk: Cast, *, is_folded: bool) -> None:
+    theirs = Membership.objects.get(user=desk.charlie)
+    Membership.objects.create(team=theirs.team, user=desk.alice, joined_at=theirs.joined_at, roles=["admin"])
+    report(desk.charlie, "Abu Salim Haddar", kind="hunger_strike", phase="ongoing", value=9)
+    report(desk.bob, "Tarek Oumari")
+    one, other = Person.objects.get(name="Tarek Oumari"), Person.objects.get(name="Abu Salim Haddar")
+    change = people.merge(one, other, reason="the same", user=desk.alice, actor=actor(desk.alice))
+    since = timezone.now()
+    text = "Tarek Oumari was freed."
+    made = document(desk.bob, text, published="2026-04-20")
+    freed = read_as(text, "Tarek Oumari", kind="release", phase="done", date="2026-04-19")
+    services.take_in_all([(made, freed)], reader="test", actor=actor(desk.bob))
+    if is_folded:
+        kept.catch_up()
+        people.undo(change, user=desk.alice, actor=actor(desk.alice))
+    (changed,) = today(desk.bob, since, since.date()).changed
+    told = [(one.before.state if one.before else "", one.after.state) for one in changed.changes]
+    assert ("in_custody", "released") in told
+    assert "hunger_strike" not in {state for pair in told for state in pair}
+
+
+def test_what_changes_in_another_team_crowds_nothing_out_of_today(desk: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    since = timezone.now()
+    report(desk.alice, "Tarek Oumari")
+    report(desk.charlie, "Salma Benhadi")
+    monkeypatch.setattr(sys.modules[today.__module__], "MOST_CHANGED", 1)
+    assert [one.row.name for one in today(desk.alice, since, since.date()).changed] == ["Tarek Oumari"]
 
 
 def test_a_desk_from_before_gets_its_states_and_is_told_of_no_change(desk: Cast) -> None:

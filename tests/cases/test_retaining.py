@@ -85,6 +85,20 @@ def test_what_leads_to_no_case_goes_whole_and_leaves_its_hash_and_the_rule(desk:
     assert file.state.custody.rows[0].passage.words == "Tarek Oumari was arrested."
 
 
+def test_what_somebody_judged_just_before_it_went_stays(desk: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever waits for the one writer looks at what is due afterwards: the writer before may have judged it."""
+    claim, waited = Claim.objects.get(reading__document__title="Salma Darzi"), list[str]()
+
+    def judged_while_waiting() -> None:
+        if not waited:
+            waited.append("for her")
+            judging.judge(claim, "accept", actor=actor(desk.alice))
+
+    monkeypatch.setattr("habeas.audit.services.one_writer_at_a_time", judged_while_waiting)
+    assert kept("unconnected", actor(desk.alice)) == 0
+    assert left("Darzi")
+
+
 def test_originals_go_and_all_that_was_read_stays(desk: Cast) -> None:
     before = queries.case_file(Case.objects.get(), desk.alice)
     assert kept("originals", actor(desk.alice)) == 2

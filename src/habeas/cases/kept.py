@@ -61,7 +61,7 @@ def _fold_again(quiet: dict[int, bool]) -> None:
     made = {kept.person_id: kept for kept in fresh(quiet)}
     now = timezone.now()
     changes = [
-        StateChange(person_id=person, at=now, before=before[person].told if person in before else "")
+        StateChange(person_id=person, at=now, before=for_everybody(before.get(person)))
         for person, kept in made.items()
         if not quiet[person] and (person not in before or _lines(before[person]) != _lines(kept))
     ]
@@ -107,6 +107,11 @@ def row(case: Case, kept: KeptState) -> CaseRow:
         unjudged=kept.unjudged,
         again=kept.tasks - kept.conflicts - kept.waiting - kept.unjudged,
     )
+
+
+def for_everybody(kept: KeptState | None) -> str:
+    """What was told of a case to everybody who sees it; empty where it rests on documents that not all of them see."""
+    return "" if kept is None or kept.mixed else kept.told
 
 
 def lines_of(told: str) -> tuple[Line, ...]:

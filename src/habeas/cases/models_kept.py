@@ -43,7 +43,10 @@ class KeptState(models.Model):
 
 
 class StateChange(models.Model):
-    """That a line of a case changed: `before` is what was told of it; empty where there was no case yet."""
+    """That a line of a case changed: `before` is what was told of it to everybody who sees the case.
+
+    It is empty where there was no case yet, and where it rested on documents of several teams.
+    """
 
     person = models.ForeignKey("cases.Person", on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField(db_index=True)

@@ -82,16 +82,22 @@ def retire(rule: Rule, *, actor: Actor, now: datetime | None = None) -> Iterator
     kill left are named by `habeas check`. Raises as `due`.
     """
     done = 0
-    while some := list(due(rule, actor=actor, now=now)[:TOGETHER]):
-        with append_only.lifted():
-            audit.one_writer_at_a_time()
-            for document in some:
-                _retire(document, rule, actor)
+    while some := _retire_some(rule, actor, now):
         sources.sweep_erased()
-        done += len(some)
+        done += some
         yield done
     if done:
         erasing.finish()
+
+
+def _retire_some(rule: Rule, actor: Actor, now: datetime | None) -> int:
+    """How many of the documents were retired; they are looked for once nobody else can link or judge them any more."""
+    with append_only.lifted():
+        audit.one_writer_at_a_time()
+        some = list(due(rule, actor=actor, now=now)[:TOGETHER])
+        for document in some:
+            _retire(document, rule, actor)
+    return len(some)
 
 
 def _mine(actor: Actor) -> QuerySet[Document, Document]:

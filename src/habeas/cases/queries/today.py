@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from habeas.accounts.models import User
 from habeas.cases import kept
 from habeas.cases.casefile import CaseRow, Line
-from habeas.cases.models import Case
+from habeas.cases.models import Case, CaseQuerySet
 from habeas.cases.models_kept import KeptState, StaleState, StateChange
-from habeas.cases.queries.cases import rows_of
+from habeas.cases.queries.cases import case_file, rows_of
 from habeas.cases.queries.urgent import MOST_FOLDED, Cases
 from habeas.sources.models import Document
 
@@ -84,26 +86,36 @@ def today(user: User, since: datetime | None, on: date, *, documents: int = 8, c
 
 def _changed(user: User, since: datetime) -> Iterator[Changed]:
     """The user's cases that are not as they were at that time, those that changed last first."""
-    before = _before(since)
+    visible = Case.objects.visible_to(user)
+    before = _before(visible, since)
     place = {person: number for number, person in enumerate(before)}
-    visible = Case.objects.visible_to(user).filter(person__in=before).select_related("person")
-    cases = sorted(visible, key=lambda case: place[case.person_id])
+    cases = sorted(visible.filter(person__in=before).select_related("person"), key=lambda case: place[case.person_id])
     for row, case in zip(rows_of(cases, user), cases, strict=True):
-        is_new = not before[row.person] and case.opened_at > since
-        changes = tuple(_changes(row, kept.lines_of(before[row.person])))
+        told = before[row.person]
+        is_new = not told and case.opened_at > since
+        lines = kept.lines_of(told) if told or is_new else _as_seen(case, user, since)
+        changes = tuple(_changes(row, lines))
         if changes or is_new:
             yield Changed(row, changes, is_new)
 
 
-def _before(since: datetime) -> dict[int, str]:
-    """What was told at that time of each person in whose case something changed since."""
-    changes = StateChange.objects.filter(at__gt=since).order_by("-at", "-pk")
+def _as_seen(case: Case, user: User, at: datetime) -> tuple[Line, ...]:
+    """The lines as the user's documents told them at that time: of a case of which nothing is kept for everybody."""
+    seen = case_file(case, user, known_at=at)
+    return seen.state.lines if seen else ()
+
+
+def _before(cases: CaseQuerySet, since: datetime) -> dict[int, str]:
+    """What was told at that time of the people of these cases in which something changed since."""
+    theirs = Exists(cases.filter(person=OuterRef("person")))
+    changes = StateChange.objects.filter(theirs, at__gt=since).order_by("-at", "-pk")
     before = {}
     for person, told in changes.values_list("person", "before")[:MOST_CHANGED]:
         before[person] = told  # in the end the oldest of them, which is what was told then
-    stale = list(StaleState.objects.order_by("-pk").filter(quiet=False).values_list("person", flat=True)[:MOST_FOLDED])
-    known = dict(KeptState.objects.filter(person__in=stale).values_list("person", "told"))
-    return {person: known.get(person, "") for person in stale} | before
+    marks = StaleState.objects.filter(theirs, quiet=False).order_by("-pk")
+    stale = list(marks.values_list("person", flat=True)[:MOST_FOLDED])
+    known = KeptState.objects.in_bulk(stale)
+    return {person: kept.for_everybody(known.get(person)) for person in stale} | before
 
 
 def _changes(row: CaseRow, before: tuple[Line, ...]) -> Iterator[Change]:
