@@ -13,7 +13,7 @@ from habeas.accounts.roles import NotAllowed
 from habeas.advocacy.models import PlanCase
 from habeas.advocacy.services import coalition
 from habeas.audit import checks
-from habeas.cases import gold, judging, people, queries, services, sharing
+from habeas.cases import gold, judging, kept, people, queries, services, sharing
 from habeas.cases.access import readers
 from habeas.cases.checks import SEALED
 from habeas.cases.models import Case, CaseShare, Claim, Link, Sighting
@@ -235,6 +235,21 @@ def test_a_name_that_is_taken_for_a_hidden_person_asks_nobody_else(desk: Cast) -
     sharing.limit(of("Tarek Oumari"), actor=actor(desk.alice))
     assert not matches(desk.bob)
     assert not matches_in(sighting.reading.document, desk.bob)
+
+
+def test_a_name_in_a_hidden_document_waits_for_nobody_from_whom_it_is_hidden(desk: Cast) -> None:
+    made = report(desk.alice, "Salma Aydin", "{name} was arrested with Oumari.")
+    seen = Sighting.objects.filter(reading__document=made).latest("pk")
+    asking = Sighting.objects.create(reading=seen.reading, name="Oumari", folded="oumari", kind="person", mentions=[])
+    told = {"score": 0.5, "reason": "alike", "made_at": timezone.now(), "made_by": "names"}
+    Link.objects.create(sighting=asking, person=of("Tarek Oumari").person, verdict="ask", **told)
+    kept.catch_up()
+    sharing.limit(of("Salma Aydin"), actor=actor(desk.alice))
+    for user, n in ((desk.alice, 1), (desk.bob, 0)):
+        assert len(queries.waiting(user, "link")) == queries.count_waiting(user)["link", "new"] == n
+        assert {row.name: row.waiting for row in queries.case_rows(user)}["Tarek Oumari"] == n
+        on = timezone.localdate()
+        assert {one.row.name: one.row.waiting for one in today(user, None, on).cases}["Tarek Oumari"] == n
 
 
 def test_undoing_a_split_or_a_merge_opens_no_limited_file(desk: Cast) -> None:

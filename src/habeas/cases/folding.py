@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -117,7 +118,8 @@ def _folded(
     people: Collection[int], links: Mapping[int, Sequence[_Linked]], documents: DocumentQuerySet
 ) -> Iterator[tuple[int, Folded]]:
     same = [link for person in people for link in links.get(person, ()) if link.verdict == "same"]
-    wanted = documents.filter(pk__in={link.document for link in same}).only("team", "published_on")
+    asking = [link for person in people for link in links.get(person, ()) if link.verdict == "ask"]
+    wanted = documents.filter(pk__in={link.document for link in (*same, *asking)}).only("team", "published_on")
     found = {document.pk: document for document in wanted}
     readings = rows.newest_readings(found.keys())
     current = [link for link in same if link.reading in readings]
@@ -125,9 +127,9 @@ def _folded(
     judged = _grouped((j.of, j) for j in rows.judgements([row for _sighting, row in told]))
     by_sighting = _grouped((seen, row) for _s, row in told for seen in _subjects(row, judged.get(row.claim, ())))
     mine = _grouped((link.person, link) for link in current)
+    asks = Counter(link.person for link in asking if link.document in found)
     for person in people:
-        asks = sum(link.verdict == "ask" for link in links.get(person, ()))
-        yield person, _fold_one(mine.get(person, ()), by_sighting, judged, found, asks)
+        yield person, _fold_one(mine.get(person, ()), by_sighting, judged, found, asks[person])
 
 
 def _fold_one(

@@ -70,6 +70,7 @@ def unseat(given: Seat, *, actor: Actor) -> None:
     """Ends the seat. Raises PlanError for the last seat that coordinates: nobody could change the plan."""
     coalition = given.partner.coalition
     rights.must_coordinate(coalition, actor)
+    audit.one_writer_at_a_time()  # of two coordinators who end each other's seat one is late
     _must_leave_a_coordinator(coalition, [given])
     given.until = timezone.now()
     given.save(update_fields=["until"])
@@ -86,6 +87,7 @@ def leave(partner: Partner, why: str, *, actor: Actor) -> int:
     if not rights.seats(partner.coalition, actor).filter(Q(partner=partner) | Q(coordinates=True)).exists():
         raise rights.NotYours(f"Only people of {partner.name}, or a coordinator of the plan, can do this.")
     why, now = rights.words(why, "Why", 2000), timezone.now()
+    audit.one_writer_at_a_time()  # of two organisations that leave at once one is the last that coordinates
     if not Partner.objects.staying().filter(pk=partner.pk).exists():
         raise PlanError(f"{partner.name} left this plan already.")
     ended: list[Seat | Share] = [*Seat.objects.filter(partner=partner, until=None)]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef
 
 from habeas.accounts.models import User
-from habeas.cases import folding, kept, rows
+from habeas.cases import access, folding, kept, rows
 from habeas.cases.casefile import Alias, CaseFile, CaseRow, FiledDocument, Row, State
 from habeas.cases.fold import Judgement, fold, timeline
 from habeas.cases.fold.judged import NOT_COUNTED, apply
@@ -67,10 +67,12 @@ def rows_of(cases: Sequence[Case], user: User) -> list[CaseRow]:
     """The cases, which the user may see and which come with their people, as lines of a list, in their order.
 
     What is kept of a case is shown as it is. A case of which something came since, or that rests on documents of
-    several teams, of which not everybody sees all, is folded for this user.
+    several teams, of which not everybody sees all, is folded for this user; and where limited cases hide documents
+    from them, each case about which a name asks, which may stand in one of those.
     """
     people = {case.person_id: case for case in cases}
     known = KeptState.objects.filter(person__in=people, mixed=False)
+    known = known.filter(waiting=0) if access.hidden_people(user) else known
     known = known.exclude(person__in=StaleState.objects.filter(person__in=people).values("person"))
     made = {one.person_id: kept.row(people[one.person_id], one) for one in known}
     rest = [person for person in people if person not in made]

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from habeas.accounts.models import User
-from habeas.cases import kept, urgency
+from habeas.cases import access, kept, urgency
 from habeas.cases.casefile import CaseRow
 from habeas.cases.models import Case
 from habeas.cases.models_kept import KeptState, StaleState
@@ -53,6 +53,7 @@ class Cases:
         some = self._among(KeptState.objects.filter(mixed=True).values("person"))
         some = list(dict.fromkeys([*some, *self._among(StaleState.objects.values("person"))]))
         self.is_behind = len(some) > MOST_FOLDED  # more has just come in than is folded while somebody waits
+        self._is_hidden_from = bool(access.hidden_people(user))
         self._loose = some[:MOST_FOLDED]
         self._folded = [one for one in map(self._urgent, rows_of(self._loose, user)) if self._is_wanted(one)]
 
@@ -108,7 +109,9 @@ class Cases:
                 yield rank, Q(gravity=rank)
 
     def _shown(self, some: Mapping[int, KeptState]) -> dict[int, Urgent]:
-        cases = self.visible.filter(person__in=some)
+        cases = list(self.visible.filter(person__in=some))
+        if self._is_hidden_from:
+            return {row.person: self._urgent(row) for row in rows_of(cases, self.user)}
         return {case.person_id: self._urgent(kept.row(case, some[case.person_id])) for case in cases}
 
 

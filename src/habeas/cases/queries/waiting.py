@@ -162,6 +162,7 @@ def _links(user: User, why: str, whom: Whom | None) -> QuerySet[Any]:
     found = Link.objects.filter(
         ~Q(Exists(newer)), ~Q(Exists(read_again)), Exists(cases.filter(person=OuterRef("person")))
     )
+    found = found.filter(sighting__reading__document__in=Document.objects.visible_to(user))
     hidden = access.hidden_sightings(user)
     found = found if hidden is None else found.exclude(sighting__in=hidden)
     judged = Judgement.objects.filter(link__sighting=OuterRef("sighting"), link__person=OuterRef("person"))
