@@ -18,6 +18,7 @@ from habeas.cases import checks, erasing, folding, judging, kept, marks, people,
 from habeas.cases.casefile import CaseRow
 from habeas.cases.models import Case, Claim, Judgement, Link, Person
 from habeas.cases.models_kept import KeptState, StaleState, StateChange
+from habeas.cases.queries import urgent
 from habeas.cases.queries.today import today
 from habeas.cases.queries.urgent import Cases
 from habeas.core.errors import NotThere
@@ -174,6 +175,23 @@ def test_today_tells_nobody_what_a_file_was_by_the_documents_of_another_team(des
     told = [(one.before.state if one.before else "", one.after.state) for one in changed.changes]
     assert ("in_custody", "released") in told
     assert "hunger_strike" not in {state for pair in told for state in pair}
+
+
+def test_no_case_is_left_out_where_many_rest_on_documents_of_several_teams(
+    desk: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = Membership.objects.get(user=desk.charlie)
+    Membership.objects.create(team=theirs.team, user=desk.alice, joined_at=theirs.joined_at, roles=["admin"])
+    for mine, others in (NAMES[:2], NAMES[2:]):
+        report(desk.charlie, others, kind="hunger_strike", phase="ongoing", value=9)
+        report(desk.bob, mine)
+        one, other = Person.objects.get(name=mine), Person.objects.get(name=others)
+        people.merge(one, other, reason="the same", user=desk.alice, actor=actor(desk.alice))
+    kept.catch_up()
+    monkeypatch.setattr(urgent, "MOST_FOLDED", 1)
+    found = urgent.Cases(desk.bob, timezone.localdate())
+    assert (found.count(), len(found.first(9))) == (2, 2)
+    assert "hunger_strike" not in {line.state for one in found.first(9) for line in one.row.lines}
 
 
 def test_what_changes_in_another_team_crowds_nothing_out_of_today(desk: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

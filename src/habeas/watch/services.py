@@ -12,8 +12,10 @@ from django.utils import timezone
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.cases import access
+from habeas.cases.casefile import CaseFile
 from habeas.cases.intake import read_document
 from habeas.cases.models import Case
+from habeas.cases.models_kept import KeptState
 from habeas.cases.queries import case_file
 from habeas.core.actor import Actor
 from habeas.sources.follow import Followed, follow
@@ -67,12 +69,12 @@ def fetch(*, actor: Actor) -> Followed:
 def look(case: int, on: date, *, actor: Actor) -> list[int]:
     """The keys of the alerts that the case raised as it stands on that day; its clocks are made anew.
 
-    The watch sees what whoever sees the case sees. A case that nobody active sees is left alone.
+    The watch sees what whoever sees the case sees; of a case that rests on documents of several teams, what those see
+    who see the fewest of them. A case that nobody active sees is left alone.
     """
     audit.one_writer_at_a_time()
     found = Case.objects.select_related("person").get(pk=case)
-    reader = next(iter(access.readers(found)), None)
-    file = case_file(found, reader, on=on) if reader else None
+    file = _file(found, on)
     if file is None:
         return []
     before = Look.objects.filter(case=case).values_list("lines", flat=True).first() or {}
@@ -82,6 +84,13 @@ def look(case: int, on: date, *, actor: Actor) -> list[int]:
     raised = _raise(found, [clock for clock in clocks if clock.due <= on], on, actor=actor)
     Look.objects.update_or_create(case=found, defaults={"looked_at": timezone.now(), "lines": rules.lines(file)})
     return raised
+
+
+def _file(case: Case, on: date) -> CaseFile | None:
+    readers = access.readers(case)
+    is_mixed = KeptState.objects.filter(person=case.person_id, mixed=True).exists()
+    seen = (case_file(case, reader, on=on) for reader in (readers if is_mixed else readers[:1]))
+    return min((file for file in seen if file), key=lambda file: len(file.documents), default=None)
 
 
 @transaction.atomic

@@ -50,9 +50,9 @@ class Cases:
         self.takes_all = bool(counting) or among is not None
         visible = Case.objects.visible_to(user).select_related("person")
         self.visible = visible if among is None else visible.filter(person__in=among)
-        some = self._among(KeptState.objects.filter(mixed=True).values("person"))
-        some = list(dict.fromkeys([*some, *self._among(StaleState.objects.values("person"))]))
-        self.is_behind = len(some) > MOST_FOLDED  # more has just come in than is folded while somebody waits
+        some = self._among(StaleState.objects.values("person"))
+        some = list(dict.fromkeys([*some, *self._among(KeptState.objects.filter(mixed=True).values("person"))]))
+        self.is_behind = len(some) > MOST_FOLDED  # more is not as it is kept than is folded while somebody waits
         self._is_hidden_from = bool(access.hidden_people(user))
         self._loose = some[:MOST_FOLDED]
         self._folded = [one for one in map(self._urgent, rows_of(self._loose, user)) if self._is_wanted(one)]
@@ -80,7 +80,7 @@ class Cases:
         return bool(getattr(one.row, self.counting)) if self.counting else self.takes_all or bool(one.why)
 
     def _asked(self) -> QuerySet[KeptState, KeptState]:
-        found = KeptState.objects.filter(Exists(self.visible.filter(person=OuterRef("person"))), mixed=False)
+        found = KeptState.objects.filter(Exists(self.visible.filter(person=OuterRef("person"))))
         found = found.exclude(person__in=[case.person_id for case in self._loose])
         return found.filter(**{f"{self.counting}__gt": 0}) if self.counting else found
 
@@ -110,9 +110,9 @@ class Cases:
 
     def _shown(self, some: Mapping[int, KeptState]) -> dict[int, Urgent]:
         cases = list(self.visible.filter(person__in=some))
-        if self._is_hidden_from:
-            return {row.person: self._urgent(row) for row in rows_of(cases, self.user)}
-        return {case.person_id: self._urgent(kept.row(case, some[case.person_id])) for case in cases}
+        apart = [case for case in cases if self._is_hidden_from or some[case.person_id].mixed]
+        rows = [kept.row(case, some[case.person_id]) for case in cases if case not in apart]
+        return {row.person: self._urgent(row) for row in (*rows, *rows_of(apart, self.user))}
 
 
 _DUE = urgency.REASONS.index("due")
