@@ -39,7 +39,7 @@ def test_paragraphs_stand_beside_each_other_each_in_its_own_direction(
     html = page.content.decode()
     assert html.count('<div class="pair">') == 2
     assert html.count('<p class="other" lang="ar" dir="rtl">') == 2
-    shown = text_of(page)
+    shown = html[html.index('<div class="pair">') :]  # the heading of an untitled report has its first words too
     assert shown.index("was arrested") < shown.index("اعتُقل") < shown.index("His sister") < shown.index("قالت")
     assert "قالت" not in text_of(alice.get(f"/documents/{made.pk}?beside=0"))
     assert "His sister said so." in text_of(alice.get(f"/documents/{original.pk}?beside={made.pk}"))
