@@ -210,6 +210,7 @@ def test_speakers_have_a_name_a_role_and_an_organisation(
         ("Hani Delwan, a lawyer working with the project Open Sirin,", "Hani Delwan", "lawyer", "Open Sirin"),
         ("Hani Delwan of the Berlin-based Sirin Network", "Hani Delwan", None, "Sirin Network"),
         ("Hani Delwan, head of the Dorvat association,", "Hani Delwan", "head", "Dorvat association"),
+        ("Hani Delwan, a spokesman for the Dorvat movement,", "Hani Delwan", "spokesman", "Dorvat"),
         ("The leader in the Movement of the Harvest Ziyad Delwan", "Ziyad Delwan", "leader", "Movement of the Harvest"),
         ("The speaker with the name of the Sirin Front, Hani Delwan,", "Hani Delwan", "speaker", "Sirin Front"),
         (

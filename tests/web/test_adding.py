@@ -98,6 +98,7 @@ def test_several_files_are_read_one_after_the_other_and_the_page_tells_how_far(a
     assert set(Capture.objects.values_list("original", flat=True)) == {"a.txt", "c.txt"}
 
 
+@pytest.mark.django_db(transaction=True)  # leaving ends the request, and with it the connection
 def test_whoever_leaves_while_files_are_read_keeps_those_that_were(alice: Client, people: Cast) -> None:
     answer = alice.post("/reports/add", {"file": several("a.txt", "b.txt", "c.txt"), **SAID})
     stream = iter(answer.streaming_content)

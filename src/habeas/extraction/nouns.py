@@ -21,6 +21,7 @@ class PeopleWords:
     offices: frozenset[str]
     bodily: frozenset[str]  # offices that are of an organisation: a spokeswoman, a coordinator
     societies: frozenset[str]  # after a name they say that it is an organisation: "the Waed association"
+    loose: frozenset[str]  # of these, those that are no part of its name
     stately: frozenset[str]  # offices of a state: a minister
     keepers: frozenset[str]  # offices that are of a prison: a warden
     detained: frozenset[str]
@@ -45,6 +46,7 @@ def people_words() -> PeopleWords:
         offices=frozenset(roles["offices"]),
         bodily=frozenset(roles["bodily"]),
         societies=frozenset(roles["societies"]),
+        loose=frozenset(roles["loose"]),
         stately=frozenset(roles["stately"]),
         keepers=frozenset(roles["keepers"]),
         detained=frozenset(roles["detained"]),

@@ -183,7 +183,8 @@ class Houses:
         if len(names) != 1 or names[0].kind != "organisation" or names[0].last >= end:
             return ""
         noun = noun_at(self.tokens, end - 1)
-        return self._text(names[0].first, end) if noun and noun.kind == "organisation" else ""
+        is_named = noun and noun.kind == "organisation" and noun.words not in people_words().loose
+        return self._text(names[0].first, end) if is_named else ""
 
     def _tells_more(self, where: Range, owner: Member) -> bool:
         """Whether a phrase has words that the owner's name has not: "the prisons office" is not the Club."""
