@@ -13,6 +13,8 @@ from django.utils import timezone
 
 from habeas.accounts.models import Membership, Team, User
 from habeas.cases import services
+from habeas.cases.models import PeopleChange, Person
+from habeas.cases.people import merge
 from habeas.core.actor import Actor
 from habeas.extraction.reading import Claim, DocumentInfo, Entity, Reading
 from habeas.sources.formats import Item
@@ -75,6 +77,21 @@ def read_as(text: str, name: str, **claim: Any) -> Reading:
         entities=(Entity("e1", "person", name, ((start, start + len(name)),)),),
         claims=(Claim(id="c1", subject="e1", evidence=((0, len(text)),), **values),),
     )
+
+
+def of_two_teams(people: Cast, mine: str, theirs: str) -> PeopleChange:
+    """The change that made `mine`, arrested by bob's report, one with `theirs`, on hunger strike by charlie's.
+
+    Alice, who is of both teams from then on, made it; the case is of her own team.
+    """
+    other = Membership.objects.get(user=people.charlie)
+    Membership.objects.get_or_create(
+        team=other.team, user=people.alice, defaults={"joined_at": other.joined_at, "roles": ["admin"]}
+    )
+    report(people.charlie, theirs, kind="hunger_strike", phase="ongoing", value=9)
+    report(people.bob, mine)
+    one, two = (Person.objects.get(name=name) for name in (mine, theirs))
+    return merge(one, two, reason="the same", user=people.alice, actor=actor(people.alice))
 
 
 def report(user: User, name: str, text: str = "{name} was arrested.", **claim: Any) -> Document:

@@ -12,8 +12,8 @@ from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
-from cast import Cast, actor, cast, document, read_as, report
-from habeas.accounts.models import Membership, User
+from cast import Cast, actor, cast, document, of_two_teams, read_as, report
+from habeas.accounts.models import User
 from habeas.cases import checks, erasing, folding, judging, kept, marks, people, queries, services
 from habeas.cases.casefile import CaseRow
 from habeas.cases.models import Case, Claim, Judgement, Link, Person
@@ -143,13 +143,8 @@ def test_what_is_kept_is_read_and_not_folded(desk: Cast) -> None:
 
 def test_a_file_that_rests_on_two_teams_documents_is_folded_for_each_who_looks(desk: Cast) -> None:
     """Whoever belongs to one of the teams alone must not see what the other one's documents tell."""
-    theirs = Membership.objects.get(user=desk.charlie)
-    Membership.objects.create(team=theirs.team, user=desk.alice, joined_at=theirs.joined_at, roles=["admin"])
-    report(desk.charlie, "Abu Salim Haddar", kind="hunger_strike", phase="ongoing", value=9)
-    report(desk.bob, "Tarek Oumari")
-    one, other = Person.objects.get(name="Tarek Oumari"), Person.objects.get(name="Abu Salim Haddar")
-    people.merge(one, other, reason="the same", user=desk.alice, actor=actor(desk.alice))
-    assert KeptState.objects.get(person=one).mixed
+    change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
+    assert KeptState.objects.get(person=change.person).mixed
     assert [row.protest.state for row in queries.case_rows(desk.alice)] == ["hunger_strike"]
     assert [row.protest.state for row in queries.case_rows(desk.bob)] == ["none"]
     assert {user: shown(user) for user in desk} == {user: folded(user) for user in desk}
@@ -157,12 +152,7 @@ def test_a_file_that_rests_on_two_teams_documents_is_folded_for_each_who_looks(d
 
 @pytest.mark.parametrize("is_folded", [True, False])
 def test_today_tells_nobody_what_a_file_was_by_the_documents_of_another_team(desk: Cast, *, is_folded: bool) -> None:
-    theirs = Membership.objects.get(user=desk.charlie)
-    Membership.objects.create(team=theirs.team, user=desk.alice, joined_at=theirs.joined_at, roles=["admin"])
-    report(desk.charlie, "Abu Salim Haddar", kind="hunger_strike", phase="ongoing", value=9)
-    report(desk.bob, "Tarek Oumari")
-    one, other = Person.objects.get(name="Tarek Oumari"), Person.objects.get(name="Abu Salim Haddar")
-    change = people.merge(one, other, reason="the same", user=desk.alice, actor=actor(desk.alice))
+    change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
     since = timezone.now()
     text = "Tarek Oumari was freed."
     made = document(desk.bob, text, published="2026-04-20")
@@ -180,17 +170,12 @@ def test_today_tells_nobody_what_a_file_was_by_the_documents_of_another_team(des
 def test_no_case_is_left_out_where_many_rest_on_documents_of_several_teams(
     desk: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    theirs = Membership.objects.get(user=desk.charlie)
-    Membership.objects.create(team=theirs.team, user=desk.alice, joined_at=theirs.joined_at, roles=["admin"])
-    for mine, others in (NAMES[:2], NAMES[2:]):
-        report(desk.charlie, others, kind="hunger_strike", phase="ongoing", value=9)
-        report(desk.bob, mine)
-        one, other = Person.objects.get(name=mine), Person.objects.get(name=others)
-        people.merge(one, other, reason="the same", user=desk.alice, actor=actor(desk.alice))
+    for mine, theirs in (NAMES[:2], NAMES[2:]):
+        of_two_teams(desk, mine, theirs)
     kept.catch_up()
     monkeypatch.setattr(urgent, "MOST_FOLDED", 1)
     found = urgent.Cases(desk.bob, timezone.localdate())
-    assert (found.count(), len(found.first(9))) == (2, 2)
+    assert (found.count(), len(found.first(9)), found.is_behind) == (2, 2, False)
     assert "hunger_strike" not in {line.state for one in found.first(9) for line in one.row.lines}
 
 

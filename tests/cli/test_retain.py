@@ -23,9 +23,10 @@ def desk(settings: object, tmp_path: Path) -> Path:
 def test_it_says_what_would_go_and_then_does_it(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rule = ["retain", "--days", "30", "--unconnected", "--originals"]
     assert main(rule) == 0
-    assert "1 documents would lead to no case and lose file and text" in capsys.readouterr().out
+    assert "1 documents that lead to no case would lose file and text" in capsys.readouterr().out
     assert "market" in Document.objects.get().text
     assert main([*rule, "--yes"]) == 0
+    assert "1 documents that lead to no case lost file and text" in capsys.readouterr().out
     assert "market" not in Document.objects.get().text
     assert not any(b"market" in path.read_bytes() for path in (desk / "desk").rglob("*") if path.is_file())
     assert main(["check"]) == 0

@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 
-from cast import Cast, actor, cast, document, read_as, report
-from habeas.accounts.models import Membership
+from cast import Cast, actor, cast, document, of_two_teams, read_as
 from habeas.audit import checks as audit
 from habeas.audit.models import AuditLine
-from habeas.cases import people
 from habeas.cases import services as cases
-from habeas.cases.models import Case, Person
+from habeas.cases.models import Case
 from habeas.extraction import reading as r
 from habeas.watch import queries, services
 from habeas.watch.checks import SEALED
@@ -213,13 +211,8 @@ def test_an_alert_that_was_edited_or_removed_shows(desk: Cast) -> None:
 
 
 def test_the_watch_tells_nobody_of_the_documents_of_another_team(desk: Cast) -> None:
-    theirs = Membership.objects.get(user=desk.charlie)
-    Membership.objects.create(team=theirs.team, user=desk.alice, joined_at=theirs.joined_at, roles=["admin"])
-    report(desk.charlie, "Abu Salim Haddar", kind="hunger_strike", phase="ongoing", value=9)
-    report(desk.bob, "Tarek Oumari")
-    one, other = Person.objects.get(name="Tarek Oumari"), Person.objects.get(name="Abu Salim Haddar")
-    people.merge(one, other, reason="the same", user=desk.alice, actor=actor(desk.alice))
-    services.look(Case.objects.get(person=one).pk, date(2026, 3, 12), actor=actor(desk.alice))
+    change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
+    services.look(Case.objects.get(person=change.person).pk, date(2026, 3, 12), actor=actor(desk.alice))
     told = [notice.label for notice in queries.alerts(desk.bob)]
     assert "custody: in custody" in told
     assert not any("hunger strike" in label for label in told)

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from habeas.cases.retaining import Rule
     from habeas.core.actor import Actor
 
-TOLD = {
-    "originals": "lose the file they were taken from (their text stays)",
-    "unconnected": "lead to no case and lose file and text",
+LOSE = {  # which documents lose what
+    "originals": ("documents", "the file they were taken from; their text stays"),
+    "unconnected": ("documents that lead to no case", "file and text"),
 }
 
 
@@ -50,12 +50,12 @@ def run(args: argparse.Namespace) -> int:
 def _keep(rule: Rule, actor: Actor, *, do: bool) -> None:
     from habeas.cases import retaining
 
-    total = retaining.due(rule, actor=actor).count()
+    total, (which, what) = retaining.due(rule, actor=actor).count(), LOSE[rule.what]
     if not do:
-        say(f"{total} documents would {TOLD[rule.what]}. --yes does it, for good.")
+        say(f"{total} {which} would lose {what}. --yes does it, for good.")
         return
     done = 0
     for done in retaining.retire(rule, actor=actor):
         if sys.stderr.isatty():
             note(f"{done} of {total}")
-    say(f"{done} documents {TOLD[rule.what]}. Their hashes and the rule are left.")
+    say(f"{done} {which} lost {what}. Their hashes and the rule are left.")

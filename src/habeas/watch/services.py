@@ -9,16 +9,16 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.cases import access
-from habeas.cases.casefile import CaseFile
 from habeas.cases.intake import read_document
-from habeas.cases.models import Case
-from habeas.cases.models_kept import KeptState
+from habeas.cases.models import Case, Link
 from habeas.cases.queries import case_file
 from habeas.core.actor import Actor
 from habeas.sources.follow import Followed, follow
+from habeas.sources.models import Document
 from habeas.sources.services import Captured
 from habeas.watch import delivery, hooks, rules
 from habeas.watch.clock import Clock, rule
@@ -74,7 +74,8 @@ def look(case: int, on: date, *, actor: Actor) -> list[int]:
     """
     audit.one_writer_at_a_time()
     found = Case.objects.select_related("person").get(pk=case)
-    file = _file(found, on)
+    reader = _reader(found)
+    file = case_file(found, reader, on=on) if reader else None
     if file is None:
         return []
     before = Look.objects.filter(case=case).values_list("lines", flat=True).first() or {}
@@ -86,11 +87,14 @@ def look(case: int, on: date, *, actor: Actor) -> list[int]:
     return raised
 
 
-def _file(case: Case, on: date) -> CaseFile | None:
+def _reader(case: Case) -> User | None:
+    """Whoever sees the case with the fewest of its documents; None where nobody active sees it."""
     readers = access.readers(case)
-    is_mixed = KeptState.objects.filter(person=case.person_id, mixed=True).exists()
-    seen = (case_file(case, reader, on=on) for reader in (readers if is_mixed else readers[:1]))
-    return min((file for file in seen if file), key=lambda file: len(file.documents), default=None)
+    links = Link.objects.filter(person=case.person_id)
+    told = Document.objects.filter(pk__in=links.values("sighting__reading__document"))
+    if told.exclude(team=case.team_id).exists():
+        readers.sort(key=lambda reader: told.filter(pk__in=Document.objects.visible_to(reader)).count())
+    return next(iter(readers), None)
 
 
 @transaction.atomic

@@ -50,11 +50,11 @@ class Cases:
         self.takes_all = bool(counting) or among is not None
         visible = Case.objects.visible_to(user).select_related("person")
         self.visible = visible if among is None else visible.filter(person__in=among)
-        some = self._among(StaleState.objects.values("person"))
-        some = list(dict.fromkeys([*some, *self._among(KeptState.objects.filter(mixed=True).values("person"))]))
-        self.is_behind = len(some) > MOST_FOLDED  # more is not as it is kept than is folded while somebody waits
+        stale = self._among(StaleState.objects.values("person"))
+        self.is_behind = len(stale) > MOST_FOLDED  # more has just come in than is folded while somebody waits
+        some = dict.fromkeys([*stale, *self._among(KeptState.objects.filter(mixed=True).values("person"))])
         self._is_hidden_from = bool(access.hidden_people(user))
-        self._loose = some[:MOST_FOLDED]
+        self._loose = list(some)[:MOST_FOLDED]
         self._folded = [one for one in map(self._urgent, rows_of(self._loose, user)) if self._is_wanted(one)]
 
     def first(self, most: int) -> list[Urgent]:

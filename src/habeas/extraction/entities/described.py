@@ -26,7 +26,6 @@ Order = Literal["ahead", "behind"]  # where the description stands of the first 
 _FAR = 8  # sentences between a description and a name that can be one
 _MOST = 40  # people of either sort; who comes after so many is left alone, so that the longest page needs no more time
 _APPOSED = re.compile(r",(?: [\w-]+){0,2} ")
-_OWNING = frozenset(["his", "her", "their", "its", "my", "our", "your"])
 _DEFINITE = frozenset(["the", "this", "that"])
 
 
@@ -124,7 +123,7 @@ class Told:
         return {
             "indefinite": opens in {"a", "an"},
             "definite": opens in _DEFINITE,
-            "owned": opens in _OWNING,
+            "owned": opens in words().possessives,
             "governed": before in words().prepositions,
         }
 

@@ -22,13 +22,12 @@ from habeas.extraction.entities.match import (
     same_thing,
 )
 from habeas.extraction.entities.names import Name, find_names
+from habeas.extraction.entities.offices import phrase_words
 from habeas.extraction.entities.whom import Whom
 from habeas.extraction.entities.words import titles_mean
 from habeas.extraction.nouns import Noun, noun_at, noun_of, people_words
 from habeas.extraction.reading import Span
 from habeas.extraction.spelling import same_word
-
-_ANYBODY = frozenset(["spokesman", "chairman"])  # also of a woman, beside her name
 
 
 def _told_by(word: str) -> bool:
@@ -215,7 +214,8 @@ class _Builder:
         span = self.span(item.first, item.last)
         if name is not None:
             member = self._member_of(name)
-            if item.kind in {member.kind, "person"} and (member.fits(item.noun.gender) or item.noun.words in _ANYBODY):
+            fits = member.fits(item.noun.gender) or item.noun.words in phrase_words().anybody
+            if fits and item.kind in {member.kind, "person"}:
                 earlier = self.whom.unnamed(item, member)
                 if earlier is not None:
                     self.cast.merge(earlier, member)

@@ -16,8 +16,6 @@ from habeas.extraction.quotes import OPENING
 
 _LONGEST = 7  # tokens of a phrase after a verb
 _TIES = frozenset(["of", "from", "with", "for", "at"])
-_WORKS = frozenset(["working", "works"])
-_SPEAKS = frozenset(["speaks", "spoke", "works", "worked", "volunteers"])
 
 
 class Houses:
@@ -65,11 +63,11 @@ class Houses:
         if at + 2 >= len(self.tokens) or self.tokens[at].text != ",":
             return None
         who = self.tokens[at + 1].lower == "who"
+        verbs = phrase_words().who_works if who else phrase_words().working
         for i in range(at + 2, min(at + 2 + _LONGEST, len(self.tokens) - 1)):
             if not self.tokens[i].text[0].isalnum():
                 return None
-            works = self.tokens[i - 1].lower in _WORKS if not who else self.tokens[i - 1].lower in _SPEAKS
-            if works and self.tokens[i].lower in _TIES:
+            if self.tokens[i - 1].lower in verbs and self.tokens[i].lower in _TIES:
                 return self._tied(i)
             if who and self.tokens[i].lower == "at":
                 return self._tied(i)

@@ -30,6 +30,9 @@ class PhraseWords:
     inner: frozenset[str]  # a member of one of these is told with it: "member of parliament"
     parts: frozenset[str]  # of an organisation: "the legal unit of X"
     aware: frozenset[str]  # after a source: "a source informed in the ministry"
+    working: frozenset[str]  # before "for" and "with": "a lawyer working with X"
+    who_works: frozenset[str]  # the same after "who": "who speaks for X"
+    anybody: frozenset[str]  # offices that are told of a woman too: "spokesman Mary X"
     final: frozenset[str]  # after them only a rank or a title stands before the name: "minister General X"
     compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
 
@@ -51,6 +54,9 @@ def phrase_words() -> PhraseWords:
         frozenset(table["inner"]),
         frozenset(table["parts"]),
         frozenset(table["aware"]),
+        frozenset(table["working"]),
+        frozenset(table["who_works"]),
+        frozenset(table["anybody"]),
         frozenset(table["final"]),
         frozenset(table["compounds"]),
     )

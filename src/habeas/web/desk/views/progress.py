@@ -10,10 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from habeas.cases.models import Claim, Reading, Statement
+from habeas.accounts.models import User
+from habeas.cases import access, rows
+from habeas.cases.models import Reading
 from habeas.core.errors import HabeasError
 from habeas.sources.models import Document
 from habeas.web.desk.views.request import DeskRequest
@@ -51,24 +54,24 @@ def page(
     done: list[Read] = []
     for number, file in enumerate(files, start=1):
         with translation.override(language):
-            done.append(_one(Read((file.name or "").rpartition("/")[2], number, len(files)), file, read))
+            done.append(Read((file.name or "").rpartition("/")[2], number, len(files)))
+            _one(done[-1], file, read, request.user)
             yield render_to_string("desk/reading_one.html", {"one": done[-1]})
     with translation.override(language):
         yield render_to_string("desk/reading_done.html", _counted(done), request)
     yield foot
 
 
-def _one(told: Read, file: UploadedFile, read: Callable[[UploadedFile], list[Document]]) -> Read:
+def _one(told: Read, file: UploadedFile, read: Callable[[UploadedFile], list[Document]], user: User) -> None:
     try:
         told.documents = read(file)
     except HabeasError as fault:
         told.fault = str(fault)
-        return told
-    told.claims = Claim.objects.filter(reading__document__in=told.documents).count()
-    told.statements = Statement.objects.filter(reading__document__in=told.documents).count()
+        return
+    shown = rows.newest() & Q(reading__document__in=told.documents)
+    told.claims, told.statements = (seen(user).filter(shown).count() for seen in (access.claims, access.statements))
     newest = Reading.objects.filter(document__in=told.documents).order_by("-pk").first()
     told.note = newest.note if newest else ""
-    return told
 
 
 def _counted(done: Sequence[Read]) -> dict[str, int]:
