@@ -60,6 +60,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--layers", type=int, default=6)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cpu", help="where torch computes: cpu, or cuda where there is one")
     options = parser.parse_args()
     if options.corpora is None:
         parser.error("Give --corpora, or set HABEAS_CORPORA to the folder of the corpora.")
@@ -89,6 +90,7 @@ class Run:
         else:
             self.network = Network(options.layers)
             load_pretrained(self.network, options.encoder / "model.safetensors")
+        self.network.to(options.device)
         self.optimizer = _optimizer(self.network, options.rate)
         self.trained = [p for p in self.network.parameters() if p.requires_grad]
         self.average = [p.detach().clone() for p in self.trained]
@@ -126,8 +128,8 @@ class Run:
         self.save()
 
     def _update(self, batch: Batch) -> tuple[float, float]:
-        arrays = {k: torch.from_numpy(v) for k, v in dataclasses.asdict(batch).items()}
-        hidden = (torch.rand(arrays["pieces"].shape) < 0.07) & (arrays["pieces"] > MASK)
+        arrays = {k: torch.from_numpy(v).to(self.options.device) for k, v in dataclasses.asdict(batch).items()}
+        hidden = (torch.rand(batch.pieces.shape).to(self.options.device) < 0.07) & (arrays["pieces"] > MASK)
         arrays["pieces"] = arrays["pieces"].masked_fill(hidden, MASK)
         tags, links = self.network.losses(arrays)
         self.optimizer.zero_grad(set_to_none=True)
@@ -154,12 +156,12 @@ class Run:
         self.path.with_suffix(".part").replace(self.path)
 
     def _load(self) -> None:
-        state = torch.load(self.path)
+        state = torch.load(self.path, map_location=self.options.device)
         self.network.load_state_dict(state["network"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.average = state["average"]
         self.step, self.epoch, self.within = state["step"], state["epoch"], state["within"]
-        torch.set_rng_state(state["random"])
+        torch.set_rng_state(state["random"].cpu())
 
 
 def _optimizer(network: Network, rate: float) -> torch.optim.AdamW:
