@@ -136,7 +136,8 @@ class Network(nn.Module):
 
     def losses(self, batch: dict[str, Tensor]) -> tuple[Tensor, Tensor]:
         """Mean loss of a word's tags, and of a segment's link."""
-        with torch.autocast(batch["pieces"].device.type, dtype=torch.bfloat16):  # 1.4 times as fast; the heads need the full precision
+        # 1.4 times as fast; the heads need the full precision
+        with torch.autocast(batch["pieces"].device.type, dtype=torch.bfloat16):
             states = self.encoder(batch["pieces"], batch["shapes"])
         states = states.float()
         words = states.gather(1, batch["firsts"][..., None].expand(-1, -1, WIDTH))
