@@ -62,6 +62,21 @@ def test_the_brothers_have_a_case_each_and_groups_have_none(folder: Path, told: 
         assert name.split()[-1] in done.stdout
 
 
+def test_the_watch_has_looked_at_every_case(folder: Path, told: str) -> None:
+    assert re.search(r"^[1-9]\d* alerts raised", told, re.MULTILINE)
+    environment = {**os.environ, "HABEAS_DATA_DIR": str(folder / "demo")}
+    command = [*HABEAS, "watch", "--list"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    alerts = done.stdout.partition("Days to come")[0]
+    assert all(name in alerts for name in ("Marzouq al-Khayyat", "Danel Korvash"))
+
+
+def test_each_item_of_the_wire_keeps_its_own_day_and_title(told: str) -> None:
+    documents = " ".join(told.partition("\nDocuments\n")[2].split())
+    assert "2026-11-03, Sawari Wire “" in documents
+    assert "items on detention" not in documents
+
+
 def test_the_desk_of_the_user_stays_untouched(folder: Path, told: str) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["demo"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from django.test import Client
 from cast import Cast
 from habeas.cases.models import Case
 from habeas.sources.models import Capture, Document
+from habeas.web.desk.views import adding
 from web.pages import text_of
 
 TEXT = "Police arrested the teacher Tarek Oumari at his home on Monday, his lawyer said."
@@ -114,6 +116,57 @@ def test_how_far_the_reading_is_is_told_in_arabic(alice: Client, people: Cast) -
     told = pieces(alice.post("/reports/add", {"file": files, **SAID}, headers={"accept-language": "ar"}))
     assert "القراءة جارية" in told[0]
     assert "فارغ؛ لا شيء لإدخاله" in told[2]
+
+
+def test_a_fault_in_one_file_stops_none_of_the_others_and_tells_no_name_in_the_log(
+    alice: Client, people: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole = adding.add_report
+
+    def broken(path: Path, called: str, *given: Any, **more: Any) -> list[Document]:
+        if called == "Oumari.txt":
+            raise RuntimeError(f"{called}: Tarek Oumari")
+        return whole(path, called, *given, **more)
+
+    monkeypatch.setattr(adding, "add_report", broken)
+    told = pieces(alice.post("/reports/add", {"file": several("a.txt", "Oumari.txt", "c.txt"), **SAID}))
+    assert "The desk failed at this file" in told[2]
+    assert "2 files taken in" in told[4]
+    assert Document.objects.count() == 2
+    assert "RuntimeError at" in caplog.text
+    assert "Oumari" not in caplog.text
+
+
+class Unread:
+    """A body that must not be read."""
+
+    def read(self, *_given: object) -> bytes:
+        raise AssertionError("read before anybody had signed in")
+
+    readline = read
+
+
+@pytest.mark.parametrize("path", ["/reports/add", "/sign-in", "/nowhere", "/language", "/calendar/x.ics"])
+@pytest.mark.parametrize(
+    "told",
+    [{"CONTENT_LENGTH": "40000000"}, {"CONTENT_LENGTH": "many"}, {"HTTP_TRANSFER_ENCODING": "chunked"}],
+    ids=["long", "odd", "chunked"],
+)
+def test_what_a_stranger_sends_is_refused_unread_where_it_is_large(
+    people: Cast, path: str, told: dict[str, str]
+) -> None:
+    body = {"wsgi.input": Unread(), "CONTENT_TYPE": "multipart/form-data; boundary=x"}
+    answer = Client(enforce_csrf_checks=True).post(path, **{**body, **told})  # type: ignore[arg-type]
+    assert answer.status_code == 413
+    assert "Nobody is signed in here" in text_of(answer)
+
+
+def test_whoever_was_away_for_too_long_is_led_to_the_door_with_their_files(alice: Client, people: Cast) -> None:
+    session = alice.session
+    session["seen_at"] = 0.0
+    session.save()
+    answer = alice.post("/reports/add", {"file": [SimpleUploadedFile("a.txt", b"word " * 50_000)], **SAID})
+    assert answer.headers["Location"].startswith("/sign-in")
 
 
 @pytest.mark.parametrize("path", ["/reports/add", "/sign-in", "/plan"])

@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from habeas.demo import samples
 
     summary = samples.fill(user, progress=desk.progress)
-    say(ingest.as_text(summary))
+    say(f"{ingest.as_text(summary)}\n{samples.look(user)} alerts raised; the desk's Watch page has them.")
     say("\n" + render.to_text(case.file_of(user, samples.SHOWN)), end="")
     say(f"\nThe demo's folder is {os.environ['HABEAS_DATA_DIR']}; delete it to begin afresh.")
     return 0 if args.no_serve else serve.serve(user, port=args.port)

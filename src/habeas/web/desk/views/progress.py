@@ -6,6 +6,8 @@ send the same files again.
 
 from __future__ import annotations
 
+import logging
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext
 
 from habeas.accounts.models import User
 from habeas.cases import access, rows
@@ -21,6 +24,7 @@ from habeas.core.errors import HabeasError
 from habeas.sources.models import Document
 from habeas.web.desk.views.request import DeskRequest
 
+log = logging.getLogger(__name__)
 GROWS_HERE = "<!-- it grows here -->"
 
 
@@ -64,13 +68,28 @@ def page(
 
 def _one(told: Read, file: UploadedFile, read: Callable[[UploadedFile], list[Document]], user: User) -> None:
     try:
-        told.documents = read(file)
+        _taken_in(told, read(file), user)
     except HabeasError as fault:
         told.fault = str(fault)
-        return
-    shown = rows.newest() & Q(reading__document__in=told.documents)
+    except Exception as fault:  # in one file: the others are read all the same
+        log.error("A file of several could not be taken in: %s", _place(fault))  # noqa: TRY400 - its words may hold names
+        told.fault = gettext(
+            "The desk failed at this file; the fault is not yours. Add it once more by itself; if it fails again, "
+            "tell whoever runs this desk when it was."
+        )
+
+
+def _place(fault: Exception) -> str:
+    """What kind of fault it is and where it arose, without its words."""
+    *_, last = traceback.extract_tb(fault.__traceback__)
+    return f"{type(fault).__name__} at {last.filename}:{last.lineno}"
+
+
+def _taken_in(told: Read, documents: list[Document], user: User) -> None:
+    told.documents = documents
+    shown = rows.newest() & Q(reading__document__in=documents)
     told.claims, told.statements = (seen(user).filter(shown).count() for seen in (access.claims, access.statements))
-    newest = Reading.objects.filter(document__in=told.documents).order_by("-pk").first()
+    newest = Reading.objects.filter(document__in=documents).order_by("-pk").first()
     told.note = newest.note if newest else ""
 
 
