@@ -15,6 +15,7 @@ from pathlib import Path
 
 from habeas.extraction.read import read
 from habeas.extraction.reading import to_json
+from training.reports.gold import load
 
 
 def main() -> int:
@@ -24,8 +25,7 @@ def main() -> int:
     parser.add_argument("--scorer", type=Path, required=True)
     parser.add_argument("--language", default="en", help="only documents in this language; 'all' for every one")
     args, rest = parser.parse_known_args()
-    golds = [json.loads(line) for line in args.gold.read_text(encoding="utf-8").splitlines()]
-    golds = [g for g in golds if args.language in {"all", g["document"]["language"]}]
+    golds = [g for g in load(args.gold) if args.language in {"all", g["document"]["language"]}]
     started = time.process_time()
     readings = [read(g["text"], **g["document"]) for g in golds]
     seconds = time.process_time() - started

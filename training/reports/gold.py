@@ -1,4 +1,4 @@
-"""Annotated reports as gold readings, from JSON lines with offsets or from a folder of files with anchors.
+"""Annotated reports as gold readings, from JSON lines with offsets or anchors, or from a folder of files with anchors.
 
     python training/reports/gold.py training/reports/raw > own.jsonl
 
@@ -20,10 +20,14 @@ class AnchorMissing(ValueError):
 
 
 def load(path: Path) -> list[Gold]:
-    """The gold readings of a file of JSON lines, or of a folder in order of name, each with `text` and `style`."""
+    """The gold readings of a file of JSON lines, or of a folder in order of name, each with `text` and `style`.
+
+    A line with a `document` is gold already; one without is annotated with anchors. Raises AnchorMissing on a bad one.
+    """
     if path.is_dir():
         return [build(json.loads(one.read_text(encoding="utf-8"))) for one in sorted(path.glob("*.json"))]
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [line if "document" in line else build(line) for line in lines]
 
 
 def build(report: Gold) -> Gold:
