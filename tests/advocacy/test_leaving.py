@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from advocacy.coalition import Held, promised
 from cast import actor
+from habeas.accounts.models import User
 from habeas.advocacy.checks import SEALED
 from habeas.advocacy.errors import PlanError
 from habeas.advocacy.models import Coalition, Leaving, Partner, Pledge, PledgeStep, Seat
@@ -97,3 +100,51 @@ def test_a_withdrawn_pledge_is_taken_over_by_another_organisations_own_people(pl
     assert (row.note, row.before, row.whose) == ("To the ministry.", given.pk, "Sawari Aid")
     assert not list(faults(SEALED))
     assert Pledge.objects.get(pk=given.pk).state == "withdrawn"
+
+
+def broken(plan: Held) -> Pledge:
+    given = promised(plan, plan.aid, plan.dana)
+    pledges.move(given, "broken", actor=actor(plan.dana), words="No visa.")
+    return given
+
+
+def test_a_pledge_is_taken_over_once_and_it_is_told_by_whom(plan: Held) -> None:
+    given = broken(plan)
+    made = pledges.take_over(given, plan.legal, TODAY, actor=actor(plan.people.bob))
+    with pytest.raises(PlanError, match=r"^Basit Legal has taken this pledge over already\.$"):
+        pledges.take_over(given, plan.press, TODAY, actor=actor(plan.emil))
+    row = queries.pledge_row(plan.dana, given, TODAY)
+    assert (row.after, row.whose_after) == (made.pk, "Basit Legal")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="a test's SQLite database is one thread's")
+def test_of_two_who_take_it_over_at_once_one_is_late(plan: Held) -> None:
+    given, start, told = broken(plan), threading.Barrier(2), list[str]()
+
+    def take(partner: Partner, user: User) -> None:
+        held = Pledge.objects.get(pk=given.pk)
+        start.wait()
+        try:
+            pledges.take_over(held, partner, TODAY, actor=actor(user))
+        except PlanError as fault:
+            told.append(str(fault))
+        finally:
+            connection.close()
+
+    both = ((plan.legal, plan.people.bob), (plan.press, plan.emil))
+    takers = [threading.Thread(target=take, args=one) for one in both]
+    for taker in takers:
+        taker.start()
+    for taker in takers:
+        taker.join()
+    made = Pledge.objects.get(taken_from=given)
+    assert told == [f"{made.partner.name} has taken this pledge over already."]
+
+
+def test_what_its_maker_took_up_again_is_not_taken_over(plan: Held) -> None:
+    given = broken(plan)
+    as_shown = Pledge.objects.get(pk=given.pk)
+    pledges.move(given, "pledged", actor=actor(plan.dana))
+    with pytest.raises(PlanError, match="Only what another"):
+        pledges.take_over(as_shown, plan.legal, TODAY, actor=actor(plan.people.bob))

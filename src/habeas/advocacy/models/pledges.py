@@ -56,7 +56,7 @@ class Pledge(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=("case", "track", "state", "due_on"), name="pledges_by_case"),
+            models.Index(fields=("case", "track", "state", "due_on", "partner"), name="pledges_by_case"),
             models.Index(fields=("partner", "state", "due_on", "case"), name="pledges_by_partner"),
         ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,13 +13,15 @@ from django.db.models import Count, Max, Q, When
 from habeas.accounts.models import User
 from habeas.advocacy import terms
 from habeas.advocacy.models import Coalition, Partner, PlanCase, Pledge
-from habeas.advocacy.models.coalition import CoalitionQuerySet, PlanCaseQuerySet
+from habeas.advocacy.models.coalition import CoalitionQuerySet
 from habeas.advocacy.queries.pledges import running, silent
 from habeas.advocacy.services.pledges import OPEN
 from habeas.cases.models import Case
+from habeas.core.sql import Among, BitsOf
 from habeas.watch.models import Alert
 
 A_PAGE = 50
+STANDING = (*OPEN, "kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,7 @@ def gaps(user: User, coalition: Coalition, on: date, *, limit: int = A_PAGE, off
     coalitions = Coalition.objects.visible_to(user).filter(pk=coalition.pk)
     visible = PlanCase.objects.visible_to(user).filter(coalition=coalition)
     mine = dict(visible.values_list("pk", "case"))
-    current = PlanCase.objects.filter(coalition=coalition, until=None)
-    sees_all = len(mine) == current.count()  # then the database is spared looking each case up
-    held, n_silent = _held(current if sees_all else visible, on)
+    held, n_silent = _held(mine, on)
     worse = _worse(user, mine, on)
     order = sorted(mine, key=lambda key: (key not in worse, held.get(key, 0).bit_count(), key))
     alike = Counter(held.values())
@@ -91,24 +91,22 @@ def gaps(user: User, coalition: Coalition, on: date, *, limit: int = A_PAGE, off
         },
         silent=n_silent + of_groups.count(),
         worsened=len(worse),
-        overloaded=_overloaded(coalitions, None if sees_all else visible),
+        overloaded=_overloaded(coalitions, mine),
         rows=_rows(order[offset : offset + limit], on, worse),
     )
 
 
-def _held(cases: PlanCaseQuerySet, on: date) -> tuple[dict[int, int], int]:
+def _held(cases: Collection[int], on: date) -> tuple[dict[int, int], int]:
     """Of the pledges that were not broken or withdrawn: the tracks of each case, a bit each, and how many are silent.
 
     One walk along an index.
     """
-    standing = Pledge.objects.filter(case__in=cases.values("pk")).exclude(state__in=("broken", "withdrawn"))
-    bits = [Max(db.Case(When(track=track, then=1 << at), default=0)) for at, track in enumerate(terms.labels("tracks"))]
-    counted = standing.values_list("case").annotate(
-        bits=sum(bits[1:], bits[0]), n_silent=Count("pk", filter=silent(on))
-    )
+    standing = Pledge.objects.filter(Among("case", cases), state__in=STANDING)
+    bit = db.Case(*(When(track=track, then=1 << at) for at, track in enumerate(terms.labels("tracks"))))
+    counted = standing.values_list("case").annotate(bits=BitsOf(bit), n_silent=Count("pk", filter=silent(on)))
     held, n_silent = dict[int, int](), 0
-    for case, mask, silent_ in counted.order_by("case").iterator():
-        held[case] = mask
+    for case, bits, silent_ in counted.order_by("case").iterator():
+        held[case] = bits
         n_silent += silent_
     return held, n_silent
 
@@ -125,12 +123,11 @@ def _worse(user: User, mine: Mapping[int, int], on: date) -> dict[int, str]:
     return {key: label for key, (at, label) in keys.items() if key not in moved or moved[key] < at}
 
 
-def _overloaded(coalitions: CoalitionQuerySet, cases: PlanCaseQuerySet | None) -> tuple[Load, ...]:
-    """By open pledges for groups and for these cases (None: all): no sum tells of what the viewer does not see."""
-    open_ = Pledge.objects.filter(state__in=OPEN, partner__coalition__in=coalitions)
-    parts = [open_] if cases is None else [open_.filter(case=None), open_.filter(case__in=cases.values("pk"))]
+def _overloaded(coalitions: CoalitionQuerySet, cases: Collection[int]) -> tuple[Load, ...]:
+    """By open pledges for groups and for these cases: no sum tells of what the viewer does not see."""
+    open_ = Pledge.objects.filter(state__in=OPEN)
     counted: Counter[int] = Counter()
-    for part in parts:
+    for part in (open_.filter(case=None, partner__coalition__in=coalitions), open_.filter(Among("case", cases))):
         counted.update(dict(part.values_list("partner").annotate(n=Count("pk"))))
     found = {partner: n for partner, n in counted.items() if n > terms.margin("overloaded")}
     names = dict(Partner.objects.filter(pk__in=found).values_list("pk", "name"))

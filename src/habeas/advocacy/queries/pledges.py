@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -35,7 +35,7 @@ class PledgeRow:
     """A pledge on a day. `state` is as in vocab/plan.toml, or silent: open, and its day has passed without a word.
 
     `case` is None for a group, and for a case that was taken out of the plan. `before` is the key of the pledge that it
-    was taken over from, and `whose` the name of who had made that.
+    was taken over from, and `whose` the name of who had made that; `after` and `whose_after` tell who took it over.
     """
 
     key: int
@@ -52,6 +52,8 @@ class PledgeRow:
     steps: tuple[Step, ...] = ()
     before: int | None = None
     whose: str = ""
+    after: int | None = None
+    whose_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +99,14 @@ def count_pledges(user: User, coalition: Coalition, on: date, asked: Asked = EVE
 
 
 def pledge_row(user: User, pledge: Pledge, on: date) -> PledgeRow:
-    """One pledge with all that became of it, the newest first."""
+    """One pledge with all that became of it, the newest first, and who took it over."""
     seen = Document.objects.visible_to(user)
     steps = pledge.steps.select_related("made_by", "statement__reading").order_by("-pk")
     documents = {_document(one) for one in steps}
     visible = set(seen.filter(pk__in=documents - {None}).values_list("pk", flat=True))
-    return _row(pledge, on, tuple(_step(one, visible) for one in steps))
+    row = _row(pledge, on, tuple(_step(one, visible) for one in steps))
+    after = Pledge.objects.visible_to(user).filter(taken_from=pledge).select_related("partner").first()
+    return replace(row, after=after.pk, whose_after=after.partner.name) if after else row
 
 
 def open_of(user: User, case: PlanCase) -> list[Pledge]:

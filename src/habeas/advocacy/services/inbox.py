@@ -87,6 +87,7 @@ def _sort(coalition: Coalition, offer: Offer, actor: Actor, *, taken: bool) -> S
     if not rights.seats(coalition, actor).exists():
         raise rights.NotYours(rights.NotYours.__doc__)
     access.must_see(actor, Document(pk=offer.document), Statement(pk=offer.statement))
+    audit.one_writer_at_a_time()  # of two who sort the same entry one is late
     draft = offer.draft
     place = {"document_id": offer.document, "kind": draft.kind, "start": draft.start, "end": draft.end}
     if Sorting.objects.filter(coalition=coalition, **place).exists():

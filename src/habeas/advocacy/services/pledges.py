@@ -61,11 +61,18 @@ def pledge(
 
 @transaction.atomic
 def take_over(given: Pledge, partner: Partner, due_on: date, *, actor: Actor) -> Pledge:
-    """The partner's own pledge of what another organisation withdrew or broke, leading back to it. Raises PlanError."""
+    """The partner's own pledge of what another organisation withdrew or broke, leading back to it. Raises PlanError.
+
+    A pledge is taken over once: of several who do so at the same moment all but one are told who was first.
+    """
+    audit.one_writer_at_a_time()
+    given.refresh_from_db(fields=["state"])
     if given.state not in {"withdrawn", "broken"} or given.partner_id == partner.pk:
         raise PlanError("Only what another organisation withdrew or broke can be taken over.")
     if given.partner.coalition_id != partner.coalition_id:
         raise PlanError("That pledge is not in this plan.")
+    if taken := Pledge.objects.filter(taken_from=given).select_related("partner").first():
+        raise PlanError(f"{taken.partner.name} has taken this pledge over already.")
     made = pledge(partner, given.action, due_on, actor=actor, case=given.case, group=given.group, note=given.note)
     made.taken_from = given
     made.save(update_fields=["taken_from"])

@@ -118,6 +118,7 @@ REFUSALS = (
     "Line {number} holds a formula; save the list as values and take it in again.",
     "Name {number} is no name: it is longer than {most} letters, or has none.",
     "{name} is a partner already.",
+    "{name} has taken this pledge over already.",
     "Give the hours within which the pledges fall due, from 1 to {most}.",
     "Only people of {name}, or a coordinator of the plan, can do this.",
     "Only people of {name} can do this; ask one of them.",
