@@ -21,6 +21,8 @@ class PeopleWords:
     offices: frozenset[str]
     bodily: frozenset[str]  # offices that are of an organisation: a spokeswoman, a coordinator
     societies: frozenset[str]  # after a name they say that it is an organisation: "the Waed association"
+    state_bodies: frozenset[str]  # heads of names of courts, ministries, forces
+    players: frozenset[str]  # whom a club has
     loose: frozenset[str]  # of these, those that are no part of its name
     stately: frozenset[str]  # offices of a state: a minister
     keepers: frozenset[str]  # offices that are of a prison: a warden
@@ -46,6 +48,8 @@ def people_words() -> PeopleWords:
         offices=frozenset(roles["offices"]),
         bodily=frozenset(roles["bodily"]),
         societies=frozenset(roles["societies"]),
+        state_bodies=frozenset(roles["state_bodies"]),
+        players=frozenset(roles["players"]),
         loose=frozenset(roles["loose"]),
         stately=frozenset(roles["stately"]),
         keepers=frozenset(roles["keepers"]),

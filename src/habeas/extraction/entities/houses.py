@@ -8,13 +8,14 @@ from habeas.extraction.cast import Member
 from habeas.extraction.document import Page
 from habeas.extraction.entities.descriptions import Description
 from habeas.extraction.entities.names import Name
-from habeas.extraction.entities.offices import Range, phrase_words
+from habeas.extraction.entities.offices import Range, is_house, phrase_words
 from habeas.extraction.entities.words import name_words
 from habeas.extraction.lexicon import closed_words, words
 from habeas.extraction.nouns import Noun, noun_at, people_words
 from habeas.extraction.quotes import OPENING
 
 _LONGEST = 7  # tokens of a phrase after a verb
+_OWNS = frozenset(["'s", "’s", "'", "’"])
 _TIES = frozenset(["of", "from", "with", "for", "at"])
 
 
@@ -135,19 +136,41 @@ class Houses:
             return whole
         if owner is not None and owner.kind in {"organisation", "place"}:
             return None if item.noun.kin or owner.name in item.role else self._house(item, owner)
+        if (
+            owner is not None
+            and owner.kind == "group"
+            and item.owner
+            and not item.noun.kin
+            and self._is_body(item.owner)
+        ):
+            return self._text(*self._bare(item.owner))
         if item.tail is None or item.noun.kin or item.numbered or (owner is not None and owner.kind == "person"):
             return None
         nouns = [n for i in range(*item.tail) if (n := noun_at(self.tokens, i))]
         named = any(token.is_capital for token in self.tokens[item.tail[0] : item.tail[1]])
         spoken = item.noun.words in phrase_words().speaking or item.noun.words == "member"
         thing = bool(nouns) and (nouns[0].kind in {"organisation", "place"} or (spoken and _is_body(nouns[0])))
+        thing |= self._is_body(item.tail) and not item.noun.lawyer
         return self._text(*item.tail) if named or thing else None
 
+    def _is_body(self, where: Range) -> bool:
+        """Whether a phrase ends with what people work for, though it means people: "the Kestrian police"."""
+        noun = noun_at(self.tokens, where[1] - 1)
+        return noun is not None and is_house(noun)
+
+    def _bare(self, where: Range) -> Range:
+        """The phrase without its article."""
+        return where[0] + (self.tokens[where[0]].lower in words().determiners), where[1]
+
     def _whole(self, tail: Range | None) -> str | None:
-        """The organisation named after one of its parts: X in "the legal unit of X", "the committee in X"."""
+        """The organisation named beside one of its parts: X in "the legal unit of X", "X's legal unit"."""
         part = next((i for i in range(*(tail or (0, 0))) if self.tokens[i].lower in phrase_words().parts), None)
         if part is None or any(part in range(name.first, name.last) for name in self.names):
             return None
+        owner = next((n for n in self.names if tail and tail[0] <= n.first and n.last < part), None)
+        if owner and owner.kind == "organisation" and self.tokens[owner.last].text in _OWNS:
+            pair = f"{self.tokens[part - 1].lower} {self.tokens[part].lower}"
+            return owner.text if pair not in phrase_words().inner else None
         at = part + 1
         if at + 1 >= len(self.tokens) or self.tokens[at].lower not in {"of", "in", "at"}:
             return None
@@ -172,9 +195,10 @@ class Houses:
             return self._text(*where)
         if names and owner.kind == "place" and self._is_headed(where, names[0]):
             return self._text(*where)
+        whole = self._with_noun(names, where[1])
         if owner.kind == "organisation" and (initials := next((n for n in names if _is_initials(n.text)), None)):
-            return initials.text
-        return max(owner.name, self._with_noun(names, where[1]), key=len)
+            return whole or initials.text
+        return max(owner.name, whole, key=len)
 
     def _with_noun(self, names: Sequence[Name], end: int) -> str:
         """A name with the plain noun that says what it is: "the Waed association"; "" where none follows."""
@@ -191,11 +215,9 @@ class Houses:
         return len(told) > 1 and not known.issuperset(told[:-1])
 
     def _is_headed(self, where: Range, name: Name) -> bool:
-        """Whether a noun beside a place is the organisation: "the court of X", "X's judiciary"."""
-        owned = name.last < len(self.tokens) and self.tokens[name.last].lower == "'s"
-        inside = range(where[0], where[1] if owned else name.first)
-        nouns = (noun_at(self.tokens, i) for i in inside)
-        return any(noun is not None and noun.kind == "organisation" for noun in nouns)
+        """Whether a noun beside a place is the organisation: "the court of X", "X's judiciary", "the X police"."""
+        beside = (i for i in range(*where) if not name.first <= i < name.last)
+        return any(noun is not None and is_house(noun) for noun in (noun_at(self.tokens, i) for i in beside))
 
     def _owned(self, item: Description) -> str | None:
         """The house of "a ministry official", with the country whose it is: "Orvale's foreign ministry"."""

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from habeas.extraction.document import Page, Token
+from habeas.extraction.entities.offices import phrase_words
 from habeas.extraction.entities.words import genders, is_given, name_words
 from habeas.extraction.lexicon import cue_forms, words
 from habeas.extraction.nouns import Noun, noun_at, people_words
@@ -160,11 +161,17 @@ class Kinds:
         after = tokens[last].lower if last < len(tokens) else ""
         if (noun := noun_at(tokens, last)) and noun.kind == "organisation" and noun.words in people_words().societies:
             return "organisation", 8
+        if noun and noun.words in people_words().bodily and not is_given(tokens[last - 1].text):
+            return "organisation", 6
         if after == "'s" and last + 1 < len(tokens):
             owned = noun_within(tokens, last + 1)
             if owned and owned.kind == "person" and owned.kin:
                 return "person", 8
             if owned and owned.words in people_words().bodily and not is_given(tokens[last - 1].text):
+                return "organisation", 7
+        if after in _PLURALS and tokens[last - 1].lower.endswith("s") and last + 1 < len(tokens):
+            owned = noun_within(tokens, last + 1)
+            if owned and owned.words in people_words().bodily:
                 return "organisation", 7
         if after in {",", "("} and last + 1 < len(tokens) and _AGE.fullmatch(tokens[last + 1].text):
             return "person", 10
@@ -181,6 +188,8 @@ class Kinds:
             return "organisation", 6
         if before == "of" and first > 1 and self.tokens[first - 2].lower in people_words().keepers:
             return "place", 7
+        if before in {"for", "with"} and not is_given(token.text) and self._has_worker(first - 2):
+            return "organisation", 7
         if before in {"of", "for", "at"} and not is_given(token.text) and self._has_officer(first - 2):
             return None if last < len(self.tokens) and self.tokens[last].lower == "'s" else ("organisation", 7)
         if before == "of" and last - first == 1 and not is_given(token.text):
@@ -193,6 +202,13 @@ class Kinds:
             return False
         before = self.tokens[first - 2]
         return before.text == "," or (before.is_capital and before.lower not in name_words().titles)
+
+    def _has_worker(self, at: int) -> bool:
+        """ "who works for Alerta", "a lawyer with Alerta": somebody's work right before the preposition."""
+        if at > 0 and self.tokens[at].lower in phrase_words().who_works:
+            return self.tokens[at - 1].lower == "who"
+        noun = noun_at(self.tokens, at) if at >= 0 and self.tokens[at + 1].lower == "with" else None
+        return noun is not None and (noun.lawyer or noun.words in people_words().offices)
 
     def _has_officer(self, at: int) -> bool:
         """ "a spokeswoman for Alerta": somebody's office right before the preposition, which only bodies have."""

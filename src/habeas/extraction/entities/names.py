@@ -11,7 +11,7 @@ from habeas.extraction.entities.kinds import Kinds
 from habeas.extraction.entities.runs import Runs
 from habeas.extraction.entities.words import held_modifiers, is_given, is_portfolio, name_words
 from habeas.extraction.lexicon import words
-from habeas.extraction.nouns import noun_at
+from habeas.extraction.nouns import noun_at, people_words
 from habeas.extraction.reading import EntityKind
 from habeas.extraction.text import folded
 
@@ -150,9 +150,9 @@ class _Names:
             word = self.tokens[at].lower
             adjective = word in held_modifiers() or word in words().numbers
             if word in known.demonyms:
-                adjective = (
-                    not self.runs.is_head(at + 1) and folded(self.tokens[at + 1].text) not in known.organisations
-                )
+                whole = folded(self._text(at, at + 2)) in known.organisations
+                named = whole or folded(self.tokens[at + 1].text) in known.organisations
+                adjective = not named and not self.runs.is_head(at + 1)
             if not adjective:
                 break
             at += 1
@@ -176,9 +176,14 @@ class _Names:
         if title:
             noun = noun_at(self.tokens, at)
             return noun is not None and noun.kind == "person" and title.lower().split()[-1] in known.heading
-        if word in known.organisations or word in known.places:
+        if word in known.organisations or word in known.places or self._is_team(at):
             return False
         return noun_at(self.tokens, at) is not None or word in known.titles
+
+    def _is_team(self, at: int) -> bool:
+        """Whether a common noun is a club's name: "the City manager"."""
+        after = self.tokens[at + 1].lower if at + 1 < len(self.tokens) else ""
+        return at not in self.runs.starts and after in people_words().players
 
     def _after_titles(self, first: int, last: int) -> int:
         start, known = first, name_words()

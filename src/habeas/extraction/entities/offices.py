@@ -34,6 +34,7 @@ class PhraseWords:
     who_works: frozenset[str]  # the same after "who": "who speaks for X"
     anybody: frozenset[str]  # offices that are told of a woman too: "spokesman Mary X"
     final: frozenset[str]  # after them only a rank or a title stands before the name: "minister General X"
+    verbal: frozenset[str]  # verbs where a noun for people stands before them: "the manager accused"
     compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
 
 
@@ -58,12 +59,21 @@ def phrase_words() -> PhraseWords:
         frozenset(table["who_works"]),
         frozenset(table["anybody"]),
         frozenset(table["final"]),
+        frozenset(table["verbal"]),
         frozenset(table["compounds"]),
     )
 
 
-def office_and_house(role: str, noun: Noun) -> tuple[str, str | None]:
-    """Role and house of a description: "police spokesman" is a spokesman of the police. None: no house is told."""
+def is_house(noun: Noun) -> bool:
+    """Whether a noun means whom somebody works for: an organisation, or "the police"."""
+    return noun.kind == "organisation" or noun.words in phrase_words().houses
+
+
+def office_and_house(role: str, noun: Noun, *, placed: bool = False) -> tuple[str, str | None]:
+    """Role and house of a description: "police spokesman" is a spokesman of the police. None: no house is told.
+
+    `placed`: a place is named before, so that the house is the one there: "Kestra police commander".
+    """
     found = role.split()
     head = len(found) - noun.length
     if (end := next((i for i, word in enumerate(found) if word.lower() in phrase_words().final), head)) < head:
@@ -72,7 +82,8 @@ def office_and_house(role: str, noun: Noun) -> tuple[str, str | None]:
     house = found[:head]
     if not house or noun.kind not in {"person", "group"} or house[-1].lower() not in phrase_words().houses:
         return role, None
-    if noun.words not in phrase_words().speaking and house[-1].lower() in phrase_words().ranks:
+    placed |= house[0][0].isupper() and house[0].lower() not in people_words().modifiers | phrase_words().houses
+    if noun.words not in phrase_words().speaking and house[-1].lower() in phrase_words().ranks and not placed:
         return role, None
     return " ".join(found[len(house) :]), " ".join(w for w in house if w.lower() not in people_words().dropped)
 

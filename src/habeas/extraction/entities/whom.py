@@ -52,7 +52,9 @@ class Whom:
             if member.named and noun.length == 1 and last in _words(member.name):
                 return member
         if noun.kind == "organisation" and noun.words in people_words().namers:
-            return next((m for m in self.cast.latest() if m.kind == "organisation" and m.named), None)
+            return next(
+                (m for m in self.cast.latest() if m.kind == "organisation" and m.named and not _is_of_state(m)), None
+            )
         return None
 
     # -- owners --------------------------------------------------------------------------------------------------
@@ -219,6 +221,11 @@ class Whom:
 def _is_parent(item: Description) -> bool:
     """ "The father of three": a description of the person, not somebody's father."""
     return item.noun.words in {"father", "mother"} and item.numbered
+
+
+def _is_of_state(member: Member) -> bool:
+    """Whether an organisation's name says that it is a state's, so that no party, group or network is meant by it."""
+    return not people_words().state_bodies.isdisjoint(word.removesuffix("s") for word in _words(member.name))
 
 
 def _words(name: str) -> list[str]:
