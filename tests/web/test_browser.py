@@ -206,7 +206,7 @@ def test_an_override_that_is_never_closed_turns_nothing_else_round(
 def test_print_opens_what_is_folded_and_leaves_out_the_frame(visit: Visit, people: Cast, case: Case) -> None:
     page = visit(people.alice).page
     page.goto(f"/cases/{case.pk}")
-    hidden = page.locator(".split > div details .said").first
+    hidden = page.locator(".split details:not([open]) .said").first
     expect(hidden).not_to_be_visible()
     page.emulate_media(media="print")
     assert hidden.evaluate("part => part.getBoundingClientRect().height") > 0

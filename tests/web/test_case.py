@@ -110,3 +110,34 @@ def test_hostile_names_and_words_show_as_text(alice: Client, people: Cast) -> No
 def test_an_unread_document_opens_nothing(alice: Client, people: Cast) -> None:
     document(people.alice)
     assert alice.get("/cases/1").status_code == 404
+
+
+def test_a_long_file_begins_with_its_contents_and_folds_what_is_old(alice: Client, people: Cast, case: Case) -> None:
+    for day in range(10, 30):
+        report(
+            people.alice, "Tarek Oumari", f"{{name}} was moved on {day} May.", kind="transfer", date=f"2026-05-{day}"
+        )
+    page = alice.get(f"/cases/{case.pk}").content.decode()
+    contents = page[page.index('class="jump"') : page.index('class="lines"')]
+    counts = dict(re.findall(r'href="#(\w+)">[^<]+</a> <span class="nums">(\d+)<', contents))
+    assert {"documents", "orders", "timeline"} <= set(counts)
+    assert counts["documents"] == "26"
+    course = page[page.index('class="course"') :]
+    folded, newest = re.findall(r'<ol class="entries">(.*?)</ol>', course, re.S)
+    assert (folded.count("<li>"), newest.count("<li>")) == (int(counts["timeline"]) - 12, 12)
+    assert "29 May" in newest
+    assert page.index('id="orders"') < page.index('class="course"')
+
+
+def test_of_several_conflicts_the_first_is_open_and_the_others_show_their_sides(
+    alice: Client, people: Cast, case: Case
+) -> None:
+    report(people.alice, "Tarek Oumari", "{name} was arrested on 9 March.", date="2026-03-09")
+    report(
+        people.alice, "Tarek Oumari", "{name} is not on strike.", kind="hunger_strike", phase="start", date="2026-03-20"
+    )
+    page = alice.get(f"/cases/{case.pk}").content.decode()
+    opened = re.findall(r'<details class="conflict"( open)?>', page)
+    assert opened == [" open", *[""] * (len(opened) - 1)]
+    assert len(opened) > 1
+    assert page.count('class="between"') == len(opened)

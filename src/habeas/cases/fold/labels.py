@@ -98,14 +98,17 @@ WORDS = {
     ("deportation", "ordered"): "deportation ordered",
     ("deportation", "done"): "deported",
     ("death", "done"): "death",
+    ("denial", "done"): "something refused",
+    ("ill_treatment", "done"): "ill-treatment",
 }
 DENIED_THINGS = {
     "family_visit": "family visit refused",
     "lawyer": "lawyer refused",
     "medical_care": "medical care refused",
     "contact": "contact refused",
+    "other": "something refused",
 }
-TREATMENT = {"beating": "beating", "torture": "torture", "force_feeding": "force-feeding"}
+TREATMENT = {"beating": "beating", "torture": "torture", "force_feeding": "force-feeding", "other": "ill-treatment"}
 MODALITIES = {
     "actual": "{}",
     "alleged": "alleged: {}",

@@ -19,7 +19,9 @@ from habeas.web.desk.told import told_together
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest
 
-STATEMENTS_OPEN = 10  # the newest; the others open at a click, and in print
+# The newest; the others open at a click, and in print.
+STATEMENTS_OPEN = 10
+ENTRIES_OPEN = 12
 
 
 @require_safe
@@ -42,7 +44,7 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
     file = queries.case_file(case, request.user, on=on, known_at=known_at)
     if file is None:
         raise Http404
-    said = list(reversed(file.statements))
+    said, told = list(reversed(file.statements)), told_together(file.state.timeline)
     context = {
         "file": file,
         "newest": said[:STATEMENTS_OPEN],
@@ -51,7 +53,9 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
         "languages": {document.document: document.language for document in file.documents},
         "drawing": chart.draw(file.state, wording.family, wording.entry_words),
         "strike_days": milestones.days_of(file.state.strikes, file.state.on),
-        "told": told_together(file.state.timeline),
+        "told": told,
+        "earlier": told[:-ENTRIES_OPEN],
+        "latest": told[-ENTRIES_OPEN:],
         "lanes": chart.LANES.items(),
         "asked_on": on,
         "known_at": known_at,
