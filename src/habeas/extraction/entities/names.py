@@ -81,7 +81,9 @@ class _Names:
         for at in range(first + 1, last - 1):
             if self._person_begins(first, at, last):
                 return [(first, at), (at, last)]
-        return [(first, last)]
+        office = noun_at(self.tokens, last - 1) if last - first > 1 else None  # "the US Secretary of State"
+        ends = office is not None and office.kind == "person" and office.length > 1
+        return [(first, last - 1)] if ends else [(first, last)]
 
     def _person_begins(self, first: int, at: int, last: int) -> bool:
         """Whether a person's name or title begins inside a run, after an organisation or a place."""
@@ -93,11 +95,12 @@ class _Names:
         if is_portfolio(self.tokens, at - 1):
             return False
         noun = noun_at(self.tokens, at)
-        office = noun is not None and noun.kind == "person" and noun.length < last - at
+        office = noun is not None and noun.kind == "person" and (noun.length < last - at or noun.length > 2)
         office |= token.lower in known.heading and self._role_follows(at + 1, min(at + 4, last - 1))
         if all(self._is_titular(i) for i in range(first, at)):
             return False
-        if office and not any(self._is_titular(i) for i in range(first, at)):
+        closed = at - first >= 2 and self.tokens[at - 1].lower in known.organisation_nouns
+        if office and (closed or not any(self._is_titular(i) for i in range(first, at))):
             return True
         head = self.tokens[at - 1].lower in known.organisation_heads or self._is_officer_of(first)
         return head and at - first >= 2 and last - at >= 2 and is_given(token.text)
@@ -127,9 +130,14 @@ class _Names:
         while last > first and tokens[last - 1].lower in {"'s", "."}:
             last -= 1
         first = self._after_adjectives(first, last)
-        start = self._after_titles(first, last)
+        begun, spanned = self._spanned(first, last)
+        start = spanned or self._after_titles(first, last)
+        first = begun
         title = " ".join(t.text for t in tokens[first:start] if t.text != ".") or None
         body = tokens[start:last]
+        office = noun_at(tokens, first) if last - first > 1 else None
+        if office and office.kind == "person" and first + office.length == last:
+            return None
         if not body or all(t.lower in name_words().demonyms for t in body):
             return None
         if len(body) == 1 and (len(body[0].text) == 1 or self._is_common(start, title)):
@@ -141,6 +149,14 @@ class _Names:
         if name_words().things & {token.lower for token in tokens[start:last]}:
             return None
         return Name(start, last, text, self.kinds.vote(start, last, title), title, first)
+
+    def _spanned(self, first: int, last: int) -> tuple[int, int]:
+        """Where an office begins and ends that a run begins in the middle of: "Secretary of State X"; (first, 0) else."""
+        for begun in range(max(0, first - 2), first):
+            noun = noun_at(self.tokens, begun)
+            if noun and noun.kind == "person" and first < begun + noun.length < last:
+                return begun, begun + noun.length
+        return first, 0
 
     def _after_adjectives(self, first: int, last: int) -> int:
         """The run without what only describes: "Jailed Ukrainian X", "Six Palestinian …"."""

@@ -34,6 +34,7 @@ class PhraseWords:
     who_works: frozenset[str]  # the same after "who": "who speaks for X"
     anybody: frozenset[str]  # offices that are told of a woman too: "spokesman Mary X"
     final: frozenset[str]  # after them only a rank or a title stands before the name: "minister General X"
+    commanding: frozenset[str]  # offices over a force: "the police chief" is the chief of the police
     verbal: frozenset[str]  # verbs where a noun for people stands before them: "the manager accused"
     compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
 
@@ -59,6 +60,7 @@ def phrase_words() -> PhraseWords:
         frozenset(table["who_works"]),
         frozenset(table["anybody"]),
         frozenset(table["final"]),
+        frozenset(table["commanding"]),
         frozenset(table["verbal"]),
         frozenset(table["compounds"]),
     )
@@ -83,6 +85,7 @@ def office_and_house(role: str, noun: Noun, *, placed: bool = False) -> tuple[st
     if not house or noun.kind not in {"person", "group"} or house[-1].lower() not in phrase_words().houses:
         return role, None
     placed |= house[0][0].isupper() and house[0].lower() not in people_words().modifiers | phrase_words().houses
+    placed |= noun.words in phrase_words().commanding and house[-1].lower() == "police"
     if noun.words not in phrase_words().speaking and house[-1].lower() in phrase_words().ranks and not placed:
         return role, None
     return " ".join(found[len(house) :]), " ".join(w for w in house if w.lower() not in people_words().dropped)

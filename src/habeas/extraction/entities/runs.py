@@ -50,9 +50,19 @@ class Runs:
         if not token.is_capital:
             return bool(_ARTICLE.match(token.text)) and any(c.isupper() for c in token.text)
         word = token.lower
+        if self._is_abbreviated(at):
+            return True
         if self._is_month(at) or word in closed_words() or word in words().weekdays:
             return word in {"al", "el"} and at + 1 < len(self.tokens) and self.tokens[at + 1].is_capital
         return not self._is_initial(at) or self._initial_name(at)
+
+    def _is_abbreviated(self, at: int) -> bool:
+        """Whether a small word in capitals is a country's initials: the US, in no line of capitals."""
+        text = self.tokens[at].text
+        if len(text) < 2 or not text.isupper() or folded(text) not in name_words().places:
+            return False
+        around = [self.tokens[i].text for i in (at - 1, at + 1) if 0 <= i < len(self.tokens)]
+        return not any(len(word) > 1 and word.isupper() for word in around)
 
     def _is_month(self, at: int) -> bool:
         """Whether the token is a month and no name: neither May nor Jan, nor the APR of "APR's coordinator"."""

@@ -11,6 +11,7 @@ from habeas.extraction.document import Page
 from habeas.extraction.references.find import References
 
 _SITS = 8  # sentences: a judge sits on the court named that shortly before
+_NEAR = 40  # code points: so soon after "on behalf of" stands who somebody speaks for
 _READS = 3  # sentences: so shortly before stands who made the statement that is read out
 
 
@@ -28,6 +29,10 @@ def read_for(page: Page, references: References, report: Report) -> str | None:
     """Whose statement a speaker reads out: "Reading the statement, X said" is for those just told of."""
     here = page.sentence_index(report.source[0][0])
     said = page.text[page.sentences[here].start : page.sentences[here].end].lower()
+    behalf = said.find(f"{vocab.load('en', 'roles')['speakers']['on_behalf']} ")
+    if behalf >= 0:
+        start = page.sentences[here].start + behalf
+        return next((m.name for m in _organisations(references, start, start + _NEAR)), None)
     if not any(phrase in said for phrase in vocab.load("en", "roles")["speakers"]["read_out"]):
         return None
     for sentence in reversed(page.sentences[max(0, here - _READS) : here]):
