@@ -151,7 +151,7 @@ class _Names:
         return Name(start, last, text, self.kinds.vote(start, last, title), title, first)
 
     def _spanned(self, first: int, last: int) -> tuple[int, int]:
-        """Where an office begins and ends that a run begins in the middle of: "Secretary of State X"; (first, 0) else."""
+        """Where an office begins and ends that a run begins inside of: "Secretary of State X"; (first, 0) else."""
         for begun in range(max(0, first - 2), first):
             noun = noun_at(self.tokens, begun)
             if noun and noun.kind == "person" and first < begun + noun.length < last:
