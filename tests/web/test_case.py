@@ -141,3 +141,21 @@ def test_of_several_conflicts_the_first_is_open_and_the_others_show_their_sides(
     assert opened == [" open", *[""] * (len(opened) - 1)]
     assert len(opened) > 1
     assert page.count('class="between"') == len(opened)
+
+
+def test_a_long_case_opens_with_the_newest_and_is_whole_at_a_click(
+    alice: Client, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = alice.get(f"/cases/{case.pk}?whole=1").content.decode()
+    assert alice.get(f"/cases/{case.pk}").content.decode().count("<li>") == whole.count("<li>")
+    monkeypatch.setattr("habeas.web.desk.views.cases.MOST", 2)
+    page = alice.get(f"/cases/{case.pk}?on=2026-04-10")
+    shown = text_of(page)
+    assert "Of each of its lists the newest 2 are shown here." in shown
+    assert "6 documents" in shown
+    assert 'href="?on=2026-04-10&amp;whole=1"' in page.content.decode()
+    assert shown.count("was arrested on 2 March.") < text_of(alice.get(f"/cases/{case.pk}?whole=1")).count(
+        "was arrested on 2 March."
+    )
+    assert alice.get(f"/cases/{case.pk}?whole=1").content.decode().count("<li>") == whole.count("<li>")
+    assert "Of each of its lists" not in text_of(alice.get(f"/cases/{case.pk}?whole=1"))

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from habeas.cases import rows
-from habeas.cases.casefile import CaseRow, Row, State
+from habeas.cases.casefile import CaseRow, Row, SightingLink, State
 from habeas.cases.fold import Judgement, fold
 from habeas.cases.fold.judged import apply
 from habeas.cases.models import Case, Link
@@ -21,17 +21,16 @@ TOGETHER = 2_000  # sightings whose claims are fetched at once
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """What the newest readings of some documents hold of some people: their sightings and where those stand."""
+    """What the newest readings of some documents hold of a person: the sightings and where they stand, no texts."""
 
-    links: list[Link]
+    links: list[SightingLink]
     documents: dict[int, Document]
-    readings: set[int]
     origins: rows.Origins
 
     @property
     def sightings(self) -> list[int]:
         """The keys of the sightings."""
-        return [link.sighting_id for link in self.links]
+        return [link.sighting for link in self.links]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +56,13 @@ class _Linked(NamedTuple):
     document: int
 
 
-def filed(links: Sequence[Link], documents: DocumentQuerySet, known_at: datetime | None) -> Filed:
+def filed(links: Sequence[rows.Linked], documents: DocumentQuerySet, known_at: datetime | None) -> Filed:
     """What of the links stands in the newest reading of one of these documents, as of `known_at` (None: now)."""
-    found = documents.in_bulk({link.sighting.reading.document_id for link in links})
+    without_text = documents.only("team", "title", "published_on", "language")
+    found = without_text.in_bulk({one.link.document for one in links})
     readings = rows.newest_readings(found.keys(), known_at)
-    kept = [link for link in links if link.sighting.reading_id in readings]
-    return Filed(kept, found, readings, rows.origins(found.keys()))
+    kept = [one.link for one in links if one.reading in readings]
+    return Filed(kept, found, rows.origins(found.keys()))
 
 
 def folded(people: Collection[int], documents: DocumentQuerySet) -> dict[int, Folded]:

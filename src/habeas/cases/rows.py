@@ -49,6 +49,28 @@ def newest_links(people: Collection[int], known_at: datetime | None = None) -> l
     return sorted(newest.values(), key=lambda link: link.pk)
 
 
+class Linked(NamedTuple):
+    """A link as a value, and the reading in which its name stands."""
+
+    link: SightingLink
+    reading: int
+
+
+def newest_links_of(person: int, known_at: datetime | None = None) -> list[Linked]:
+    """As `newest_links` of one person, as values: a long case has thousands of them."""
+    found = Link.objects.filter(person=person).order_by("pk")
+    found = found if known_at is None else found.filter(made_at__lte=known_at)
+    newest = {values[1]: values for values in found.values_list(*_LINK)}
+    ordered = sorted(newest.values(), key=lambda values: values[0])
+    return [Linked(SightingLink(*values[:-1]), values[-1]) for values in ordered]
+
+
+_LINK = (
+    "pk", "sighting", "sighting__name", "sighting__reading__document", "verdict", "score", "reason", "made_by",
+    "made_at", "sighting__reading",
+)  # fmt: skip
+
+
 def people_of(sightings: Collection[int]) -> dict[int, int]:
     """The person of each sighting that is linked to one."""
     links = Link.objects.filter(sighting__in=sightings).order_by("pk")

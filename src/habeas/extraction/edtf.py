@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 _PART = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?")
 _OPEN = frozenset({"", ".."})
@@ -19,6 +20,7 @@ _SEASON_STARTS = {21: 3, 22: 6, 23: 9, 24: 12}
 Bounds = tuple[date, date]
 
 
+@lru_cache(maxsize=20_000)  # a long case tells the same days thousands of times
 def bounds(value: str) -> Bounds | None:
     """The first and the last day that the date can mean, both included; None where it is not EDTF as used here.
 

@@ -72,6 +72,11 @@ class Document(models.Model):
     class Meta:
         ordering = ("-added_at", "-id")
         constraints = [models.UniqueConstraint(fields=("team", "sha256"), name="the_same_bytes_once_a_team")]
+        # Both hold all that says whose a document is, so that the newest of a team are found without the texts.
+        indexes = [
+            models.Index(fields=("published_on", "id", "team"), name="documents_by_day"),
+            models.Index(fields=("added_at", "id", "team"), name="documents_by_arrival"),
+        ]
 
     def __str__(self) -> str:
         return f"document {self.pk}"

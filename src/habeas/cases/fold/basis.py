@@ -41,9 +41,10 @@ def line(rows: Sequence[Row], told: Sequence[Episode], on: date) -> Line:
     last = told[-1]
     if last.freed:
         return _ended(last)
-    bearing = [p for p in of_custody(rows, on, KINDS) if not p.frees and p.day >= last.first_day and _tells(p, last)]
+    since, nothing_has_days = last.first_day, all(p.day == NO_DAY for p in last.rows)
+    bearing = [p for p in of_custody(rows, on, KINDS) if not p.frees and p.day >= since and _tells(p, nothing_has_days)]
     state, proof = _strongest(bearing)
-    if state in _WITHOUT_CHARGE and (uncharged := _not_charged(rows, last.first_day, on)):
+    if state in _WITHOUT_CHARGE and (uncharged := _not_charged(rows, since, on)):
         state, proof = _uncharged(state, proof, uncharged)
     return Line(
         name="basis",
@@ -55,10 +56,10 @@ def line(rows: Sequence[Row], told: Sequence[Episode], on: date) -> Line:
     )
 
 
-def _tells(placed: Placed, episode: Episode) -> bool:
+def _tells(placed: Placed, nothing_has_days: bool) -> bool:
     """Whether it may change the basis: that an order was suspended on no day changes nothing of what has days."""
     is_change = placed.code in {("order", "suspended"), ("order", "cancelled")}
-    return not is_change or placed.day != NO_DAY or all(p.day == NO_DAY for p in episode.rows)
+    return not is_change or placed.day != NO_DAY or nothing_has_days
 
 
 def _since(proof: Sequence[Placed]) -> str:

@@ -34,6 +34,9 @@ class Episode:
     rows: list[Placed] = field(default_factory=list)
     freed: list[Placed] = field(default_factory=list)
     after: list[Placed] = field(default_factory=list)
+    arrests: list[Row] = field(default_factory=list)  # the claims of the arrest that began it
+    arrested_by: date | None = None  # the last day on which it can have been, by any of them that has days
+    arrest_told: set[int] = field(default_factory=set)  # the documents of those
 
     @property
     def first_day(self) -> date:
@@ -45,11 +48,6 @@ class Episode:
     def freed_on(self) -> date:
         """The first day on which its end is told; only where there is one."""
         return self.freed[0].day
-
-    @property
-    def arrests(self) -> list[Row]:
-        """The claims of the arrest that began it."""
-        return [p.row for p in self.rows if p.code == ("arrest", "done")]
 
     @property
     def state(self) -> str:
@@ -158,15 +156,10 @@ def _is_new_start(placed: Placed, freed_on: date) -> bool:
 
 def _is_another_arrest(current: Episode, placed: Placed) -> bool:
     """Whether an arrest is a new one: one document tells of both, or half a year lies between them."""
-    earliest = placed.row.earliest
-    known = [row for row in current.arrests if row.latest]
-    if placed.code != ("arrest", "done") or not earliest or not known:
+    earliest, known = placed.row.earliest, current.arrested_by
+    if placed.code != ("arrest", "done") or not earliest or not known or known >= earliest:
         return False
-    before = [row for row in known if row.latest and row.latest < earliest]
-    if len(before) < len(known):
-        return False
-    told_together = any(row.passage.document == placed.row.passage.document for row in before)
-    return told_together or all(row.latest and earliest - row.latest > _ANOTHER_ARREST for row in before)
+    return placed.row.passage.document in current.arrest_told or earliest - known > _ANOTHER_ARREST
 
 
 def _go_on(episode: Episode, placed: Placed) -> None:
@@ -176,6 +169,7 @@ def _go_on(episode: Episode, placed: Placed) -> None:
         _regime(episode, placed)
     elif kind == "arrest":
         episode.main, episode.hospital, episode.suspended = "in_custody", False, False
+        _arrest(episode, placed.row)
     elif kind == "disappearance":
         episode.main, episode.regime_on = ("disappeared" if phase == "ongoing" else "unknown"), placed.day
     elif kind == "hospitalisation":
@@ -187,6 +181,13 @@ def _go_on(episode: Episode, placed: Placed) -> None:
         episode.suspended = phase == "suspended" or (episode.suspended and phase == "upheld")
     if episode.main == "unknown" and placed.holds:
         episode.main = "in_custody"
+
+
+def _arrest(episode: Episode, row: Row) -> None:
+    episode.arrests.append(row)
+    if row.latest:
+        episode.arrested_by = max(row.latest, episode.arrested_by or row.latest)
+        episode.arrest_told.add(row.passage.document)
 
 
 def _regime(episode: Episode, placed: Placed) -> None:

@@ -29,6 +29,20 @@ class _Fast:
     last: date | None
     placed: list[Placed] = field(default_factory=list)
     sums: set[int] = field(default_factory=set)  # claims whose count takes in the strikes before it
+    _looked_at: int = 0  # of `placed`, for the first of its ends
+    _has_day: bool = False
+    _ended: dict[bool, date] = field(default_factory=dict)  # the first end that speaks for a day, and one for none
+
+    @property
+    def first_end(self) -> date | None:
+        """The first of the days of its `ends`, while claims are still put to it; None where it has none."""
+        for p in self.placed[self._looked_at :]:
+            speaks = p.day != NO_DAY
+            self._has_day |= speaks
+            if p.row.phase in _ENDS:
+                self._ended[speaks] = min(p.day, self._ended.get(speaks, p.day))
+        self._looked_at = len(self.placed)
+        return self._ended.get(self._has_day)
 
     @property
     def ends(self) -> list[Placed]:
@@ -74,7 +88,8 @@ def line(found: Sequence[Strike], health: Sequence[Row], denials: Sequence[Row],
     since, as_of, label = "", None, labels.PROTEST[state]
     if found:
         last = found[-1]
-        rows = [*last.phases, *(day.row for day in last.days if day.row not in last.phases)]
+        phases = {row.claim for row in last.phases}
+        rows = [*last.phases, *(day.row for day in last.days if day.row.claim not in phases)]
         as_of = newest(min(on, day_of(row)) for row in rows)
         if as_of:
             state, since, label = last.state, _since(last), last.label
@@ -155,7 +170,7 @@ def _by_start(placed: Sequence[Placed]) -> list[_Fast]:
 
 
 def _ended_before(fast: _Fast, first: date) -> bool:
-    return any(p.day <= first for p in fast.ends)
+    return fast.first_end is not None and fast.first_end <= first
 
 
 def _join(fast: _Fast, first: date, last: date, p: Placed) -> None:
@@ -190,7 +205,7 @@ def _add_by_time(fasts: list[_Fast], p: Placed, *, is_sum: bool) -> None:
     if current is None:
         fasts.insert(0, _Fast(None, None, [p]))
         return
-    ended = min((e.day for e in current.ends), default=None)
+    ended = current.first_end
     if p.row.phase not in _ENDS and ended and p.day - ended > _RESUMED and p.day != NO_DAY:
         fasts.append(_Fast(None, None, [p]))
         return
@@ -232,7 +247,8 @@ def _start(fast: _Fast, stated: Sequence[Row]) -> tuple[date | None, date | None
         return None, None
     if len(counted) == 1:
         return counted[0]
-    backing = {day: sum(first <= day <= last for first, last in counted) for pair in counted for day in pair}
+    ends = {day for pair in counted for day in pair}
+    backing = {day: sum(first <= day <= last for first, last in counted) for day in ends}
     most = max(backing.values())
     best = [day for day, voices in backing.items() if voices == most]
     return min(best), max(best)

@@ -1,6 +1,6 @@
 """What people see of cases, documents and statements. Every read starts from what is visible to the user."""
 
-from habeas.cases.queries.cases import case_file, case_rows, states
+from habeas.cases.queries.cases import CasePage, case_file, case_page, case_rows, states
 from habeas.cases.queries.documents import as_judged, document_view
 from habeas.cases.queries.people import find_cases, find_people
 from habeas.cases.queries.queue import Queue
@@ -11,12 +11,14 @@ from habeas.cases.queries.waiting import Voice, Waiting, count_waiting, voices, 
 
 __all__ = [
     "Carrier",
+    "CasePage",
     "Queue",
     "Voice",
     "Waiting",
     "as_judged",
     "carriers",
     "case_file",
+    "case_page",
     "case_rows",
     "count_statements",
     "count_waiting",

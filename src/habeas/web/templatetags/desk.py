@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django import template
 from django.template.context import RequestContext
@@ -24,6 +24,7 @@ from habeas.web.desk.edtf_words import in_words
 from habeas.web.desk.scripts import direction
 from habeas.web.desk.why import RESTS, TASKS, WHY
 
+T = TypeVar("T")
 register = template.Library()
 
 
@@ -90,6 +91,12 @@ def words(thing: Line | Row | Entry | Due) -> str:
 def once(rows: Sequence[Row]) -> list[Row]:
     """The claims, those that stand in the same words once."""
     return list({(row.passage.document, row.passage.words): row for row in reversed(rows)}.values())[::-1]
+
+
+@register.filter
+def newest(found: Sequence[T], most: int | None) -> Sequence[T]:
+    """The last of them, so many; None is all."""
+    return found if most is None else found[-most:]
 
 
 @register.filter

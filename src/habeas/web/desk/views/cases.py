@@ -15,6 +15,7 @@ from habeas.cases import queries
 from habeas.cases.models import Case
 from habeas.sources.models import Document
 from habeas.web.desk import chart, milestones, wording
+from habeas.web.desk.shortening import shortened
 from habeas.web.desk.told import told_together
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest
@@ -22,6 +23,7 @@ from habeas.web.desk.views.request import DeskRequest
 # The newest; the others open at a click, and in print.
 STATEMENTS_OPEN = 10
 ENTRIES_OPEN = 12
+MOST = 50  # of each list of a long case, the newest; `?whole=1` has everything
 
 
 @require_safe
@@ -38,24 +40,33 @@ def listing(request: DeskRequest) -> HttpResponse:
 
 @require_safe
 def page(request: DeskRequest, pk: int) -> HttpResponse:
-    """One case file; 404 for what the user may not see. `?on=DATE&known_at=TIME` shows an earlier state of it."""
+    """One case file; 404 for what the user may not see. `?on=DATE&known_at=TIME` shows an earlier state of it.
+
+    Of a long one the newest of each list; all of it with `?whole=1`.
+    """
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=pk)
     on, known_at, fault = _asked(request)
-    file = queries.case_file(case, request.user, on=on, known_at=known_at)
-    if file is None:
+    most = None if request.GET.get("whole") else MOST
+    found = queries.case_page(case, request.user, on=on, known_at=known_at, most=most)
+    if found is None:
         raise Http404
-    said, told = list(reversed(file.statements)), told_together(file.state.timeline)
+    file, counts = found.file, (found.statements, found.documents, found.links)
+    state = shortened(file.state, most) if most else file.state
+    said, told = list(reversed(file.statements)), told_together(state.timeline)
     context = {
         "file": file,
         "newest": said[:STATEMENTS_OPEN],
         "older": said[STATEMENTS_OPEN:],
-        "state": file.state,
-        "languages": {document.document: document.language for document in file.documents},
+        "state": state,
+        "found": found,
+        "most": most if most and (max(counts) > most or state != file.state) else None,
+        "languages": found.languages,
         "drawing": chart.draw(file.state, wording.family, wording.entry_words),
         "strike_days": milestones.days_of(file.state.strikes, file.state.on),
         "told": told,
         "earlier": told[:-ENTRIES_OPEN],
         "latest": told[-ENTRIES_OPEN:],
+        "n_told": len(told_together(file.state.timeline)),
         "lanes": chart.LANES.items(),
         "asked_on": on,
         "known_at": known_at,

@@ -12,11 +12,11 @@ from habeas.cases.models import Case
 from habeas.cases.queries.matches import matches
 from habeas.cases.queries.waiting import count_links
 from habeas.core.actor import Actor
-from habeas.web.desk.views.pages import page_of
+from habeas.web.desk.views import pages
+from habeas.web.desk.views.pages import bounded, page_of
 from habeas.web.desk.views.request import PART, DeskRequest, asked
 from habeas.web.desk.views.undoing import back, note
 
-MOST_COUNTED = 1_000  # names; those beyond stand on no page until some of these are judged
 SAID = {
     "accept": gettext_noop("Taken for the same person."),
     "reject": gettext_noop("Taken for somebody else."),
@@ -34,17 +34,17 @@ def listing(request: DeskRequest) -> HttpResponse:
     if key:
         number = int(key) if key.isascii() and key.isdecimal() else 0
         case = get_object_or_404(Case.objects.visible_to(request.user).select_related("person"), pk=number)
-    counts = {one: count_links(request.user, one, case=case, most=MOST_COUNTED + 1) for one in ("new", "unsure")}
+    counts = {one: count_links(request.user, one, case=case, most=pages.MOST_LISTED + 1) for one in ("new", "unsure")}
     shown = page_of(
         request,
-        lambda: min(counts[why], MOST_COUNTED),
+        lambda: min(counts[why], pages.MOST_LISTED),
         lambda offset, limit: matches(request.user, why, case=case, offset=offset, limit=limit),
     )
     context = {
         "page": shown,
         "why": why,
         "case": case,
-        **{one: count if count <= MOST_COUNTED else f"{MOST_COUNTED}+" for one, count in counts.items()},
+        **{one: bounded(count) for one, count in counts.items()},  # those beyond come once some of these are judged
     }
     return render(request, "desk/matches.html", context)
 

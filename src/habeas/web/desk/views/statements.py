@@ -21,7 +21,8 @@ from habeas.sources.errors import BadOption
 from habeas.sources.formats import iso_date
 from habeas.sources.models import Document
 from habeas.web.desk import wording
-from habeas.web.desk.views.pages import page_of
+from habeas.web.desk.views import pages
+from habeas.web.desk.views.pages import bounded, page_of
 from habeas.web.desk.views.request import DeskRequest, asked
 
 
@@ -38,20 +39,23 @@ def listing(request: DeskRequest) -> HttpResponse:
     """The statements that the user may see and that fit, the newest first; 400 for an act or day that is none."""
     user, wanted = request.user, _wanted(request)
     fault = _fault(wanted)
+    count = queries.count_statements(user, **wanted) if not fault else 0
     shown = page_of(
         request,
-        lambda: queries.count_statements(user, **wanted) if not fault else 0,
+        lambda: min(count, pages.MOST_LISTED),
         lambda offset, limit: queries.statements(user, **wanted, offset=offset, limit=limit) if not fault else [],
     )
     context = {
         "page": shown,
+        "count": bounded(count),
+        "most": pages.MOST_LISTED if count > pages.MOST_LISTED else None,
         "told": _each_once(shown, user),
         "wanted": wanted,
         "filtered": any(wanted.values()),
         "acts": sorted((wording.act_words(act), act) for act in wording.ACTS),
         "turns": speakers.turns(user, fold(wanted["speaker"])) if wanted["speaker"] else [],
         "fault": fault,
-        "has_documents": bool(shown.paginator.count) or Document.objects.visible_to(user).exists(),
+        "has_documents": bool(count) or Document.objects.visible_to(user).exists(),
     }
     return render(request, "desk/statements.html", context, status=400 if fault else 200)
 

@@ -1,0 +1,52 @@
+"""The newest published of many things: the same by whichever way they are found."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from cast import Cast, cast
+from habeas.cases import queries
+from habeas.cases.models import Statement
+from habeas.cases.queries import newest
+from web.desks import spoken
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def said(people: Cast) -> list[int]:
+    """The keys of eleven statements in the order in which they are to come; two of one day, one without any."""
+    days = [(date(2026, 1, 1) + timedelta(days=n * 37 % 100)).isoformat() for n in range(9)]
+    for n, day in enumerate([*days, days[4], ""]):
+        spoken(people, f"Salma Benhadi {n}", f"that he be freed {n}", published=day)
+    found = Statement.objects.values_list("reading__document__published_on", "reading__document", "pk")
+    return [key for _day, _document, key in sorted(found, reverse=True)]
+
+
+@pytest.mark.parametrize(("counted", "walked"), [(1000, 1000), (0, 1000), (10, 1000), (0, 1), (5, 6)])
+def test_few_or_many_they_come_in_the_same_order(
+    people: Cast, said: list[int], counted: int, walked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(newest, "MOST_COUNTED", counted)
+    monkeypatch.setattr(newest, "MOST_WALKED", walked)
+    monkeypatch.setattr(newest, "FIRST_STEP", 1)
+    for limit, offset in ((4, 0), (3, 2), (50, 0), (50, 9), (5, 11)):
+        listed = queries.statements(people.alice, limit=limit, offset=offset)
+        assert [one.said.statement for one in listed] == said[offset : offset + limit]
+    early = queries.statements(people.alice, until="2026-02-10", limit=3)
+    days = dict(Statement.objects.values_list("pk", "reading__document__published_on"))
+    assert [one.said.statement for one in early] == [key for key in said if "" < days[key] <= "2026-02-10"][:3]
+    assert queries.statements(people.charlie) == []
+
+
+def test_nobody_counts_further_than_there_are_pages(
+    people: Cast, said: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert queries.count_statements(people.alice) == len(said)
+    monkeypatch.setattr(newest, "MOST_COUNTED", 3)
+    assert queries.count_statements(people.alice) == 4
