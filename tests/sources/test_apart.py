@@ -9,8 +9,11 @@ import pytest
 
 from habeas.sources import apart
 from habeas.sources.errors import UnreadableFile
+from habeas.sources.listing import listing
 
 WORDS = "Tarek Oumari was arrested at the Selm crossing. " * 20
+URL = "https://basit.example/feed"
+SITEMAPS = "<sitemapindex><sitemap><loc>https://basit.example/part.xml</loc></sitemap></sitemapindex>"
 PAGE = f"<html><body><article><p>{WORDS}</p></article></body></html>"
 
 
@@ -42,6 +45,21 @@ def test_a_page_that_takes_too_long_is_a_sentence_and_the_next_is_read(monkeypat
         apart.parsed("html", slow_page(), "page.html")
     monkeypatch.undo()
     assert "Selm crossing" in read()
+
+
+def test_a_feed_is_listed_apart_and_one_that_takes_too_long_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    feed = (
+        "<rss version='2.0'><channel><title>T</title><item><link>https://basit.example/1</link></item></channel></rss>"
+    )
+    assert apart.listed(feed.encode(), URL) == listing(feed.encode(), URL)
+    assert apart.listed(SITEMAPS.encode(), URL).further == ("https://basit.example/part.xml",)
+    with pytest.raises(UnreadableFile, match="no feed and no sitemap"):
+        apart.listed(b"<html></html>", URL)
+    monkeypatch.setattr(apart, "CPU_S", 1)
+    with pytest.raises(UnreadableFile, match="takes too much time or memory"):
+        apart.listed(b"<rss version='2.0'><channel>" + b"<a>" * 400_000, URL)
+    monkeypatch.undo()
+    assert len(apart.listed(feed.encode(), URL).entries) == 1
 
 
 def test_a_process_that_died_or_has_grown_or_is_somebody_elses_is_replaced() -> None:

@@ -1,11 +1,15 @@
 """Fetching one page, from a server that does everything wrong."""
 
 import gzip
+import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
+import httpcore2
 import pytest
 
 from habeas.sources import fetch as fetching
@@ -64,11 +68,9 @@ class Server(BaseHTTPRequestHandler):
     def _endless(self) -> None:
         self.send_response(200)
         self.end_headers()
-        try:
+        with suppress(OSError):
             while True:
                 self.wfile.write(b"x" * 1_000_000)
-        except OSError:
-            pass
 
     def _slow(self) -> None:
         time.sleep(1.0)
@@ -106,6 +108,44 @@ class Server(BaseHTTPRequestHandler):
     def _cut_short(self) -> None:
         self._send(200, gzip.compress(TEXT.encode() * 50)[:-12], Content_Encoding="gzip")
 
+    def _zipped_in_parts(self) -> None:
+        half = len(TEXT) // 2
+        self._send(
+            200, gzip.compress(TEXT[:half].encode()) + gzip.compress(TEXT[half:].encode()), Content_Encoding="gzip"
+        )
+
+    def _zipped_and_padded(self) -> None:
+        self._send(200, gzip.compress(TEXT.encode()) + bytes(512), Content_Encoding="gzip")
+
+    def _zipped_and_endless(self) -> None:
+        self._send(200, gzip.compress(TEXT.encode()), Content_Encoding="gzip")
+        with suppress(OSError):
+            while True:
+                self.wfile.write(bytes(1_000_000))
+
+    def _empty_for_ever(self) -> None:
+        self._send(200, gzip.compress(b"")[:10], Content_Encoding="gzip")  # the header alone
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b"\x00\x00\x00\xff\xff" * 200_000)  # blocks of nothing
+
+    def _brotli(self) -> None:
+        self._send(200, b"\x0b\x02\x80hello\x03", Content_Encoding="br")
+
+    def _header_bomb(self) -> None:
+        self.send_response(200)
+        with suppress(OSError):
+            for number in range(100_000):
+                self.wfile.write(f"X-{number}: {'a' * 1_000}\r\n".encode())
+
+    def _chunks_without_end(self) -> None:
+        self.send_response(200)
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b"4000\r\n" + b"x" * 0x4000 + b"\r\n")
+
     def _to_nonsense(self) -> None:
         self._send(302, b"", Location="http://[x/")
 
@@ -126,7 +166,7 @@ def server() -> Iterator[str]:
     serving.server_close()
 
 
-@pytest.mark.parametrize("path", ["/plain", "/zipped", "/moved"])
+@pytest.mark.parametrize("path", ["/plain", "/zipped", "/zipped-in-parts", "/zipped-and-padded", "/moved"])
 def test_a_page_comes_whole(server: str, path: str) -> None:
     page = fetch(server + path, allowed_hosts=HERE)
     assert page.body.decode() == TEXT
@@ -148,6 +188,11 @@ def test_the_charset_that_the_server_states_is_used(server: str) -> None:
         ("/loop", "leads on and on"),
         ("/bomb", "more than 25 MB"),
         ("/endless", "more than 25 MB"),
+        ("/chunks-without-end", "more than 25 MB"),
+        ("/zipped-and-endless", "more than 25 MB"),
+        ("/empty-for-ever", "more than 25 MB"),
+        ("/header-bomb", "could not be fetched"),
+        ("/brotli", "packed in a way that Habeas did not ask for"),
         ("/liar", "cannot be unpacked"),
         ("/cut-short", "cannot be unpacked"),
     ],
@@ -191,6 +236,12 @@ def test_a_redirect_does_not_lead_where_we_would_not_go(server: str, path: str) 
         "http://0.0.0.0/",
         "http://[::ffff:127.0.0.1]/",
         "http://2130706433/",
+        "http://0x7f000001/",
+        "http://017700000001/",
+        "http://127.1/",
+        "http://0177.0.0.1/",
+        "http://[::ffff:7f00:1]/",
+        "http://[64:ff9b::7f00:1]/",
         "http://a..example/",
         f"http://{'a' * 64}.example/",
         "http://127.0.0.1:99999/",
@@ -199,6 +250,27 @@ def test_a_redirect_does_not_lead_where_we_would_not_go(server: str, path: str) 
 def test_addresses_that_are_not_asked_for(url: str) -> None:
     with pytest.raises(FetchRefused):
         fetch(url)
+
+
+def test_a_name_that_leads_elsewhere_after_it_was_checked_does_not_lead_us_there(
+    server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name that is public at the first look and ours at the next: each connection goes to what was checked for it."""
+    answers, connected = ["93.184.215.14", "127.0.0.1"], list[str]()
+    port, connect, resolve = int(server.rpartition(":")[2]), httpcore2.SyncBackend.connect_tcp, socket.getaddrinfo
+
+    def resolved(host: str, *rest: Any, **more: Any) -> list[Any]:
+        return resolve(answers.pop(0) if host == "basit.example" else host, *rest, **more)
+
+    def connected_to(self: httpcore2.SyncBackend, host: str, *rest: Any) -> httpcore2.NetworkStream:
+        connected.append(host)
+        return connect(self, "127.0.0.1", *rest)  # the public address is played by our own server
+
+    monkeypatch.setattr(guarded.socket, "getaddrinfo", resolved)
+    monkeypatch.setattr(httpcore2.SyncBackend, "connect_tcp", connected_to)
+    with pytest.raises(FetchRefused, match="private network"):
+        fetch(f"http://basit.example:{port}/moved")
+    assert (connected, answers) == (["93.184.215.14"], [])
 
 
 @pytest.mark.parametrize(

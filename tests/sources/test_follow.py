@@ -19,8 +19,9 @@ from django.utils import timezone
 from fastwarc.warc import ArchiveIterator
 
 from cast import Cast, actor, cast
-from habeas.sources import checks, store
+from habeas.sources import apart, checks, store
 from habeas.sources.follow import CannotFollow, Followed, add_feed, follow, pause, reveals
+from habeas.sources.listing import Listing
 from habeas.sources.models import Capture, Document, Feed, FeedItem
 
 pytestmark = pytest.mark.django_db
@@ -218,6 +219,64 @@ def test_a_page_that_cannot_be_had_is_one_sentence_and_the_next_is_fetched(
     assert said in trouble
     assert len(trouble.splitlines()) == 1
     assert done.new == 1
+
+
+JSON = "https://jsonfeed.org/version/1.1"
+HALF, ZERO = "\\ud800", "\\u0000"  # half of a character, and what no database keeps
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        send(f'{{"version": "{JSON}", "items": [{{"id": "{HALF}", "url": "http://[x/{ZERO}", "title": "{HALF}"}}]}}'),
+        send(f'{{"version": "{JSON}", "items": [{{"id": "1", "url": "/{ZERO}{HALF}", "title": "{ZERO}"}}]}}'),
+        send("<rss version='2.0'><channel><item><link>/a/1&#xD800;</link><title>&#0;</title></item></channel></rss>"),
+        send("<rss version='2.0'><channel></channel></rss>", Last_Modified="x\x9f" * 20_000, ETag="\xb2"),
+        send("no gzip and no brotli", Content_Encoding="br"),
+        status(503, Retry_After="\xb2"),
+        status(503, Retry_After="Mon, 02 Mar 2026 00:00:00 +99999999999999999"),
+        status(302, Location="http://\xe9\xff/"),
+    ],
+)
+def test_no_answer_of_a_feed_ends_the_watch(desk: Cast, outlet: Outlet, answer: Answer) -> None:
+    outlet.lists(1)
+    outlet.answers["/hostile"] = answer
+    add(desk, outlet.url("/hostile"))
+    add(desk, outlet.url())
+    assert go(desk).new == 1
+    assert go(desk, timedelta(days=1)).feeds == 2
+
+
+def test_a_fault_of_our_own_over_one_server_is_told_and_the_others_are_visited(
+    desk: Cast, outlet: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outlet.lists(1)
+    broken = add(desk, outlet.url("/broken"))
+    add(desk, outlet.url())
+    outlet.answers["/broken"] = send("<rss version='2.0'><channel></channel></rss>")
+    listed = apart.listed
+
+    def faulty(body: bytes, url: str) -> Listing:
+        if "broken" in url:
+            raise KeyError(url)
+        return listed(body, url)
+
+    monkeypatch.setattr(apart, "listed", faulty)
+    done = go(desk)
+    assert (done.new, done.troubles) == (
+        1,
+        [f"Habeas met a fault of its own over feed {broken.pk} (KeyError); the rest goes on."],
+    )
+
+
+@pytest.mark.parametrize("named", ["punycode", "idna", "unicode_escape", "undefined", "rot13", "zip"])
+def test_a_charset_that_no_page_has_is_not_tried(desk: Cast, outlet: Outlet, named: str) -> None:
+    page = article(1).replace("<head>", f"<head><meta charset={named}>")
+    outlet.answers["/page"] = send(page + "ab-" * 1_000_000, f"text/html; charset={named}")
+    began = time.process_time()
+    add(desk, outlet.url("/page"), kind="page")
+    assert go(desk).new == 1
+    assert time.process_time() - began < 20  # punycode would take half an hour
 
 
 def test_a_page_with_the_wrong_charset_is_read_as_what_it_says_itself(desk: Cast, outlet: Outlet) -> None:

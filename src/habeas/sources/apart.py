@@ -1,4 +1,4 @@
-"""Parsers of strangers' files in a process of their own, with limits: a hostile file costs a sentence, not the machine.
+"""Parsers of strangers' files in a process of their own, with limits: a hostile one costs a sentence, not the machine.
 
 The process is started when it is first needed, serves one file after the other, and is replaced when it dies or grows.
 """
@@ -16,11 +16,13 @@ import sys
 import threading
 import time
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
 from habeas.sources import letters, office, parsing
 from habeas.sources.errors import UnreadableFile
+from habeas.sources.listing import Entry, Listing, listing
 
 CPU_S = 20  # seconds of processor time for one file
 WALL_S = 120.0  # seconds in all, on a machine that has much else to do
@@ -32,7 +34,7 @@ PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def parsed(kind: str, source: str | bytes, name: str) -> parsing.Parsed:
-    """What `parsing.html`, `parsing.pdf`, `office.office` or `letters.letter` (the `kind`) finds.
+    """What `parsing.html`, `parsing.pdf`, `office.office` or `letters.letter` (the `kind`) finds; for feeds, `listed`.
 
     Raises UnreadableFile as they do, and beyond a limit. Of a letter, `attachments` is JSON: [[position, Base64], …].
     """
@@ -46,6 +48,13 @@ def parsed(kind: str, source: str | bytes, name: str) -> parsing.Parsed:
     if "fault" in answer:
         raise UnreadableFile(answer["fault"])
     return {key: str(value) for key, value in answer.items()}
+
+
+def listed(body: bytes, url: str) -> Listing:
+    """What `listing.listing` finds in a feed or sitemap. Raises UnreadableFile as it does, and beyond a limit."""
+    told = json.loads(parsed("listing", body, url)["listing"])
+    entries = tuple(Entry(**entry) for entry in told["entries"])
+    return Listing(told["kind"], entries, told["title"], tuple(told["further"]))
 
 
 class _Worker:
@@ -144,10 +153,16 @@ def _answer(kind: str, source: str | bytes, name: str) -> dict[str, str]:
             found = parsing.pdf(source, name)
         elif isinstance(source, bytes) and kind == "office":
             found = office.office(source, name)
+        elif isinstance(source, bytes) and kind == "listing":
+            found = {"text": "", "listing": json.dumps(asdict(listing(source, name)))}
         else:
             found = parsing.html(source, name)
     except UnreadableFile as fault:
         return {"fault": str(fault)}
+    except MemoryError:
+        raise
+    except Exception:  # what a library may raise over a stranger's file nobody can list
+        return {"fault": f"{name} cannot be opened; it is damaged, or not what it says it is."}
     return {**found, "text": found["text"][: parsing.TEXT_LIMIT + 1]}
 
 

@@ -10,7 +10,7 @@ import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 import httpcore2
@@ -25,6 +25,7 @@ TIME_LIMIT = 60.0  # seconds for one page, redirects included
 STEP_TIMEOUT = 20.0  # seconds without a byte
 REDIRECTS = 8
 AGENT = f"habeas/{__version__} (documentation of detention cases)"
+GZIP = b"\x1f\x8b"  # how a part of a gzip file begins (RFC 1952): there may be several, one after the other
 MOVED = {301, 302, 303, 307, 308}
 
 
@@ -104,8 +105,11 @@ def _ask(pool: httpcore2.ConnectionPool, asked: str, url: str, deadline: float, 
             page = Page(asked, url, answer.status, got, b"", headers)
             if page.status in MOVED:
                 return page
-            body = b"".join(_bounded(_unpacked(answer.iter_stream(), page.header("content-encoding")), asked))
-            return replace(page, body=body)
+            sent = _bounded(answer.iter_stream(), asked)
+            body = bytearray()  # thousands of tiny parts cost no more than their bytes
+            for part in _bounded(_unpacked(sent, _packing(page)), asked):
+                body += part
+            return replace(page, body=bytes(body))
     except (httpcore2.TimeoutException, TimeoutError) as fault:
         if time.monotonic() > deadline:
             raise FetchFailed(
@@ -137,19 +141,35 @@ def web_address(url: str) -> str:
     return str(parts)
 
 
-def _unpacked(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
-    if encoding.casefold() not in {"gzip", "x-gzip", "deflate"}:
+def _packing(page: Page) -> str:
+    """How the body is packed: gzip, or '' for not at all. Raises FetchFailed for ways that were not asked for."""
+    told = page.header("content-encoding").strip().casefold()
+    if told in {"", "identity"}:
+        return ""
+    if told not in {"gzip", "x-gzip", "deflate"}:
+        raise FetchFailed(f"{page.asked} sent a body packed in a way that Habeas did not ask for.")
+    return "gzip"
+
+
+def _unpacked(chunks: Iterable[bytes], packing: str) -> Iterator[bytes]:
+    """What is packed, in parts of at most a megabyte: a bomb is stopped by the bound on what comes out."""
+    if not packing:
         yield from chunks
         return
-    unpack = zlib.decompressobj(zlib.MAX_WBITS | 32)  # finds out by itself whether it is gzip or zlib
+    unpack = _unpacker()
     for chunk in chunks:
         waiting = chunk
-        while waiting:
-            yield unpack.decompress(waiting, 1_000_000)  # a bomb is stopped by the bound on what comes out
-            waiting = unpack.unconsumed_tail
+        while waiting and (not unpack.eof or waiting.startswith(GZIP)):  # what else follows the end is no part of it
+            unpack = _unpacker() if unpack.eof else unpack
+            yield unpack.decompress(waiting, 1_000_000)
+            waiting = unpack.unused_data if unpack.eof else unpack.unconsumed_tail
     yield unpack.flush()
     if not unpack.eof:
         raise zlib.error("the end is missing")
+
+
+def _unpacker() -> Any:
+    return zlib.decompressobj(zlib.MAX_WBITS | 32)  # finds out by itself whether it is gzip or zlib
 
 
 def _bounded(chunks: Iterable[bytes], asked: str) -> Iterator[bytes]:

@@ -31,6 +31,8 @@ WORDS = (
     "source",
     "translation_of",
 )  # what a line of JSON lines may tell
+# Codecs of Python that no page is written in; punycode takes hours for what comes in a second.
+NOT_OF_PAGES = {"punycode", "idna", "unicode-escape", "raw-unicode-escape"}
 HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 LINES_SUFFIXES = {".jsonl", ".ndjson"}
 LETTER_SUFFIX = ".eml"
@@ -291,8 +293,9 @@ def _page_source(data: bytes, name: str, encoding: str) -> str | bytes:
 
 def _is_known(encoding: str) -> bool:
     try:
-        return bool(codecs.lookup(encoding))
-    except LookupError:
+        bytes(4).decode(encoding)  # not every codec of Python gives text
+        return codecs.lookup(encoding).name not in NOT_OF_PAGES
+    except (LookupError, ValueError):
         return False
 
 

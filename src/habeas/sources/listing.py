@@ -1,4 +1,7 @@
-"""What a feed, sitemap or page lists: entries with their addresses. Pure; fetched content is hostile."""
+"""What a feed, sitemap or page lists: entries with their addresses. Pure.
+
+Fetched content is hostile, and a small feed can take minutes and gigabytes: call `listing` through `apart` alone.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,6 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
-import feedparser
 from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 
@@ -51,6 +53,8 @@ def listing(body: bytes, url: str) -> Listing:
 
     Entries without a web address are left out. Raises UnreadableFile for anything else, a web page among them.
     """
+    import feedparser  # noqa: PLC0415 - slow to load, and needed for feeds alone
+
     start = body.lstrip(b"\xef\xbb\xbf \t\r\n")[:1]
     if start == b"{":
         return _json_feed(body, url)
@@ -61,16 +65,16 @@ def listing(body: bytes, url: str) -> Listing:
     if not found.get("version"):
         raise UnreadableFile(f"{url} is no feed and no sitemap; follow it as a page, or give the feed's own address.")
     entries = (_of_feed(dict(entry), url) for entry in found.entries[:MOST])
-    return Listing("feed", _with_address(entries), str(found.feed.get("title", ""))[:200])
+    return Listing("feed", _with_address(entries), _text(found.feed.get("title"))[:200])
 
 
 def _of_feed(entry: dict[str, Any], base: str) -> Entry:
-    address = _absolute(entry.get("link") or "", base)
+    address = _absolute(_text(entry.get("link")), base)
     told = entry.get("published_parsed") or entry.get("updated_parsed")
     return Entry(
-        id=str(entry.get("id") or address),
+        id=_text(entry.get("id") or address),
         url=address,
-        title=str(entry.get("title") or "")[:500],
+        title=_text(entry.get("title"))[:500],
         published=_day(told),
         version=_hash(str(entry.get(key) or "") for key in ("updated", "title", "summary", "link")),
     )
@@ -85,15 +89,15 @@ def _json_feed(body: bytes, url: str) -> Listing:
     if not isinstance(items, list) or "jsonfeed.org" not in str(values.get("version")):
         raise UnreadableFile(f"{url} is JSON, but no JSON feed; give the address of a feed.")
     entries = (_of_json(item, url) for item in items[:MOST] if isinstance(item, dict))
-    return Listing("feed", _with_address(entries), str(values.get("title") or "")[:200])
+    return Listing("feed", _with_address(entries), _text(values.get("title"))[:200])
 
 
 def _of_json(item: dict[str, Any], base: str) -> Entry:
-    address = _absolute(str(item.get("url") or item.get("external_url") or ""), base)
+    address = _absolute(_text(item.get("url") or item.get("external_url")), base)
     return Entry(
-        id=str(item.get("id") or address),
+        id=_text(item.get("id") or address),
         url=address,
-        title=str(item.get("title") or "")[:500],
+        title=_text(item.get("title"))[:500],
         published=_iso(str(item.get("date_published") or "")),
         version=_hash(str(item.get(key) or "") for key in ("date_modified", "title", "summary", "url")),
     )
@@ -119,6 +123,11 @@ def _with_address(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         if entry.url and len(entry.url) <= LONGEST_ADDRESS:
             first.setdefault(entry.id, entry)
     return tuple(first.values())
+
+
+def _text(told: Any) -> str:
+    """As text that every database keeps: without halves of characters, and without zeros."""
+    return str(told or "").encode("utf-8", "replace").decode().replace("\x00", "\ufffd")
 
 
 def _absolute(address: str, base: str) -> str:

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
 from habeas.sources.errors import SourcesError
+from habeas.sources.guarded import FetchFailed
 
 AT_ONCE = 16  # hosts
 UNSEEN = 2 * AT_ONCE  # answers that wait to be kept, at most: each may be large
@@ -25,7 +26,11 @@ class Outcome(Generic[K, V]):
 
     wanted: K
     answer: V | None
-    fault: Exception | None = None
+    fault: SourcesError | None = None
+
+
+class Unforeseen(FetchFailed):
+    """Habeas failed over one visit, as nobody foresaw. What one server sends must not end the visits to all others."""
 
 
 def visit(
@@ -53,8 +58,6 @@ def visit(
             for _ in wanted:
                 outcome = done.get()
                 room.release()
-                if outcome.fault and not isinstance(outcome.fault, SourcesError):
-                    raise outcome.fault
                 yield outcome
         finally:
             stopped.set()
@@ -80,5 +83,9 @@ def host_of(url: str) -> str:
 def _outcome(one: K, go: Callable[[K], V]) -> Outcome[K, V]:
     try:
         return Outcome(one, go(one))
-    except Exception as fault:
+    except SourcesError as fault:
         return Outcome(one, None, fault)
+    except Exception as fault:
+        unforeseen = Unforeseen(f"Habeas met a fault of its own over {one} ({type(fault).__name__}); the rest goes on.")
+        unforeseen.__cause__ = fault
+        return Outcome(one, None, unforeseen)

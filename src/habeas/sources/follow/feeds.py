@@ -10,11 +10,12 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from habeas.sources import apart
 from habeas.sources.fetch import Headers, ask
 from habeas.sources.follow import letters
 from habeas.sources.follow.outcome import HELD_FOR, LONGEST_WAIT, Answered, Followed, retry_after
 from habeas.sources.follow.shared import Shared
-from habeas.sources.listing import Entry, Listing, listing
+from habeas.sources.listing import Entry, Listing
 from habeas.sources.models import Feed, FeedItem
 from habeas.sources.page import Page
 from habeas.sources.visits import Outcome
@@ -54,16 +55,16 @@ def look(feed: Feed, shared: Shared) -> Seen:
         return Seen(None, page)
     if page.status != 200:
         raise Answered(page)
-    found = listing(page.body, page.url)
+    found = apart.listed(page.body, page.url)
     for further in found.further[-3:]:  # the newest parts of a large sitemap stand last
-        part = listing(ask(further, allowed_hosts=shared.hosts).body, further)
+        part = apart.listed(ask(further, allowed_hosts=shared.hosts).body, further)
         found = replace(found, entries=(*found.entries, *part.entries))
     return Seen(found, page)
 
 
 def _conditions(feed: Feed) -> Headers:
     told = (("If-None-Match", feed.etag), ("If-Modified-Since", feed.last_modified))
-    return tuple((name, value) for name, value in told if value)
+    return tuple((name, value) for name, value in told if value and value.isascii() and value.isprintable())
 
 
 def _files(folder: str) -> Listing:

@@ -34,11 +34,11 @@ class Answered(SourcesError):
 def retry_after(page: Page, now: datetime) -> timedelta | None:
     """How long the server asks us to wait, at most a day; None where it does not say."""
     told = page.header("retry-after").strip()
-    if told.isdigit():
+    if told.isascii() and told.isdigit():
         wait = timedelta(seconds=min(int(told[:9]), LONGEST_WAIT.total_seconds()))
     else:
         try:
             wait = parsedate_to_datetime(told) - now
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
     return min(max(wait, timedelta(minutes=1)), LONGEST_WAIT)

@@ -38,6 +38,7 @@ REFUSALS = (
     # files
     "{name} takes too much time or memory to open; it is damaged, or made to do harm. "
     "Save its text to a .txt file and take that in.",
+    "{name} cannot be opened; it is damaged, or not what it says it is.",
     "{name} is a web archive without a page that holds words.",
     "{name} is no web archive that can be opened; it is damaged.",
     "The text of {name} is longer than {number} characters, the most that Habeas takes in; split it into its reports.",
@@ -82,6 +83,8 @@ REFUSALS = (
     "{address} did not answer within {seconds} seconds; try again later.",
     "{address} could not be fetched ({reason}).",
     "{address} sent a body that cannot be unpacked.",
+    "{address} sent a body packed in a way that Habeas did not ask for.",
+    "Habeas met a fault of its own over {thing} ({reason}); the rest goes on.",
     "{address} is not an address; copy it from the browser's address bar.",
     "{address} sends more than {number} MB; Habeas kept nothing of it.",
     "{address} took longer than {seconds} seconds; Habeas stopped and kept nothing.",
