@@ -12,7 +12,7 @@ from itertools import groupby
 from habeas import vocab
 from habeas.extraction.reading import Span
 
-_SHORT = 300  # code points of a sentence or two
+_SHORT = 400  # code points of a sentence or two
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from habeas.extraction.custody import subjects, values
 from habeas.extraction.custody.beside import actor_of, place_of
 from habeas.extraction.custody.disputes import disputed
+from habeas.extraction.custody.hits import Hit, find_hits
 from habeas.extraction.custody.modality import modality_of
-from habeas.extraction.custody.scene import Scene, Sentence, build
+from habeas.extraction.custody.scene import Scene, build
 from habeas.extraction.custody.settle import settled
 from habeas.extraction.custody.when import Event, dates_of, started
-from habeas.extraction.custody.words import Trigger, lowered, words
+from habeas.extraction.custody.words import words
 from habeas.extraction.dates import DateMention, find_dates
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Claim, Entity, Modality, Span, Statement
 from habeas.extraction.references import Resolver
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A trigger where it stands."""
-
-    trigger: Trigger
-    sentence: Sentence
-    span: Span
-    text: str | None  # the words that the trigger itself names as the value
-    rivals: tuple[Span, ...] = ()  # other triggers of the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +115,7 @@ def find_told(
         return None
     scene = build(page, entities, statements, resolve)
     setting = Setting(scene, find_dates(page, published), published)
-    hits = _with_rivals(list(_hits(scene)))
+    hits = find_hits(scene)
     held = set(resolve.detained())
     meant = [one for hit in hits if not hit.trigger.known for one in _meant(setting, hit, held)]
     facts = [one for one in meant if one.plan.modality == "actual" and one.plan.kind in _CUSTODY]
@@ -168,7 +157,6 @@ def _serving(drafts: Sequence[Claim]) -> list[Claim]:
     ]  # fmt: skip
 
 
-_IGNORING_CASE = int(re.IGNORECASE)
 _BORROWED = 3  # different words of sport, stage or work from which on a page may be about that
 _SHORT = 500  # code points of a text in which a plain word of sport or stage tells what it is about
 _REAL = ("actual", "alleged")
@@ -203,80 +191,6 @@ def _is_elsewhere(page: Page) -> bool:
         return True
     borrowed = {found.casefold() for found in words().elsewhere.findall(page.text)}
     return len(borrowed) >= _BORROWED and len(borrowed) >= len(words().custody.findall(page.text))
-
-
-def _hits(scene: Scene) -> Iterator[Hit]:
-    known = words()
-    documents = {trigger.document for trigger in known.triggers if trigger.document}
-    absent = {document for document in documents if not document.search(scene.text)}
-    told = [(n, trigger) for n, trigger in enumerate(known.triggers) if trigger.document not in absent]
-    for sentence in scene.sentences:
-        small = lowered(sentence.text)
-        stems = known.stems.satisfied(small)
-        likely = {n: trigger for n, trigger in told if stems & trigger.stems == trigger.stems}
-        for n, places in known.starts.places(small, likely.keys()).items():
-            if places:
-                yield from _matches(sentence, small, likely[n], places)
-
-
-def _with_rivals(hits: Sequence[Hit]) -> list[Hit]:
-    by_sentence: dict[int, list[Hit]] = {}
-    for hit in hits:
-        by_sentence.setdefault(hit.sentence.start, []).append(hit)
-    return [
-        replace(hit, rivals=tuple(other.span for other in by_sentence[hit.sentence.start] if _other(hit, other)))
-        for hit in hits
-    ]
-
-
-def _other(hit: Hit, other: Hit) -> bool:
-    """Whether the other trigger tells of another event, one that a date may belong to."""
-    kinds = {kind for kind, _, _ in other.trigger.claims}
-    if other.trigger.nominal or kinds & _UNDATED:
-        return False
-    return {claim[:2] for claim in hit.trigger.claims}.isdisjoint(claim[:2] for claim in other.trigger.claims)
-
-
-_UNDATED = {"detention", "health", "charge", "denial", "ill_treatment", "disappearance", "exchange"}
-
-
-def _matches(sentence: Sentence, small: str, trigger: Trigger, places: Sequence[int]) -> Iterator[Hit]:
-    pattern = trigger.pattern()
-    text = sentence.text if pattern.flags & _IGNORING_CASE else small
-    for match in _found(trigger, text, places):
-        if trigger.needs and not trigger.needs().search(sentence.text):
-            return
-        if trigger.unless and any(_touches(found, match) for found in trigger.unless().finditer(sentence.text)):
-            continue
-        named = [match.span(group) for group in pattern.groupindex if group.startswith("text")]
-        value = next((sentence.text[start:end] for start, end in named if end > start >= 0), None)
-        span = (sentence.start + match.start(), sentence.start + match.end())
-        yield Hit(trigger, sentence, span, value)
-
-
-def _found(trigger: Trigger, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
-    """The matches that do not overlap and begin at one of these words, or with the marks before it."""
-    match_at, end = trigger.pattern().match, 0
-    for place in places:
-        for at in _with_marks(text, place, end) if trigger.signed else (place,) if place >= end else ():
-            match = match_at(text, at)
-            if match:
-                end = match.end()
-                yield match
-                break
-
-
-def _with_marks(text: str, place: int, end: int) -> range:
-    """Where a match can begin that may take in the marks before a word, not before `end`."""
-    begin = place
-    while begin > end and not text[begin - 1].isalnum():
-        begin -= 1
-    return range(begin if begin > end else end, place + 1)
-
-
-def _touches(found: re.Match[str], match: re.Match[str]) -> bool:
-    """An exception counts where it stands beside the trigger, not anywhere in a long sentence."""
-    return found.start() < match.end() + 60 and found.end() > match.start() - 60
 
 
 def _meant(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Meant]:

@@ -93,6 +93,7 @@ class Words:
     borrowed: re.Pattern[str]
     custody: re.Pattern[str]
     administrative: re.Pattern[str]
+    passing: re.Pattern[str]  # what a sentence says in passing; quotation marks are the groups `open` and `close`
 
 
 @cache
@@ -140,6 +141,7 @@ def words(language: str = "en") -> Words:
         borrowed=_compile(common["borrowed"], macros),
         custody=_compile(common["custody"], macros),
         administrative=_compile(common["administrative"], macros),
+        passing=_compile(common["passing"], macros, edged=False),
     )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from habeas.extraction.cast import Member
-from habeas.extraction.custody.find import Hit, Told
+from habeas.extraction.custody.find import Told
+from habeas.extraction.custody.hits import Hit
 from habeas.extraction.custody.scene import Candidate, Scene
 from habeas.extraction.custody.words import words
 from habeas.extraction.references import References

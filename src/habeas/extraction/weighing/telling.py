@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from habeas import vocab
-from habeas.extraction.custody.find import Hit, Told
+from habeas.extraction.custody.find import Told
+from habeas.extraction.custody.hits import Hit
 from habeas.extraction.custody.modality import context_of
 from habeas.extraction.custody.scene import Scene
 from habeas.extraction.custody.words import words
