@@ -115,13 +115,28 @@ def find_told(
         return None
     scene = build(page, entities, statements, resolve)
     setting = Setting(scene, find_dates(page, published), published)
-    hits = find_hits(scene)
+    hits = _without_over(setting, find_hits(scene))
     held = set(resolve.detained())
     meant = [one for hit in hits if not hit.trigger.known for one in _meant(setting, hit, held)]
     facts = [one for one in meant if one.plan.modality == "actual" and one.plan.kind in _CUSTODY]
     held |= {subject for one in facts for subject in one.ids}
     meant += [one for hit in hits if hit.trigger.known for one in _meant(setting, hit, held)]
     return Told(setting, hits, meant)
+
+
+def _without_over(setting: Setting, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits but those of a strike that goes on by the very words that tell of its end: "broke her hunger strike"."""
+    over = [
+        hit.span
+        for hit in hits
+        if any(claim[:2] in _OVER and setting.how(hit, *claim[:2])[0] in _REAL for claim in hit.trigger.claims)
+    ]
+    return [
+        hit
+        for hit in hits
+        if {claim[:2] for claim in hit.trigger.claims} != _GOES_ON
+        or not any(start <= hit.span[0] and hit.span[0] < end for start, end in over)
+    ]
 
 
 def _with_regime(scene: Scene, drafts: Sequence[Claim]) -> list[Claim]:
@@ -160,6 +175,8 @@ def _serving(drafts: Sequence[Claim]) -> list[Claim]:
 _BORROWED = 3  # different words of sport, stage or work from which on a page may be about that
 _SHORT = 500  # code points of a text in which a plain word of sport or stage tells what it is about
 _REAL = ("actual", "alleged")
+_OVER = {("hunger_strike", "ended"), ("hunger_strike", "suspended")}
+_GOES_ON = {("hunger_strike", "ongoing")}
 # What ends custody is never told of somebody only because the text speaks of them just there.
 _NEVER_GUESSED = {
     ("release", "done"),
@@ -268,12 +285,21 @@ def drafts_of(setting: Setting, hit: Hit, ids: Sequence[str], plan: Plan) -> Ite
             statement=statement.id if statement else None,
             why=plan.why,
         )
+        claim = _past(claim, setting.published)
         for value in found[index]:
             yield replace(claim, value=value)
         if plan.kind in ("hunger_strike", "isolation") and plan.phase == "ongoing" and plan.modality in _REAL:
             begun = started(scene, event, setting.mentions)
             if begun:
                 yield replace(claim, phase="start", date=begun.value, value=None)
+
+
+def _past(claim: Claim, published: str | None) -> Claim:
+    """The claim; a strike that went on in an earlier year has ended since."""
+    past = claim.date and published and claim.date[:4].isdigit() and claim.date[:4] < published[:4]
+    if (claim.kind, claim.phase, claim.modality) == ("hunger_strike", "ongoing", "actual") and past:
+        return claim if "/" in (claim.date or "") else replace(claim, phase="ended")
+    return claim
 
 
 def _values(setting: Setting, hit: Hit, plan: Plan, n: int) -> list[list[values.Value]]:
