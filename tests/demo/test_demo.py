@@ -2,16 +2,19 @@
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+PLANNED = ("coalition", "plancase", "version", "adoption", "pledge", "communication", "meeting", "namelist")
 HABEAS = [sys.executable, "-m", "habeas"]
 
 
@@ -63,12 +66,19 @@ def test_the_brothers_have_a_case_each_and_groups_have_none(folder: Path, told: 
 
 
 def test_the_watch_has_looked_at_every_case(folder: Path, told: str) -> None:
-    assert re.search(r"^[1-9]\d* alerts raised", told, re.MULTILINE)
+    assert re.search(r"^[1-9]\d* alerts stand", told, re.MULTILINE)
     environment = {**os.environ, "HABEAS_DATA_DIR": str(folder / "demo")}
     command = [*HABEAS, "watch", "--list"]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     alerts = done.stdout.partition("Days to come")[0]
     assert all(name in alerts for name in ("Marzouq al-Khayyat", "Danel Korvash"))
+
+
+def test_one_plan_is_made_however_often_the_demo_runs(folder: Path, told: str) -> None:
+    run(folder, "demo", "--no-serve")
+    with closing(sqlite3.connect(next((folder / "demo").glob("*.sqlite3")))) as database:
+        counts = [database.execute(f"SELECT count(*) FROM advocacy_{table}").fetchone()[0] for table in PLANNED]  # noqa: S608
+    assert counts == [1, 3, 1, 2, 3, 1, 1, 1]
 
 
 def test_each_item_of_the_wire_keeps_its_own_day_and_title(told: str) -> None:

@@ -29,10 +29,12 @@ def run(args: argparse.Namespace) -> int:
     os.environ.pop("HABEAS_DATABASE_URL_FILE", None)
     user = desk.open_desk()
     from habeas.cases import render
-    from habeas.demo import samples
+    from habeas.demo import planned, samples
 
     summary = samples.fill(user, progress=desk.progress)
-    say(f"{ingest.as_text(summary)}\n{samples.look(user)} alerts raised; the desk's Watch page has them.")
+    planned.plan(user)
+    say(ingest.as_text(summary))
+    say(f"{samples.look(user)} alerts stand on the desk's Watch page, and a small plan under Plan.")
     say("\n" + render.to_text(case.file_of(user, samples.SHOWN)), end="")
     say(f"\nThe demo's folder is {os.environ['HABEAS_DATA_DIR']}; delete it to begin afresh.")
     return 0 if args.no_serve else serve.serve(user, port=args.port)

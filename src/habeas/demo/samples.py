@@ -13,6 +13,7 @@ from habeas.sources.formats import LINES_SUFFIXES
 from habeas.sources.stated import Stated
 from habeas.sources.walk import Found
 from habeas.watch import services as watch
+from habeas.watch.queries import count_alerts
 
 FOLDER = Path(__file__).parent / "reports"
 SHOWN = "Marzouq al-Khayyat"  # the case that `habeas demo` prints
@@ -39,8 +40,9 @@ def fill(user: User, *, progress: intake.Progress = iter) -> intake.Summary:
 
 
 def look(user: User) -> int:
-    """How many alerts one round of the watch raised, as of today and without a network; 0 where it was run before."""
-    return len(watch.tick(actor=Actor(user.pk, "demo")).raised)
+    """How many alerts are open after one round of the watch, as of today and without a network."""
+    watch.tick(actor=Actor(user.pk, "demo"))
+    return count_alerts(user)
 
 
 def _describe(known: dict[str, Stated], found: Found) -> Stated:
