@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -41,27 +42,30 @@ class Alignment(NamedTuple):
 
     a: Name
     b: Name
-    pairs: tuple[Pair, ...]
-    left_a: tuple[int, ...]
-    left_b: tuple[int, ...]
+    pairs: Sequence[Pair]
+    left_a: Sequence[int]
+    left_b: Sequence[int]
 
 
 def unit_similarity(a: Unit, b: Unit) -> float:
     """How alike two parts sound, 0 to 1; 0 below `LEAST`."""
-    if a.script != b.script and (a.is_abjad or b.is_abjad):
-        first, second = a.bare, b.bare
-    elif a.text == b.text and a.mark == b.mark:
-        return 1.0
-    else:
-        first, second = a.full, b.full
-    shown, other = first[0], second[0]
-    best: float = similarity(shown, other, score_cutoff=LEAST)
-    for reading in first[1:] if len(first) > 1 else ():
-        if (alike := similarity(reading, other, score_cutoff=LEAST)) > best:
-            best = alike
-    for reading in second[1:] if len(second) > 1 else ():
-        if (alike := similarity(shown, reading, score_cutoff=LEAST)) > best:
-            best = alike
+    first, second = (a.full, b.full) if a.writing == b.writing else (a.bare, b.bare)
+    alike: float = similarity(first[0], second[0], score_cutoff=LEAST)
+    return alike if len(first) == 1 == len(second) else _read_otherwise(first, second, alike)
+
+
+def _read_otherwise(first: tuple[str, ...], second: tuple[str, ...], best: float) -> float:
+    """How alike two parts are, where another reading of one is more like the other as it is shown than its first."""
+    if len(first) > 1:
+        shown = second[0]
+        for reading in first[1:]:
+            if (alike := similarity(reading, shown, score_cutoff=LEAST)) > best:
+                best = alike
+    if len(second) > 1:
+        shown = first[0]
+        for reading in second[1:]:
+            if (alike := similarity(shown, reading, score_cutoff=LEAST)) > best:
+                best = alike
     return best
 
 
@@ -71,11 +75,12 @@ def known_relation(a: Unit, b: Unit) -> float:
         return APART
     if a.families and b.families:
         return SURELY_APART if a.families.isdisjoint(b.families) else SAME
-    if not a.ids or not b.ids:
+    ids, others = a.ids, b.ids
+    if not ids or not others:
         return NOTHING
-    if a.ids[0] in b.ids or b.ids[0] in a.ids:
+    if ids[0] in others or others[0] in ids:
         return SAME
-    return APART if set(a.ids).isdisjoint(b.ids) else KIN
+    return APART if set(ids).isdisjoint(others) else KIN
 
 
 def is_known_same(a: Unit, b: Unit) -> bool:
@@ -95,80 +100,72 @@ def align(a: Name, b: Name) -> Alignment:
     if b.folded < a.folded:
         a, b = b, a
     units_a, units_b = a.units, b.units
-    free_a, free_b = set(range(len(units_a))), set(range(len(units_b)))
-    pairs = _answers(_candidates(units_a, units_b), units_a, units_b, free_a, free_b)
-    if free_a and len(units_a) > 1:
+    free_a, free_b = list(range(len(units_a))), list(range(len(units_b)))
+    pairs = []
+    for at, (x, y) in enumerate(zip(units_a, units_b, strict=False)):
+        if x is y:  # the same word in the same place: no other part answers either of them better
+            free_a.remove(at)
+            free_b.remove(at)
+            pairs.append(Pair(at, at, 1.0, known_relation(x, y), x, y))
+    for _, i, j, alike, known in _candidates(units_a, units_b, free_a, free_b):
+        if i in free_a and j in free_b:
+            free_a.remove(i)
+            free_b.remove(j)
+            pairs.append(Pair(i, j, alike, known, units_a[i], units_b[j]))
+    if free_a and len(units_a) > 1 and units_b:
         _join(units_a, units_b, free_a, free_b, pairs, False)
-    if free_b and len(units_b) > 1:
+    if free_b and len(units_b) > 1 and units_a:
         _join(units_b, units_a, free_b, free_a, pairs, True)
     if len(pairs) > 1:
         pairs.sort()  # by their places in a: no place has two
-    return Alignment(a, b, tuple(pairs), tuple(sorted(free_a)), tuple(sorted(free_b)))
+    return Alignment(a, b, pairs, free_a, free_b)
 
 
-Candidate = tuple[float, int, int, float, float]  # what it is ordered by, minus its places, how alike, what is known
+Candidate = tuple[float, int, int, float, float]  # minus what it is ordered by, its places, how alike, what is known
 
 
-def _candidates(units_a: tuple[Unit, ...], units_b: tuple[Unit, ...]) -> list[Candidate]:
-    """The pairs of parts that may answer each other, best first."""
+def _candidates(
+    units_a: tuple[Unit, ...], units_b: tuple[Unit, ...], free_a: list[int], free_b: list[int]
+) -> list[Candidate]:
+    """The pairs of free parts that may answer each other, best first."""
     found: list[Candidate] = []
-    for i, x in enumerate(units_a):
-        text, script, _, _, full, bare, _, families, ids, _, is_abjad, *_ = x
-        for j, y in enumerate(units_b):
+    for i in free_a:
+        x = units_a[i]
+        writing, full, ids, families = x.writing, x.full, x.ids, x.families
+        for j in free_b:
+            y = units_b[j]
             # `unit_similarity`, written out for most parts: this is where comparing spends its time
-            if script != y.script and (is_abjad or y.is_abjad):
-                first, second = bare, y.bare
-            else:
-                first, second = full, y.full
-            if len(first) == 1 == len(second) and text != y.text:
-                alike = similarity(first[0], second[0], score_cutoff=LEAST)
-            else:
-                alike = unit_similarity(x, y)
+            first, second = (full, y.full) if writing == y.writing else (x.bare, y.bare)
+            alike = similarity(first[0], second[0], score_cutoff=LEAST)
+            if len(first) > 1 or len(second) > 1:
+                alike = _read_otherwise(first, second, alike)
             if alike:
                 known = known_relation(x, y)
                 if known == SAME and alike < KNOWN_LEAST:
                     alike = KNOWN_LEAST
-            elif ((families and y.families) or (ids and y.ids)) and is_known_same(x, y):
+            elif ((ids and y.ids) or (families and y.families)) and is_known_same(x, y):
                 alike, known = KNOWN_LEAST, SAME
             else:
                 continue
-            found.append((alike + ORDER[known] - 0.01 * abs(i - j), -i, -j, alike, known))
+            found.append((0.01 * abs(i - j) - alike - ORDER[known], i, j, alike, known))
     if len(found) > 1:
-        found.sort(reverse=True)
+        found.sort()
     return found
-
-
-def _answers(
-    candidates: list[Candidate],
-    units_a: tuple[Unit, ...],
-    units_b: tuple[Unit, ...],
-    free_a: set[int],
-    free_b: set[int],
-) -> list[Pair]:
-    """The best pairs such that no part answers twice; their places are taken from the free ones."""
-    pairs = []
-    for _, i, j, alike, known in candidates:
-        if -i in free_a and -j in free_b:
-            free_a.remove(-i)
-            free_b.remove(-j)
-            pairs.append(Pair(-i, -j, alike, known, units_a[-i], units_b[-j]))
-    return pairs
 
 
 def _join(
     own: tuple[Unit, ...],
     theirs: tuple[Unit, ...],
-    free: set[int],
-    their_free: set[int],
+    free: list[int],
+    their_free: list[int],
     pairs: list[Pair],
     swapped: bool,
 ) -> None:
     """Makes all joins of two neighbours of `own` that help: where one part of `theirs` is long enough for both."""
-    longest = SHARE * max([len(unit.coarse) for unit in theirs], default=0)
-    sizes = [len(unit.coarse) for unit in own]
+    longest = SHARE * max([unit.size for unit in theirs])
     joining = None
     for first in range(len(own) - 1):
-        if sizes[first] + sizes[first + 1] <= longest and (first in free or first + 1 in free):
+        if own[first].size + own[first + 1].size <= longest and (first in free or first + 1 in free):
             joining = joining or _Joining(own, theirs, free, their_free, pairs, swapped)
             joining.join(first, first + 1 if first in free else first)
 
@@ -179,58 +176,60 @@ class _Joining:
 
     own: tuple[Unit, ...]
     theirs: tuple[Unit, ...]
-    free: set[int]
-    their_free: set[int]
+    free: list[int]
+    their_free: list[int]
     pairs: list[Pair]
     swapped: bool
 
     def join(self, first: int, neighbour: int) -> None:
         """Joins the parts at `first` and after it where that helps: one is left over, `neighbour` is the other."""
-        targets, held, answered = self.their_free, None, -1
-        if neighbour not in self.free:
-            held = next((pair for pair in self.pairs if self._place(pair) == neighbour), None)
-            if held is None:
-                return
-            answered = held.at_a if self.swapped else held.at_b
-            targets = targets | {answered}
-        best, at = self._best(first, targets)
-        if best < JOINED_LEAST or (held and best < held.alike + JOINED_GAIN):
+        if neighbour in self.free:
+            best, at = _best_join(self.own[first], self.own[first + 1], self.theirs, self.their_free)
+            if best >= JOINED_LEAST:
+                self._make(first, at, best)
             return
-        if held:
+        held = next((pair for pair in self.pairs if self._place(pair) == neighbour), None)
+        if held is None or held.alike + JOINED_GAIN > 1.0:
+            return
+        answered = held.at_a if self.swapped else held.at_b
+        targets = sorted([*self.their_free, answered])
+        best, at = _best_join(self.own[first], self.own[first + 1], self.theirs, targets)
+        if best >= JOINED_LEAST and best >= held.alike + JOINED_GAIN:
             self.pairs.remove(held)
-            self.their_free.add(answered)
-        self.free -= {first, first + 1}
-        self.their_free.discard(at)
-        self.pairs.append(self._pair(first, at, best))
-
-    def _best(self, first: int, targets: set[int]) -> tuple[float, int]:
-        """How alike the two parts from `first` and the best of `targets` are, and its place; 0 if all are short."""
-        one, two = self.own[first], self.own[first + 1]
-        least = len(one.coarse) + len(two.coarse)
-        best, at = 0.0, -1
-        for j in sorted(targets):
-            other = self.theirs[j]
-            if SHARE * len(other.coarse) >= least and (alike := _joined(one, two, other)) > best:
-                best, at = alike, j
-        return best, at
+            self.their_free[:] = targets
+            self._make(first, at, best)
 
     def _place(self, pair: Pair) -> int:
         return pair.at_b if self.swapped else pair.at_a
 
-    def _pair(self, first: int, at: int, alike: float) -> Pair:
+    def _make(self, first: int, at: int, alike: float) -> None:
+        self.free[:] = [place for place in self.free if place not in (first, first + 1)]
+        self.their_free.remove(at)
         joined, other = join_units(self.own[first], self.own[first + 1]), self.theirs[at]
         known = known_relation(joined, other)
         if self.swapped:
-            return Pair(at, first, alike, known, other, joined)
-        return Pair(first, at, alike, known, joined, other)
+            self.pairs.append(Pair(at, first, alike, known, other, joined))
+        else:
+            self.pairs.append(Pair(first, at, alike, known, joined, other))
 
 
-def _joined(first: Unit, second: Unit, other: Unit) -> float:
-    """How alike two neighbours, read as one part, and `other` sound; 0 below `JOINED_LEAST`."""
-    if first.script != other.script and (first.is_abjad or other.is_abjad):
-        one, two, theirs = first.bare[0], second.bare[0], other.bare
-    else:
-        one, two, theirs = first.full[0], second.full[0], other.full
-    if SHARE * max(map(len, theirs)) < len(one) + len(two):
-        return 0.0
-    return max([similarity(one + two, reading, score_cutoff=JOINED_LEAST) for reading in theirs])
+def _best_join(one: Unit, two: Unit, theirs: tuple[Unit, ...], targets: list[int]) -> tuple[float, int]:
+    """How alike two neighbours, read as one part, and the best of `targets` sound, and its place.
+
+    0 below `JOINED_LEAST`, and where all are too short for both.
+    """
+    best, at, size = 0.0, -1, one.size + two.size
+    for j in targets:
+        other = theirs[j]
+        if SHARE * other.size < size:
+            continue
+        if one.writing == other.writing:
+            both, readings = one.full[0] + two.full[0], other.full
+        else:
+            both, readings = one.bare[0] + two.bare[0], other.bare
+        for reading in readings:
+            if SHARE * len(reading) >= len(both):
+                alike = similarity(both, reading, score_cutoff=JOINED_LEAST)
+                if alike > best:
+                    best, at = alike, j
+    return best, at

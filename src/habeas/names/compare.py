@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from habeas.names.align import SURELY_APART, Alignment, align, known_relation
 from habeas.names.context import Context, Evidence, weigh
@@ -21,8 +20,7 @@ CEILING = 0.49  # where the context may speak for one person, but never makes "s
 NO_EVIDENCE = Evidence((), (), 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What comparing two names found.
 
     `score` is 0 to 1, from .5 on "same"; `agreed` and `disagreed` are what the contexts say besides the names.
@@ -91,8 +89,10 @@ def _is_end_of_other(found: Alignment) -> bool:
 
 def _is_two_names(found: Alignment) -> bool:
     """Whether given.toml tells two parts apart that answer each other, or stand in one place of the same chain."""
-    if any(pair.known == SURELY_APART for pair in found.pairs):
+    if SURELY_APART in [pair.known for pair in found.pairs]:
         return True
+    if not (found.left_a and found.left_b):
+        return False
     a, b = found.a.units, found.b.units
     return any(
         known_relation(a[i], b[j]) == SURELY_APART

@@ -19,6 +19,7 @@ import numpy as np
 from habeas.names.tables import folded_word, read_table
 
 UNKNOWN_RARITY = 1.0
+NO_FAMILY: frozenset[int] = frozenset()
 HALF = 16  # bits
 GROUPS = math.log1p(100_000)  # names are numbered from the one with the most spellings down
 
@@ -72,7 +73,7 @@ def known_ids(text: str) -> tuple[int, ...]:
 
 def families(text: str) -> frozenset[int]:
     """The names of given.toml that the folded word `text` spells; empty where it is in none."""
-    return _families().get(text, frozenset())
+    return _families().get(text, NO_FAMILY)
 
 
 def rarity(ids: tuple[int, ...]) -> float:

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from habeas.names.tables import numerals, particles
-from habeas.names.text import fold
-from habeas.names.units import Unit, join_units, make_unit
+from habeas.names.text import folded_words
+from habeas.names.units import Unit, after_article, join_units, make_unit
 
 MOST_UNITS = 12
 MOST_WORDS = 300_000  # words that are kept once they were read
@@ -24,48 +24,56 @@ class Name(NamedTuple):
     script: str
 
     @property
+    def letters(self) -> int:
+        """How long it is, in features of its sounds."""
+        return sum([unit.letters for unit in self.units])
+
+    @property
     def is_one_part(self) -> bool:
         """Whether it is a single name, or a kunya alone: too little to tell one person from another."""
         return len(self.units) < 2 and not (self.units and self.units[0].mark == "abd")
 
 
-_words: dict[str, tuple[str, Unit]] = {}
+_words: dict[str, Unit] = {}
 
 
-def _word(text: str) -> tuple[str, Unit]:
-    """The kind of a folded word (particles.toml) and its unit, kept in `_words`."""
+def _word(text: str) -> Unit:
+    """The unit of a folded word, kept in `_words`."""
     if len(_words) > MOST_WORDS:
         _words.clear()
     written = numerals().get(text, text)
-    kind = particles().get(written, "")
-    found = _words[text] = (kind, make_unit(written, is_title=kind == "title"))
+    found = _words[text] = make_unit(written, kind=particles().get(written, ""))
     return found
 
 
 @lru_cache(maxsize=100_000)
-def _marked(mark: str, text: str) -> Unit:
-    return make_unit((_words.get(text) or _word(text))[1].text, mark)
+def _following(text: str, mark: str, article: bool) -> Unit:
+    """The unit of a word that follows a mark, an article or both."""
+    unit = _words.get(text) or _word(text)
+    if mark:
+        unit = make_unit(unit.text, mark)
+    return after_article(unit) if article else unit
 
 
 def _units(words: list[str]) -> list[Unit]:
     out: list[Unit] = []
     mark = ""
     last = len(words) - 1
-    after_article = False
+    article = False
     for at, text in enumerate(words):
-        kind, unit = _words.get(text) or _word(text)
-        if not (kind or mark or after_article):
+        unit = _words.get(text) or _word(text)
+        kind = unit.kind
+        if not (kind or mark or article):
             out.append(unit)
         elif kind in MARKS and at < last and not mark:
             mark = kind
         elif kind == "closing" and out and not mark and not out[-1].is_title:
             out[-1] = join_units(out[-1], unit)
         elif not _is_silent(kind, text, words[at + 1] if at < last else "", bool(out)):
-            unit = _marked(mark, text) if mark else unit
-            out.append(unit._replace(had_article=True) if after_article else unit)
-            mark, after_article = "", False
+            out.append(_following(text, mark, article) if mark or article else unit)
+            mark, article = "", False
         else:
-            after_article = kind != "link"
+            article = kind != "link"
     return out
 
 
@@ -95,8 +103,10 @@ def parse(text: str) -> Name:
     if "," in text:
         family, _, rest = text.partition(",")
         text = f"{rest} {family}" if rest.strip(" .,IViv") and family.strip() else text
-    folded = fold(text)
+    words = folded_words(text)
+    folded = " ".join(words)
     if "'" in folded:
         folded = _unquoted(folded)
-    units = tuple(_units(folded.split(" "))[:MOST_UNITS]) if folded else ()
+        words = folded.split()
+    units = tuple(_units(words)[:MOST_UNITS])
     return Name(text, folded, units, units[0].script if units else "")

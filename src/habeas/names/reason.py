@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 from habeas.names.align import Alignment, Pair
@@ -9,41 +10,54 @@ from habeas.names.context import Evidence
 from habeas.names.units import Unit
 
 SOUNDS_SAME = 0.9
+SPELLED, SOUNDS, KNOWN, APART, NEAR = (
+    "same spelling ",
+    "same consonants ",
+    "known as spellings of one name: ",
+    "known as different names: ",
+    "alike but not the same: ",
+)
 
 
 def _shown(unit: Unit) -> str:
-    prefix = {"abd": "abd ", "abu": "abu ", "umm": "umm "}.get(unit.mark, "")
-    return prefix + unit.text
+    return f"{unit.mark} {unit.text}" if unit.mark else unit.text
 
 
-def _consonants(unit: Unit) -> str:
-    return unit.consonants or unit.text
+def _consonants(pair: Pair) -> str:
+    return max(pair.a.consonants or pair.a.text, pair.b.consonants or pair.b.text)
 
 
 def _sentence(found: Alignment) -> list[str]:
-    pairs = found.pairs
-    spelled = [p for p in pairs if p.alike == 1.0 and p.a.text == p.b.text]
-    sounds = [p for p in pairs if p not in spelled and p.alike >= SOUNDS_SAME and p.known >= 0]
-    known = [p for p in pairs if p not in spelled and p not in sounds and p.known > 0]
-    apart = [p for p in pairs if p not in spelled and p.known < 0]
-    near = [p for p in pairs if p not in spelled and p not in sounds and p.known == 0]
-    out: list[str] = []
-    if spelled:
-        out.append("same spelling " + ", ".join(_shown(p.a) for p in spelled))
-    if sounds:
-        out.append("same consonants " + ", ".join(max(_consonants(p.a), _consonants(p.b)) for p in sounds))
-    if known:
-        out.append("known as spellings of one name: " + ", ".join(_both(p) for p in known))
-    if apart:
-        out.append("known as different names: " + ", ".join(_both(p) for p in apart))
-    if near:
-        out.append("alike but not the same: " + ", ".join(_both(p) for p in near))
-    return out
+    """What is said of the parts that answer each other, those of one kind together."""
+    said: dict[str, list[str]] = {}
+    for pair in found.pairs:
+        kind = _kind(pair)
+        said.setdefault(kind, []).append(WORDED[kind](pair))
+    return [f"{kind}{', '.join(said[kind])}" for kind in WORDED if kind in said]
+
+
+def _kind(pair: Pair) -> str:
+    if pair.alike == 1.0 and pair.a.text == pair.b.text:
+        return SPELLED
+    if pair.known < 0:
+        return APART
+    if pair.alike >= SOUNDS_SAME:
+        return SOUNDS
+    return KNOWN if pair.known > 0 else NEAR
 
 
 def _both(pair: Pair) -> str:
     first, second = sorted((_shown(pair.a), _shown(pair.b)))
     return f"{first} / {second}"
+
+
+WORDED: dict[str, Callable[[Pair], str]] = {
+    SPELLED: lambda pair: _shown(pair.a),
+    SOUNDS: _consonants,
+    KNOWN: _both,
+    APART: _both,
+    NEAR: _both,
+}
 
 
 def _left(found: Alignment) -> list[str]:

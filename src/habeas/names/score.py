@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from array import array
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
+from struct import Struct
 from typing import NamedTuple
 
 import numpy as np
@@ -16,28 +16,14 @@ from rapidfuzz.distance import Levenshtein
 from habeas.names.align import SAME, SURELY_APART, Alignment, Pair, unit_similarity
 from habeas.names.units import Unit
 
-FEATURES = (
-    "pairs",  # parts that answer each other, titles left out
+PAIRED = (  # of the parts that answer each other, titles left out
+    "pairs",
     "least_alike",
     "mean_alike",
     "most_alike",
     "product_alike",
     "adjusted_least",  # with the known names' word on it
-    "left_fewer",  # parts left over on the side with fewer, on the side with more
-    "left_more",
-    "nearest_left",  # how alike the nearest left-over parts are
-    "initials",  # left-over single letters that begin a left-over part of the other side
-    "inversions",
-    "firsts_meet",
-    "lasts_meet",
-    "firsts_left",  # sides whose first, whose last part is left over
-    "lasts_left",
-    "ends_left_fewer",
-    "cross_script",
     "letters_paired",
-    "letters_left_fewer",
-    "letters_left_more",
-    "share_paired",
     "known_same",
     "known_kin",
     "known_apart",
@@ -45,113 +31,99 @@ FEATURES = (
     "apart_alike",
     "apart_renown",  # how well known the two names are that are known as different
     "marks_differ",
-    "units_fewer",
-    "units_more",
     "rarity_paired",
     "rarity_least_paired",
-    "rarity_left_fewer",
-    "rarity_left_first",  # of a first part that only the longer name has
-    "lead_left",  # that part is one that is often put before the given name (Mohammad, Sayed)
     "feminine_differs",
-    "same_text",
-    "first_pair_alike",
-    "last_pair_alike",
-    "first_pair_known",
     "skeleton_edits",  # consonants that must change, the worst pair and all pairs
     "skeleton_edits_all",
     "skeleton_share",  # of the worst pair, as a share of its consonants
+)
+FEATURES = (
+    *PAIRED,
+    "left_fewer",  # parts left over on the side with fewer, on the side with more
+    "left_more",
+    "nearest_left",  # how alike the nearest left-over parts are
+    "initials",  # left-over single letters that begin a left-over part of the other side
     "contested",  # places between the same neighbours where each name has a part of its own (Khalil Mahmoud Awad)
+    "inversions",
+    "firsts_meet",
+    "lasts_meet",
+    "first_pair_alike",
+    "first_pair_known",
+    "last_pair_alike",
+    "firsts_left",  # sides whose first, whose last part is left over
+    "lasts_left",
+    "ends_left_fewer",
+    "letters_left_fewer",
+    "letters_left_more",
+    "share_paired",
+    "rarity_left_fewer",
+    "rarity_left_first",  # of a first part that only the longer name has
+    "lead_left",  # that part is one that is often put before the given name (Mohammad, Sayed)
+    "units_fewer",
+    "units_more",
+    "cross_script",
+    "same_text",
 )
 edit_distance = Levenshtein.distance
 APART_COST, SAME_GAIN = 0.15, 0.05
 LETTER = 5  # features of sounds a letter, about
 LITTLE = 0.1
+IN_A_ROW = Struct(f"{len(FEATURES)}d")
 LOWEST = -50.0  # log-odds below which the score is 0
 
 
-class _Paired(NamedTuple):
-    """What the parts that answer each other add up to."""
-
-    alike: list[float]
-    least_adjusted: float = 0.0
-    letters: float = 0.0
-    marks_differ: int = 0
-    rarity: float = 0.0
-    least_rarity: float = 0.0
-    same: int = 0
-    kin: int = 0
-    apart: int = 0
-    surely: int = 0
-    apart_alike: float = 0.0
-    renown: float = 0.0
-    feminine: int = 0
-    worst: int = 0
-    edits: int = 0
-    share: float = 0.0
+NOTHING_PAIRED = [0.0] * len(PAIRED)
+LETTERS = PAIRED.index("letters_paired")
 
 
-NOTHING_PAIRED = _Paired([0.0])
-
-
-def _paired(pairs: Sequence[Pair]) -> _Paired:
-    if not pairs:
-        return NOTHING_PAIRED
-    least_adjusted = least_rarity = 2.0
-    letters = marks = same = kin = surely = feminine = worst = edits = 0
-    rarity = share = renown = 0.0
-    every, apart = [], []
+def _paired(pairs: Sequence[Pair]) -> list[float]:
+    """The numbers of `PAIRED`."""
+    least = least_adjusted = least_rarity = 2.0
+    total = most = apart_alike = rarity = share = renown = 0.0
+    product = 1.0
+    letters = marks = same = kin = apart = surely = feminine = worst = edits = 0
     for _, _, alike, known, a, b in pairs:
-        every.append(alike)
+        total += alike
+        product *= alike
+        most = alike if alike > most else most
+        least = alike if alike < least else least
         adjusted = alike
         if known > 0:
-            adjusted = min(1.0, alike + SAME_GAIN)
-            if known == SAME:
-                same += 1
-            else:
-                kin += 1
+            adjusted = alike + SAME_GAIN if alike + SAME_GAIN < 1.0 else 1.0
+            same += known == SAME
+            kin += known != SAME
         elif known < 0:
-            apart.append(alike)
+            apart += 1
             surely += known == SURELY_APART
+            apart_alike = max(apart_alike, alike)
             renown = max(renown, 1.0 - max(a.rarity, b.rarity))
             adjusted += APART_COST * known * (alike < 1)
-        least_adjusted = min(least_adjusted, adjusted)
-        letters += len(a.full[0]) + len(b.full[0])
+        least_adjusted = adjusted if adjusted < least_adjusted else least_adjusted
+        letters += a.letters + b.letters
         marks += a.mark != b.mark
         rare = a.rarity + b.rarity
         rarity += rare
-        least_rarity = min(least_rarity, rare)
+        least_rarity = rare if rare < least_rarity else least_rarity
         if alike < 1.0:
             feminine += a.is_feminine != b.is_feminine
-            mine, theirs = a.coarse, b.coarse
-            if mine != theirs:
-                changed = edit_distance(mine, theirs)
+            if a.coarse != b.coarse:
+                changed = edit_distance(a.coarse, b.coarse)
                 edits += changed
                 worst = max(worst, changed)
-                share = max(share, changed / (1 + max(len(mine), len(theirs))))
-    return _Paired(
-        every,
-        least_adjusted,
-        letters / LETTER,
-        marks,
-        rarity / 2,
-        least_rarity / 2,
-        same,
-        kin,
-        len(apart),
-        surely,
-        max(apart, default=0.0),
-        renown,
-        feminine,
-        worst,
-        edits,
-        share,
-    )
+                share = max(share, changed / (1 + max(a.size, b.size)))
+    return [
+        len(pairs), least, total / len(pairs), most, product, least_adjusted, letters / LETTER,
+        same, kin, apart, surely, apart_alike, renown,
+        marks, rarity / 2, least_rarity / 2, feminine, worst, edits, share,
+    ]  # fmt: skip
 
 
 class _Left(NamedTuple):
     """What is left over of one name: the places that count (no titles, no single letters) and what they add up to."""
 
     places: Sequence[int] = ()
+    number: int = 0
     first: bool = False
     last: bool = False
     letters: float = 0.0
@@ -161,17 +133,18 @@ class _Left(NamedTuple):
 NOTHING_LEFT = _Left()
 
 
-def _left(units: tuple[Unit, ...], places: tuple[int, ...]) -> _Left:
-    kept = [i for i in places if not units[i].is_title and len(units[i].text) > 1]
+def _left(units: tuple[Unit, ...], places: Sequence[int]) -> _Left:
+    kept = []
+    letters = rarity = 0.0
+    for i in places:
+        unit = units[i]
+        if not unit.is_title and len(unit.text) > 1:
+            kept.append(i)
+            letters += unit.letters
+            rarity += unit.rarity
     if not kept:
         return NOTHING_LEFT
-    return _Left(
-        kept,
-        kept[0] == 0,
-        kept[-1] == len(units) - 1,
-        sum([len(units[i].full[0]) for i in kept]) / LETTER,
-        sum([units[i].rarity for i in kept]),
-    )
+    return _Left(kept, len(kept), kept[0] == 0, kept[-1] == len(units) - 1, letters / LETTER, rarity)
 
 
 def _initials(found: Alignment) -> int:
@@ -199,60 +172,41 @@ def features(found: Alignment) -> list[float]:
     """The numbers of `FEATURES` for two aligned names; the same whichever name comes first."""
     a, b = found.a.units, found.b.units
     pairs: Sequence[Pair] = [p for p in found.pairs if not p.a.is_title] or found.pairs
-    paired = _paired(pairs)
+    paired = _paired(pairs) if pairs else NOTHING_PAIRED
     left_a = _left(a, found.left_a) if found.left_a else NOTHING_LEFT
     left_b = _left(b, found.left_b) if found.left_b else NOTHING_LEFT
-    n_a, n_b, size_a, size_b = len(left_a.places), len(left_b.places), len(a), len(b)
-    units, left = (a, left_a) if (n_a, size_a) >= (n_b, size_b) else (b, left_b)
-    lead = units[0] if left.first else None
+    size_a, size_b, letters = len(a), len(b), paired[LETTERS]
+    few, many = (left_a, left_b) if left_a.number < left_b.number else (left_b, left_a)
+    longer, left = (a, left_a) if (left_a.number, size_a) >= (left_b.number, size_b) else (b, left_b)
+    lead = longer[0] if left.first else None
     first = pairs[0] if pairs and pairs[0].at_a == 0 == pairs[0].at_b else None
     last = pairs[-1] if pairs and pairs[-1].at_a == size_a - 1 and pairs[-1].at_b == size_b - 1 else None
-    alike = paired.alike
     return [
-        len(pairs),
-        min(alike),
-        sum(alike) / len(alike),
-        max(alike),
-        math.prod(alike),
-        paired.least_adjusted,
-        n_a if n_a < n_b else n_b,
-        n_b if n_a < n_b else n_a,
-        _nearest(a, b, left_a, left_b) if n_a and n_b else 0.0,
+        *paired,
+        few.number,
+        many.number,
+        _nearest(a, b, left_a, left_b) if few.number else 0.0,
         _initials(found) if found.left_a and found.left_b else 0,
+        _contested(pairs, left_a, left_b) if few.number else 0,
         _inversions(pairs) if len(pairs) > 1 else 0,
         first is not None,
         last is not None,
-        left_a.first + left_b.first,
-        left_a.last + left_b.last,
-        min(left_a.first + left_a.last, left_b.first + left_b.last),
-        found.a.script != found.b.script,
-        paired.letters,
-        min(left_a.letters, left_b.letters),
-        max(left_a.letters, left_b.letters),
-        paired.letters / (paired.letters + left_a.letters + left_b.letters + 1),
-        paired.same,
-        paired.kin,
-        paired.apart,
-        paired.surely,
-        paired.apart_alike,
-        paired.renown,
-        paired.marks_differ,
-        size_a if size_a < size_b else size_b,
-        size_b if size_a < size_b else size_a,
-        paired.rarity,
-        paired.least_rarity,
-        min(left_a.rarity, left_b.rarity),
+        first.alike if first else 0.0,
+        first.known if first else 0.0,
+        last.alike if last else 0.0,
+        few.first + many.first,
+        few.last + many.last,
+        min(few.first + few.last, many.first + many.last) if few.number else 0,
+        few.letters if few.letters < many.letters else many.letters,
+        many.letters if few.letters < many.letters else few.letters,
+        letters / (letters + few.letters + many.letters + 1),
+        few.rarity if few.rarity < many.rarity else many.rarity,
         lead.rarity if lead else 0.0,
         lead.is_lead if lead else False,
-        paired.feminine,
+        size_a if size_a < size_b else size_b,
+        size_b if size_a < size_b else size_a,
+        found.a.script != found.b.script,
         found.a.folded == found.b.folded,
-        first.alike if first else 0.0,
-        last.alike if last else 0.0,
-        first.known if first else 0.0,
-        paired.worst,
-        paired.edits,
-        paired.share,
-        _contested(pairs, left_a, left_b) if n_a and n_b else 0,
     ]
 
 
@@ -290,15 +244,14 @@ def _too_little(found: Alignment) -> bool:
     return _has_counting(found.a.units, found.left_a) and _has_counting(found.b.units, found.left_b)
 
 
-def _has_counting(units: tuple[Unit, ...], places: tuple[int, ...]) -> bool:
-    return any(not units[i].is_title and len(units[i].text) > 1 for i in places)
+def _has_counting(units: tuple[Unit, ...], places: Sequence[int]) -> bool:
+    return bool([i for i in places if not units[i].is_title and len(units[i].text) > 1])
 
 
 def _of_little(found: Alignment) -> float:
     """A score that only ranks names that share one part at most: 0 to .1, by the share of what is shared."""
-    paired = sum([p.alike * (len(p.a.full[0]) + len(p.b.full[0])) for p in found.pairs])
-    whole = sum([len(unit.full[0]) for unit in found.a.units + found.b.units])
-    return LITTLE * paired / max(1, whole)
+    whole = found.a.letters + found.b.letters
+    return LITTLE * sum([p.alike * (p.a.letters + p.b.letters) for p in found.pairs]) / (whole or 1)
 
 
 def score(found: Alignment) -> float:
@@ -306,7 +259,7 @@ def score(found: Alignment) -> float:
     if _too_little(found):
         return _of_little(found)
     net = _network()
-    values = np.frombuffer(array("d", features(found)))
+    values = np.frombuffer(IN_A_ROW.pack(*features(found)))
     values = np.minimum(np.maximum(values, net.low), net.high)
     hidden = net.hidden.dot(values)
     hidden += net.hidden_bias

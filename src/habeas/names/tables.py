@@ -14,6 +14,8 @@ from typing import Any
 
 LATIN_RANGES = ((0xC0, 0x250), (0x1E00, 0x1F00))
 MARK_RANGES = ((0x300, 0x370), (0x591, 0x5C8), (0x610, 0x61B), (0x64B, 0x660), (0x6D6, 0x6EE))
+ASCII = 0x80
+MOST_FOLDED = 50_000  # letters
 SPACING_END = 0x3100  # above it no sign that parts words is met in names
 APOSTROPHES = "'`´ʻʼʽʾʿˈ‘’‛′\u05f3"
 DOUBLED = re.compile(r"(.)\1+", re.DOTALL)
@@ -21,30 +23,25 @@ CODES = ascii_uppercase + "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f"  # ASCII, w
 JOINING = "\u0640\u200b\u200c\u200d\u200e\u200f\u00ad"
 
 
-class _Letters(dict[str, str]):
-    """The sounds of each piece of a word; a piece that no table knows stands for itself."""
-
-    def __missing__(self, piece: str) -> str:
-        return piece
-
-
 @dataclass(frozen=True, slots=True)
 class Alphabet:
-    """How one script is read: into which pieces `pattern` cuts a word, and the sounds of each, a character a sound."""
+    """How one script is read: into which pieces `pattern` cuts a word, and the sounds of each, a character a sound.
+
+    A piece that is not in `letters` stands for itself.
+    """
 
     abjad: bool
     pattern: re.Pattern[str]
     initial: Mapping[str, str]
     final: Mapping[str, str]
-    letters: _Letters
+    letters: Mapping[str, str]
 
     def sounds(self, word: str) -> str:
         """The sounds of a folded word, a character each (`sound_codes`); none twice in a row."""
         pieces = self.pattern.findall(word)
         if not pieces:
             return ""
-        letters = self.letters
-        found = [letters[piece] for piece in pieces]
+        found = list(map(self.letters.get, pieces, pieces))
         if pieces[-1] in self.final:
             found[-1] = self.final[pieces[-1]]
         if pieces[0] in self.initial:
@@ -137,7 +134,7 @@ def alphabet(name: str, other: bool = False) -> Alphabet:
     initial, final, letters = (_spelled(table.get(part, {})) for part in ("initial", "final", "letters"))
     tried = [f"^(?:{_any_of(initial)})" if initial else "", f"(?:{_any_of(final)})$" if final else "", _any_of(letters)]
     pattern = re.compile("|".join([*filter(None, tried), "."]), re.DOTALL)
-    return Alphabet(bool(table["abjad"]), pattern, initial, final, _Letters(letters | {"'": ""}))
+    return Alphabet(bool(table["abjad"]), pattern, initial, final, letters | {"'": ""})
 
 
 def _spelled(section: Mapping[str, str]) -> dict[str, str]:
@@ -153,10 +150,26 @@ def _any_of(keys: Iterable[str]) -> str:
     return "|".join(f"{re.escape(first)}(?:{'|'.join(some)})" for first, some in rests.items())
 
 
+class _Folding(dict[int, str | int | None]):
+    """A `str.translate` table; a letter that it lacks stays as it is, which is quicker said than found missing."""
+
+    def __missing__(self, code: int) -> int:
+        if len(self) < MOST_FOLDED:
+            self[code] = code
+        return code
+
+
 @cache
-def folding() -> dict[int, str | None]:
+def ascii_folding() -> bytes:
+    """The same as a `bytes.translate` table for ASCII, capital letters made small too."""
+    table = folding()
+    return bytes(ord(chr(code).lower().translate(table)) if code < ASCII else code for code in range(256))
+
+
+@cache
+def folding() -> _Folding:
     """A `str.translate` table: one spelling of each letter, marks dropped, and spaces for what parts words."""
-    table: dict[int, str | None] = {}
+    table = _Folding()
     for low, high in LATIN_RANGES:
         for code in range(low, high):
             base = "".join(c for c in unicodedata.normalize("NFKD", chr(code)) if not unicodedata.combining(c))

@@ -7,7 +7,7 @@ import unicodedata
 from functools import cache, lru_cache
 
 from habeas.names.burmese import romanise_burmese
-from habeas.names.tables import folding, romanised, uyghur
+from habeas.names.tables import ascii_folding, folding, romanised, uyghur
 
 LATIN, CYRILLIC, ARABIC, HEBREW, OTHER = "latin", "cyrillic", "arabic", "hebrew", "other"
 LONGEST = 400  # code points read of a name; no name in any register is longer
@@ -73,9 +73,14 @@ def fold(text: str) -> str:
     Never raises; only the first 400 code points are read. Scripts outside Latin, Cyrillic, Arabic and Hebrew come out
     in Latin letters where they can be read, as they are where not.
     """
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of `fold(text)`."""
     text = text[:LONGEST]
     if text.isascii():
-        return " ".join(text.lower().translate(folding()).split())
+        return text.encode().translate(ascii_folding()).decode().split()
     text = unicodedata.normalize("NFKC", text).lower()
     known_by, letters = uyghur()
     if not known_by.isdisjoint(text) or UYGHUR_HEAD.search(text):
@@ -83,7 +88,7 @@ def fold(text: str) -> str:
     text = text.translate(folding())
     if UNREAD.search(text):
         text = _read_other(text.translate(romanised()))
-    return " ".join(text.split())
+    return text.split()
 
 
 def _read_other(text: str) -> str:
