@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from habeas.names import Context, asked_keys, compare, fold_name, keys, parse
+from habeas.names import Context, asked_keys, compare, compare_each, fold_name, keys, parse
 
 SAME = [
     ("Sami Darwish", "Samy Darwich"),
@@ -156,6 +156,14 @@ def test_people_who_share_one_part_do_not_ask_for_each_other() -> None:
     assert not asked_keys("Sami Darwish") & keys("Sami Qalandri")
 
 
+def test_pairs_compared_together_are_as_compared_one_by_one() -> None:
+    pairs = SAME + NOT_SAME + DIFFERENT
+    for (a, b), match in zip(pairs, compare_each(pairs), strict=True):
+        alone = compare(a, b)
+        assert (match.verdict, match.reason) == (alone.verdict, alone.reason)
+        assert match.score == pytest.approx(alone.score, abs=1e-9)
+
+
 LONGEST = 0.05  # seconds
 LETTERS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
 NAMES = st.one_of(
@@ -199,6 +207,21 @@ SCRIPTS = st.sampled_from(
 )
 WORDS = SCRIPTS.flatmap(lambda letters: st.text(letters, max_size=12))
 LINES = st.lists(st.one_of(WORDS, st.text(max_size=30)), max_size=40).map(" ".join)
+
+
+VERY_LONG = st.lists(WORDS, min_size=1, max_size=30).map(lambda words: (" ".join(words) + " ") * 10_000).map(
+    lambda text: text[:10_000]
+)  # fmt: skip
+
+
+@settings(max_examples=60)
+@given(VERY_LONG, st.one_of(VERY_LONG, LINES))
+def test_ten_thousand_letters_of_mixed_scripts_take_no_longer(a: str, b: str) -> None:
+    compare("Sami Darwish", "سامي درويش")
+    assert _seconds(a, b) < LONGEST
+    assert compare(a, a).verdict == "same"
+    assert compare(a, b).score == pytest.approx(compare(b, a).score, abs=1e-9)
+    assert all(len(key) <= 80 for key in keys(a) | asked_keys(a))
 
 
 @settings(max_examples=150)

@@ -41,29 +41,25 @@ def run_compare(args: argparse.Namespace) -> int:
     if args.first != "-" and args.second is None:
         raise HabeasError("Two names are needed: habeas names compare A B.")
     if args.first != "-":
-        say(_compared(args.first, args.second))
+        say(_compared([(args.first, args.second)])[0])
         return 0
     done = faults = 0
     for lines in _arriving():
-        answers = [_answer(line) for line in lines]
-        empty = [number for number, answer in enumerate(answers, start=done + 1) if not answer]
-        for number in empty:
-            complain(f"Line {number} of standard input holds no tab between two names.")
-        say("\n".join(answer or "\t\t" for answer in answers))  # one line out for each line in
-        done, faults = done + len(lines), faults + len(empty)
+        pairs = [line.decode("utf-8", "replace").rstrip("\r").partition("\t") for line in lines]
+        for number, (_first, tab, _second) in enumerate(pairs, start=done + 1):
+            if not tab:
+                complain(f"Line {number} of standard input holds no tab between two names.")
+                faults += 1
+        answers = iter(_compared([(first, second) for first, tab, second in pairs if tab]))
+        say("\n".join([next(answers) if tab else "\t\t" for _, tab, _ in pairs]))  # one line out for each line in
+        done += len(lines)
     return 1 if faults else 0
 
 
-def _answer(line: bytes) -> str:
-    first, tab, second = line.decode("utf-8", "replace").rstrip("\r").partition("\t")
-    return _compared(first, second) if tab else ""
+def _compared(pairs: list[tuple[str, str]]) -> list[str]:
+    from habeas.names import compare_each
 
-
-def _compared(first: str, second: str) -> str:
-    from habeas.names import compare
-
-    match = compare(first, second)
-    return f"{match.score:.3f}\t{match.verdict}\t{match.reason}"
+    return [f"{match.score:.3f}\t{match.verdict}\t{match.reason}" for match in compare_each(pairs)]
 
 
 def _arriving() -> Iterator[list[bytes]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 from habeas.names.align import SURELY_APART, Alignment, align, known_relation
@@ -149,10 +149,9 @@ def _tells_apart(found: Alignment) -> bool:
     return (a[:1] == [0] and not found.a.units[0].is_lead) or (b[:1] == [0] and not found.b.units[0].is_lead)
 
 
-def compare_all(asked: Name, others: Sequence[str]) -> list[Match]:
-    """`compare(asked, other)` for each of `others`, quicker than one by one."""
-    names = [parse(other) for other in others]
-    found = [align(asked, name) for name in names]
+def compare_each(pairs: Iterable[tuple[str | Name, str | Name]]) -> list[Match]:
+    """`compare` of each pair in order, without contexts; quicker together, and the same to twelve digits."""
+    found = [align(parse(a) if isinstance(a, str) else a, parse(b) if isinstance(b, str) else b) for a, b in pairs]
     weighed = iter(scores([one for one in found if not _is_unread(one)]))
     values = [_unread(one) if _is_unread(one) else _bounded(one, next(weighed)) for one in found]
     return [Match(value, _verdict(value, one, NO_EVIDENCE), one) for one, value in zip(found, values, strict=True)]

@@ -20,7 +20,7 @@ from rapidfuzz.distance import Indel
 from rapidfuzz.process import cdist
 
 from habeas.names.align import KNOWN_LEAST, LEAST
-from habeas.names.compare import Match, compare_all
+from habeas.names.compare import Match, compare_each
 from habeas.names.parse import parse
 from habeas.names.tables import coarse
 from habeas.names.text import ARABIC, CYRILLIC, HEBREW, LATIN, OTHER
@@ -101,7 +101,7 @@ class Index:
         """The `k` names most like `name`, the most alike first; fewer where fewer share anything with it."""
         asked = parse(name)
         numbers = [n for n in self._shortlist(asked.units) if self._names[n]]
-        matches = compare_all(asked, [self._names[n] for n in numbers])
+        matches = compare_each([(asked, self._names[n]) for n in numbers])
         found = [Found(self._owners[n], self._names[n], m) for n, m in zip(numbers, matches, strict=True)]
         found.sort(key=lambda one: (-one.match.score, one.key, one.name))
         return found[:k]
