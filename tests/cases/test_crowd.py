@@ -8,8 +8,8 @@ import pytest
 
 from cast import cast
 from habeas.accounts.models import Team
-from habeas.cases.known import MOST_NEAR, nearest
 from habeas.cases.models import Name, NameKey
+from habeas.cases.pairing import MOST_NEAR, nearest
 from habeas.names import compare, keys
 
 pytestmark = pytest.mark.django_db
@@ -91,4 +91,4 @@ def test_few_links_are_lost_to_comparing_with_the_nearest_alone() -> None:
 def test_names_of_which_every_part_is_spelled_otherwise_are_compared(on_file: str, seen: str) -> None:
     assert compare(on_file, seen).verdict != "different"
     row = _kept([on_file, "Lina Qalandri"])[on_file]
-    assert nearest(seen, MOST_NEAR) == {row}
+    assert nearest(seen, MOST_NEAR) == [row]

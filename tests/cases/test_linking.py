@@ -259,3 +259,13 @@ def test_few_are_asked_about_by_a_single_name(desk: Cast) -> None:
     report(desk.alice, "Sami", "{name} was moved.", kind="transfer")
     assert len(newest("Sami")) == 5
     assert len(people_on_file()) == len(families)
+
+
+def test_few_are_asked_about_who_have_one_name(desk: Cast) -> None:
+    fathers = ("Khaled", "Yunis", "Ibrahim", "Hasan", "Omar", "Mahmoud", "Ziad")
+    for father in fathers:
+        family = {"kind": "profile", "phase": "family", "value": f"son of {father}"}
+        two_claims(desk, "Sami Darwish", f"{{name}}, son of {father}, was arrested.", **family)
+    assert Person.objects.count() == len(fathers)
+    report(desk.alice, "Sami Darwish", "{name} was moved.", kind="transfer")
+    assert [verdict for _person, verdict, _reason in newest("Sami Darwish")] == ["ask"] * 5

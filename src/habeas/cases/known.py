@@ -1,27 +1,25 @@
-"""What the desk knows of the names in some readings: fetched once, and kept up while they are linked."""
+"""What the desk knows of the names in some readings: fetched for all together, and kept up while they are linked."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nsmallest
-from itertools import accumulate
 from typing import NamedTuple
 
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import RowNumber
-
-from habeas.cases import matching
+from habeas.cases import contexts, matching, pairing
 from habeas.cases.matching import Fact
-from habeas.cases.models import Claim, Link, Name, NameKey, PeopleChange, PersonName, Reading, Sighting
-from habeas.core import adding
+from habeas.cases.models import Name, PersonName, Reading, Sighting
+from habeas.cases.pairing import Spelt
+from habeas.core import listed
 from habeas.names import Context
-from habeas.names.keys import is_of_one_part
 
-MOST_READ = 2_000  # names under the keys that are followed for one name; commoner keys tell little
-MOST_NEAR = 60  # names that are compared with one in full
-MOST_LINKS = 50  # of one person, the newest: they tell one person from another as well as thousands
 MOST_TOLD = 400  # earlier sightings of which it is asked what is told, the newest
+
+_ALIASES = """SELECT c.moved FROM {numbers} AS asked JOIN cases_peoplechange c ON c.person_id = asked.value
+        WHERE c.kind = 'alias' AND c.undone_at IS NULL
+    UNION ALL SELECT c.moved FROM {numbers} AS asked JOIN cases_person p ON p.merged_into_id = asked.value
+        JOIN cases_peoplechange c ON c.person_id = p.id WHERE c.kind = 'alias' AND c.undone_at IS NULL"""
 
 Called = tuple[int, str]  # a person, and a name they are known by
 
@@ -49,34 +47,44 @@ class Earlier(NamedTuple):
 
 
 class Known:
-    """Names, the people on file who are called so, what is known of them, and who was seen before and not linked."""
+    """Names, the people on file who are called so, what is known of them, and who was seen before and not linked.
+
+    Where one person on file has a name to the letter, the names like it are asked for only when somebody needs them.
+    """
 
     def __init__(self, team: int, told: Sequence[Told]) -> None:
         self.team, self.readings = team, [one.reading.pk for one in told]
-        wanted = {sighting.folded: sighting.name for one in told for sighting in one.sightings}
-        self._names = _kept(team, wanted)  # by the folded name: its key, and how it was spelt first
-        self._near = _near(wanted)
+        self._names: dict[str, Spelt] = {}  # by the folded name
+        self._folded: dict[int, str] = {}  # by the name
+        self._called: dict[int, list[Called]] = {}  # by the name
+        self._near: dict[int, list[int]] = {}  # by the name: those that may be one person's
         self._told: dict[int, list[Fact]] = {}  # by the sighting
-        self._learn(fact for one in told for fact in one.facts)
-        self._called = _called(team, set[int]().union(*self._near.values()))
-        found = {folded: self.alike(folded, name) for folded, name in wanted.items()}
-        self._of_person = _told_of({person for some in found.values() for person, _name in some})
-        self._weak = self._weak_names({person for some in found.values() for person, _name in some})
+        self._of_person: dict[int, list[Fact]] = {}
         self._contexts: dict[int, Context] = {}
+        self._weak: set[str] = set()
         self._linked: set[int] = set()
-        self._before: dict[str, list[Earlier]] = {}  # by the name that opens a case
+        self._before: dict[int, list[Earlier]] = {}  # by the name that opens a case
         self._passed: list[Earlier] = []  # seen in those of these readings that were linked already
-        held = {s.folded: s.name for one in told for s in one.sightings if s.pk in one.held}
-        self._fetch_before({folded: name for folded, name in held.items() if not _is_somebody(name, found[folded])})
+        for fact in (fact for one in told for fact in one.facts):
+            self._told.setdefault(fact.subject, []).append(fact)
+        self._keep(pairing.keep(team, {s.folded: s.name for one in told for s in one.sightings}))
+        self._meet(self._folded)
+        unclear = [key for key, name in self._names.values() if len(self._called[key]) != 1 or matching.is_short(name)]
+        self._look_round(unclear)
+        held = {self.name(s.folded) for one in told for s in one.sightings if s.pk in one.held}
+        self._fetch_before([name for name in unclear if name in held and not self._called[name]])
 
     def name(self, folded: str) -> int:
         """The key of a name that one of the readings or an earlier sighting has."""
-        return self._names[folded][0]
+        return self._names[folded].key
 
-    def alike(self, folded: str, name: str) -> set[Called]:
+    def called(self, folded: str) -> Sequence[Called]:
+        """The people on file who have the name to the letter."""
+        return self._called[self.name(folded)]
+
+    def alike(self, folded: str) -> set[Called]:
         """The people on file, each with a name of theirs, whom the name may mean by the names alone."""
-        near = self._near[folded] & self._called.keys()
-        return {one for pk in near for one in self._called[pk] if matching.may_be(name, one[1])}
+        return {one for name in self._round(self.name(folded)) for one in self._called[name]}
 
     def context(self, person: int) -> Context:
         """What is known of a person on file besides the names."""
@@ -92,13 +100,14 @@ class Known:
         """What is told of a sighting besides the name."""
         return matching.context(self._told.get(sighting, ()))
 
-    def before(self, folded: str, name: str) -> Iterator[Earlier]:
+    def before(self, folded: str) -> Iterator[Earlier]:
         """The sightings so far that are linked to nobody and may be who is called so, the newest first."""
-        if folded not in self._before:
-            self._fetch_before({folded: name})
-        near = self._near[folded]
-        passed = (e for e in reversed(self._passed) if self.name(e.folded) in near and matching.may_be(name, e.name))
-        for one in (*passed, *self._before[folded]):
+        name = self.name(folded)
+        if name not in self._before:
+            self._fetch_before([name])
+        near = set(self._round(name))
+        passed = (one for one in reversed(self._passed) if self.name(one.folded) in near)
+        for one in (*passed, *self._before[name]):
             if one.sighting not in self._linked:
                 yield one
 
@@ -108,123 +117,73 @@ class Known:
         self._of_person.setdefault(person, []).extend(self._told.get(sighting, ()))
         self._contexts.pop(person, None)
 
-    def call(self, person: int, folded: str) -> None:
-        """Keeps in mind that the person is known by a name that one of the readings or an earlier sighting has."""
+    def call(self, person: int, folded: str) -> bool:
+        """Whether it is new that the person is known by this name, of one of the readings or an earlier sighting."""
         key, name = self._names[folded]
-        called = self._called.setdefault(key, [])
-        if (person, name) not in called:
-            called.append((person, name))
+        is_new = (person, name) not in self._called[key]
+        if is_new:
+            self._called[key].append((person, name))
+        return is_new
 
     def pass_by(self, told: Told) -> None:
         """Keeps in mind whom a reading has seen and not linked, for those whose case a later one opens."""
         for s in told.sightings:
             if s.pk not in self._linked:
-                self._passed.append(Earlier(s.pk, told.reading.pk, s.folded, self._names[s.folded][1]))
+                self._passed.append(Earlier(s.pk, told.reading.pk, s.folded, self._names[s.folded].name))
 
-    def _weak_names(self, people: Collection[int]) -> set[str]:
-        """The names that these people, or who was merged into them, have as weak aliases."""
-        theirs = Q(person__in=people) | Q(person__merged_into__in=people)
-        changes = PeopleChange.objects.filter(theirs, kind="alias", undone_at=None).values_list("moved", flat=True)
-        weak = {name for moved in changes if moved.get("weak") for _person, name in moved["names"]}
-        return {name for pk in weak for _person, name in self._called.get(pk, ())}
+    def _round(self, name: int) -> list[int]:
+        """The name and those that may be one person's with it."""
+        if name not in self._near:
+            self._look_round([name])
+        return [name, *self._near[name]]
 
-    def _learn(self, facts: Iterable[Fact]) -> None:
-        for fact in facts:
-            self._told.setdefault(fact.subject, []).append(fact)
+    def _look_round(self, names: Collection[int]) -> None:
+        """Fetches which names may be one person's with each of these, and who is called so."""
+        self._near |= pairing.alike(names)
+        others = {other for name in names for other in self._near[name]}
+        rows = Name.objects.filter(pk__in=others - self._folded.keys()).values_list("folded", "pk", "name")
+        self._keep({folded: Spelt(key, name) for folded, key, name in rows})
+        self._meet(others)
 
-    def _fetch_before(self, opening: Mapping[str, str]) -> None:
+    def _keep(self, names: Mapping[str, Spelt]) -> None:
+        self._names |= names
+        self._folded |= {one.key: folded for folded, one in names.items()}
+
+    def _meet(self, names: Iterable[int]) -> None:
+        """Fetches who is called by each of these names, and what is known of them."""
+        new = [name for name in names if name not in self._called]
+        self._called |= {name: [] for name in new}
+        rows = PersonName.objects.filter(name__in=new, person__merged_into=None).order_by("pk")
+        found = list(rows.values_list("name", "person", "name__name")) if new else []
+        for key, person, name in found:
+            self._called[key].append((person, name))
+        met = {person for _key, person, _name in found} - self._of_person.keys()
+        self._of_person |= {person: [] for person in met} | contexts.of_people(met)
+        self._weak |= {name for pk in _weak_names(met) for _person, name in self._called.get(pk, ())}
+
+    def _fetch_before(self, opening: Collection[int]) -> None:
         """Fetches the unlinked sightings of other readings whose names are like these, and what is told of each."""
-        near = set[int]().union(*(self._near[folded] for folded in opening))
-        rows = list(Name.objects.filter(team=self.team, pk__in=near).values_list("pk", "folded", "name"))
-        self._names |= {folded: (pk, name) for pk, folded, name in rows}
-        alike = {
-            opens: {f for pk, f, other in rows if pk in self._near[opens] and matching.may_be(name, other)}
-            for opens, name in opening.items()
-        }
-        found = _unlinked(self.team, set[str]().union(*alike.values()), self.readings)
-        for opens, folded in alike.items():
-            self._before[opens] = [Earlier(*row, self._names[row[2]][1]) for row in found if row[2] in folded]
+        self._look_round([name for name in opening if name not in self._near])
+        wanted = {self._folded[other] for name in opening for other in self._round(name)}
+        by_name: dict[int, list[Earlier]] = {}
+        found = _unlinked(self.team, wanted, self.readings)
+        for sighting, reading, folded in found:
+            key, spelt = self._names[folded]
+            by_name.setdefault(key, []).append(Earlier(sighting, reading, folded, spelt))
+        for name in opening:
+            theirs = (one for other in self._round(name) for one in by_name.get(other, ()))
+            self._before[name] = sorted(theirs, reverse=True)
         newest = [sighting for sighting, _reading, _folded in found if sighting not in self._told][:MOST_TOLD]
-        self._learn(matching.facts(Claim.objects.filter(subject__in=newest)) if newest else ())
+        self._told |= contexts.of_sightings(newest)
 
 
-def _kept(team: int, wanted: Mapping[str, str]) -> dict[str, tuple[int, str]]:
-    """The key of each name and how it was spelt first, by its folded form; a new one is kept, with its own keys."""
-    rows = Name.objects.filter(team=team, folded__in=wanted).values_list("folded", "pk", "name")
-    known = {folded: (pk, name) for folded, pk, name in rows}
-    new = [Name(team_id=team, folded=f, name=n) for f, n in wanted.items() if f not in known]
-    adding.add(new)
-    keys = [(name.pk, key) for name in new for key in matching.keys(name.name)]
-    adding.add_values(NameKey, ("name_id", "key"), keys)
-    return known | {name.folded: (name.pk, name.name) for name in new}
-
-
-def _is_somebody(name: str, alike: Iterable[Called]) -> bool:
-    """Whether the name alone says that it is somebody's on file, so that it will hardly open a case."""
-    return any(matching.by_names(name, other) == "same" for _person, other in alike)
-
-
-def nearest(name: str, most: int) -> set[int]:
-    """The `most` names that share most keys with this one; those of any team."""
-    return _near({name: name}, most)[name]
-
-
-def _near(wanted: Mapping[str, str], most: int = MOST_NEAR) -> dict[str, set[int]]:
-    """The names that share most keys with each of these, by its folded form; the index alone answers, for any team."""
-    asked = {folded: matching.asked_keys(name) for folded, name in wanted.items()}
-    every = NameKey.objects.filter(key__in=frozenset[str]().union(*asked.values()))
-    often = dict(every.order_by().values_list("key").annotate(names=Count("pk")))
-    used = {folded: _telling(keys, often) for folded, keys in asked.items()}
-    by_key: dict[str, list[int]] = {}
-    for key, name in NameKey.objects.filter(key__in=set[str]().union(*used.values())).values_list("key", "name"):
-        by_key.setdefault(key, []).append(name)
-    return {folded: _nearest((by_key[key] for key in keys), most) for folded, keys in used.items()}
-
-
-def _telling(keys: Iterable[str], often: Mapping[str, int]) -> list[str]:
-    """The keys of a name that are worth following, the rarest first: those under which `MOST_READ` names stand in all.
-
-    One that gathers more ("Mohammad Ali") is followed where nothing rarer is there, unless it stands for a single name.
-    """
-    there = sorted((often[key], key) for key in keys if key in often)
-    there = [(names, key) for names, key in there if names <= MOST_READ or not is_of_one_part(key)]
-    sums = accumulate(names for names, _key in there)
-    return [key for (_, key), read in zip(there, sums, strict=True) if read <= max(MOST_READ, there[0][0])]
-
-
-def _nearest(found: Iterable[list[int]], most: int) -> set[int]:
-    """The names that stand under most of these keys, rare keys for more."""
-    share: dict[int, float] = {}
-    for names in found:
-        weight = len(names) ** -0.5
-        for name in names:
-            share[name] = share.get(name, 0.0) + weight
-    return set(nsmallest(most, share, key=lambda name: (-share[name], name)))
-
-
-def _called(team: int, names: Collection[int]) -> dict[int, list[Called]]:
-    """The people on file by each of these names of the team."""
-    rows = PersonName.objects.filter(name__in=names, name__team=team, person__merged_into=None)
-    called: dict[int, list[Called]] = {}
-    for pk, person, name in rows.values_list("name", "person", "name__name"):
-        called.setdefault(pk, []).append((person, name))
-    return called
-
-
-def _told_of(people: Collection[int]) -> dict[int, list[Fact]]:
-    """What is told of each of these people on file, from what they were linked to last."""
+def _weak_names(people: Collection[int]) -> set[int]:
+    """The names that these people, or who was merged into them, have as weak aliases."""
     if not people:
-        return {}
-    rank = Window(RowNumber(), partition_by=F("person"), order_by=F("pk").desc())
-    links = Link.objects.filter(person__in=people).annotate(rank=rank).filter(rank__lte=MOST_LINKS).order_by("-pk")
-    newest: dict[tuple[int, int], str] = {}
-    for sighting, person, verdict in links.values_list("sighting", "person", "verdict"):
-        newest.setdefault((sighting, person), verdict)
-    of_sighting = {sighting: person for (sighting, person), verdict in newest.items() if verdict == "same"}
-    found: dict[int, list[Fact]] = {}
-    for fact in matching.facts(Claim.objects.filter(subject__in=of_sighting)):
-        found.setdefault(of_sighting[fact.subject], []).append(fact)
-    return found
+        return set()
+    found = listed.rows(_ALIASES, people, people)
+    moved = (json.loads(moved) if isinstance(moved, str) else moved for (moved,) in found)
+    return {name for one in moved if one.get("weak") for _person, name in one["names"]}
 
 
 def _unlinked(team: int, folded: Collection[str], without: Collection[int]) -> list[tuple[int, int, str]]:

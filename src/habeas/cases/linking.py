@@ -18,10 +18,11 @@ from habeas.core.actor import Actor
 from habeas.core.keys import upcoming
 from habeas.names import Context
 
-MOST_MEANT = 5  # people asked about by a single name alone
+MOST_MEANT = 5  # people asked about for one name, and earlier sightings asked about for one person
 TAKEN = "but this report has another name for this person already"
 SHARED = "but more than one person on file is called so"
 FITS_BETTER = "but another person on file fits better"
+OPENED = Match(1.0, "same", added=("the report that opened the case",))
 OF_THE_PERSON = frozenset({"profile", "health"})  # true of anybody: no sign by itself that somebody is held
 
 
@@ -136,7 +137,7 @@ class _Round:
         opened = [_Opened(self._person(sighting), sighting) for sighting in sightings]
         for one in opened:
             self._call(one.person.pk, one.sighting.folded)
-            self._add(one.sighting.pk, one.person.pk, Match(1.0, "same", "the report that opened the case"))
+            self._add(one.sighting.pk, one.person.pk, OPENED)
         return opened
 
     def _person(self, sighting: Sighting) -> Person:
@@ -150,41 +151,40 @@ class _Round:
         found = [(one.person.pk, matching.compare(sighting.name, one.person.name)) for one in opened]
         likely = [(person, match) for person, match in found if match.verdict != "different"]
         for person, match in likely:
-            self._add(sighting.pk, person, Match(match.score, "ask", f"{match.reason}; {TAKEN}"))
+            self._add(sighting.pk, person, match.asks(TAKEN))
         return bool(likely)
 
     def _candidates(self, sighting: Sighting) -> list[_Candidate]:
-        alike = self.known.alike(sighting.folded, sighting.name)
-        return _best_of_each(sighting.name, alike, self.known.told(sighting.pk), self.known)
+        """Whom the name may mean, best first; the one person alone who has it to the letter if nothing disagrees."""
+        context, called = self.known.told(sighting.pk), self.known.called(sighting.folded)
+        if len(called) == 1:
+            found = _best_of_each(sighting.name, called, context, self.known)
+            if found and found[0].match.verdict == "same":
+                return found
+        return _best_of_each(sighting.name, self.known.alike(sighting.folded), context, self.known)
 
     def _link(self, sighting: Sighting, candidates: Sequence[_Candidate]) -> None:
-        is_short = matching.is_short(sighting.name)
-        if is_short and len(candidates) > MOST_MEANT:
-            candidates = [c for c in candidates if c.match.agreed][:MOST_MEANT] or candidates[:MOST_MEANT]
         same = [c for c in candidates if c.match.verdict == "same"]
         first = [c for c in same if c.match.score == same[0].match.score]
         chosen = first[0] if len(first) == 1 and first[0].person not in self.taken else None
-        for candidate in candidates:
-            if candidate is chosen:
-                self._add(sighting.pk, candidate.person, candidate.match)
-                self.taken.add(candidate.person)
-                self._call(candidate.person, sighting.folded)
-            else:
-                self._ask(sighting, candidate, ambiguous=len(first) > 1)
-        if same or (candidates and is_short):
+        if chosen:
+            self._add(sighting.pk, chosen.person, chosen.match)
+            self.taken.add(chosen.person)
+            self._call(chosen.person, sighting.folded)
+        for candidate in _to_ask(candidates, chosen):
+            self._ask(sighting, candidate, ambiguous=len(first) > 1)
+        if same or (candidates and matching.is_short(sighting.name)):
             self.settled.add(sighting.pk)
 
     def _ask(self, sighting: Sighting, candidate: _Candidate, *, ambiguous: bool) -> None:
         match = candidate.match
         if match.verdict == "same" and candidate.person in self.taken:
-            reason = f"{match.reason}; {TAKEN}"
+            match = match.asks(TAKEN)
         elif match.verdict == "same" and ambiguous:
-            reason = f"{match.reason}; {SHARED}"
+            match = match.asks(SHARED)
         elif match.verdict == "same":
-            reason = f"{match.reason}; {FITS_BETTER}"
-        else:
-            reason = match.reason
-        self._add(sighting.pk, candidate.person, Match(match.score, "ask", reason))
+            match = match.asks(FITS_BETTER)
+        self._add(sighting.pk, candidate.person, match)
 
     def _link_earlier(self, opened: Sequence[_Opened]) -> None:
         """Links the unlinked sightings of other documents whose name is that of a person whose case was opened.
@@ -214,21 +214,21 @@ class _Round:
                 used.add((one.person, one.reading))
             else:
                 why = TAKEN if is_used else SHARED if is_shared else FITS_BETTER
-                self._add(one.sighting, one.person, Match(one.match.score, "ask", f"{one.match.reason}; {why}"))
+                self._add(one.sighting, one.person, one.match.asks(why))
 
     def _seen_before(self, one: _Opened) -> Iterator[_Seen]:
-        """The earlier sightings that may be the person, the newest first; few by a single name and nothing else."""
+        """The earlier sightings that may be the person, the newest first; few where only the names are alike."""
         context, weak = self.known.told(one.sighting.pk), 0
-        for seen in self.known.before(one.sighting.folded, one.sighting.name):
+        for seen in self.known.before(one.sighting.folded):
             match = matching.compare(one.person.name, seen.name, context, self.known.told(seen.sighting))
-            is_weak = match.verdict == "ask" and not match.agreed and matching.is_short(seen.name)
+            is_weak = match.verdict == "ask" and not match.agreed
             weak += is_weak
             if match.verdict != "different" and not (is_weak and weak > MOST_MEANT):
                 yield _Seen(seen.sighting, seen.reading, seen.folded, one.person.pk, match)
 
     def _call(self, person: int, folded: str) -> None:
-        self.known_as.add((person, self.known.name(folded)))
-        self.known.call(person, folded)
+        if self.known.call(person, folded):
+            self.known_as.add((person, self.known.name(folded)))
 
     def _add(self, sighting: int, person: int, match: Match) -> None:
         if match.verdict == "same":
@@ -254,6 +254,17 @@ def _best_of_each(name: str, alike: Iterable[Called], context: Context, known: K
         if match.verdict != "different" and (person not in best or _rank(match) > _rank(best[person].match)):
             best[person] = _Candidate(person, other, match)
     return sorted(best.values(), key=lambda c: (*(-x for x in _rank(c.match)), c.person))
+
+
+def _to_ask(candidates: Sequence[_Candidate], chosen: _Candidate | None) -> list[_Candidate]:
+    """Whom somebody is to look at: few, those first for whom more speaks than the name.
+
+    Where it is clear who is meant, nobody else is asked about for the name alone: that was asked when their file began.
+    """
+    others = [c for c in candidates if c is not chosen]
+    agreed = [c for c in others if c.match.agreed]
+    alone = [] if chosen else [c for c in others if not c.match.agreed]
+    return sorted((agreed + alone)[:MOST_MEANT], key=candidates.index)
 
 
 def _rank(match: Match) -> tuple[bool, float]:

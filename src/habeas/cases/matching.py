@@ -3,44 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from django.db.models import QuerySet
-
 from habeas import vocab
 from habeas.cases.models import Claim
 from habeas.core.folding import fold
-from habeas.names import Context, Verdict, asked_keys, father_in, keys, parse
+from habeas.names import Context, Verdict, father_in, parse
+from habeas.names import Match as Found
 from habeas.names import compare as compare_names
-from habeas.names.compare import SIGNS
-from habeas.names.context import same_given
+from habeas.names.compare import SIGNS, compare_all
+from habeas.names.context import same_given, weigh
 from habeas.names.tables import particles
 
-__all__ = [
-    "Fact",
-    "Match",
-    "asked_keys",
-    "by_names",
-    "compare",
-    "context",
-    "facts",
-    "facts_of",
-    "is_family_name",
-    "is_name",
-    "is_short",
-    "keys",
-    "may_be",
-]
-
 NOTHING_KNOWN = Context()
-_COLUMNS = (
-    "subject_id", "kind", "phase", "modality", "place", "earliest_on", "latest_on", "value",
-    "reading__document__published_on",
-)  # fmt: skip
+MOST_KEPT = 2_000  # pairs of names of which it is kept in memory what comparing them found
 _PARTS = re.compile(r"['’-]")  # of a word with an article: al-Darwish
 _DESCRIBING = frozenset({
     "a", "an", "the", "one", "another", "some", "each", "this", "that", "these", "those",
@@ -50,12 +30,25 @@ _DESCRIBING = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How alike two names are (0 to 1), what follows from it, and why; `agreed`: what else is known speaks for it."""
+    """How alike two names are (0 to 1), what follows from it, and why; `agreed`: what else is known speaks for it.
+
+    The reason is what comparing the names `found`, put into words when it is asked for, and what was `added` to it.
+    """
 
     score: float
     verdict: Verdict
-    reason: str
+    found: Found | None = None
+    added: tuple[str, ...] = ()
     agreed: bool = False
+
+    @property
+    def reason(self) -> str:
+        """Why, in words."""
+        return "; ".join([*([self.found.reason] if self.found else ()), *self.added])
+
+    def asks(self, why: str) -> Match:
+        """The same, left to a person to judge because of this too."""
+        return replace(self, verdict="ask", added=(*self.added, why))
 
 
 def is_name(text: str) -> bool:
@@ -78,12 +71,31 @@ def compare(
     in two things it may be the same person; so is one that was given as a weak alias (`is_weak`).
     Where one side tells who the father is, the other's name may say it too.
     """
-    context_a, context_b = _with_father(a, context_a, context_b), _with_father(b, context_b, context_a)
-    match = compare_names(a, b, context_a, context_b)
-    if match.verdict == "same" and len(match.agreed) < SIGNS and (is_weak or is_short(a) or is_short(b)):
-        why = "a weak alias" if is_weak else "one part of a name"
-        return Match(match.score, "ask", f"{match.reason}; {why} is not enough")
-    return Match(match.score, match.verdict, match.reason, bool(match.agreed))
+    found = _in_context(a, b, _with_father(a, context_a, context_b), _with_father(b, context_b, context_a))
+    match = Match(found.score, found.verdict, found, agreed=bool(found.agreed))
+    if match.verdict == "same" and len(found.agreed) < SIGNS and (is_weak or is_short(a) or is_short(b)):
+        return match.asks("a weak alias is not enough" if is_weak else "one part of a name is not enough")
+    return match
+
+
+def _in_context(a: str, b: str, context_a: Context, context_b: Context) -> Found:
+    """As `names.compare`; names alone, and names that are the same to the letter, are compared once."""
+    found, evidence = _by_names(a, b), weigh(context_a, context_b)
+    if not (evidence.agreed or evidence.disagreed):
+        return found
+    if found.score == 1.0 and not evidence.disagreed:
+        return replace(found, evidence=evidence)
+    return compare_names(a, b, context_a, context_b)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _by_names(a: str, b: str) -> Found:
+    return compare_names(a, b)
+
+
+def scores(name: str, others: Sequence[str]) -> list[float | None]:
+    """How alike the name and each of the others are by the names alone; None where they are two people's for sure."""
+    return [None if one.verdict == "different" else one.score for one in compare_all(parse(name), others)]
 
 
 def _with_father(name: str, mine: Context, theirs: Context) -> Context:
@@ -96,47 +108,37 @@ def is_short(name: str) -> bool:
     return parse(name).is_one_part
 
 
-@lru_cache(maxsize=50_000)
-def by_names(a: str, b: str) -> Verdict:
-    """What follows from the names alone."""
-    return compare_names(a, b).verdict
-
-
-def may_be(a: str, b: str) -> bool:
-    """Whether the names alone leave it open that they are one person's."""
-    return by_names(a, b) != "different"
-
-
 def is_family_name(name: str) -> bool:
     """Whether it is a family name alone, by its article: al-Darwish."""
     return is_short(name) and any(unit.had_article and not unit.mark for unit in parse(name).units)
 
 
 class Fact(NamedTuple):
-    """What one claim tells of its subject that can tell people apart."""
+    """What one actual claim tells of its subject that can tell people apart; `day` and `published_on` are ISO dates.
+
+    `day` is empty where the claim tells none, or several.
+    """
 
     subject: int
     kind: str
     phase: str
-    modality: str
     place: str
-    earliest_on: date | None
-    latest_on: date | None
+    day: str
     value: object
     published_on: str
-
-
-def facts(claims: QuerySet[Claim, Claim]) -> list[Fact]:
-    """The facts in stored claims."""
-    return [Fact(*row) for row in claims.filter(modality="actual").values_list(*_COLUMNS)]
 
 
 def facts_of(claims: Iterable[Claim], published_on: str) -> list[Fact]:
     """The facts in the claims of one reading."""
     return [
-        Fact(c.subject_id, c.kind, c.phase, c.modality, c.place, c.earliest_on, c.latest_on, c.value, published_on)
+        Fact(c.subject_id, c.kind, c.phase, c.place, _day(c.earliest_on, c.latest_on), c.value, published_on)
         for c in claims
+        if c.modality == "actual"
     ]
+
+
+def _day(first: date | None, last: date | None) -> str:
+    return first.isoformat() if first and first == last else ""
 
 
 @dataclass(slots=True)
@@ -153,13 +155,17 @@ class _Told:
     def add(self, claim: Fact) -> None:
         if claim.place:
             (self.prisons if _is_prison(claim.place) else self.places).add(claim.place)
-        if claim.earliest_on and claim.earliest_on == claim.latest_on:
-            self.dates.add(claim.earliest_on.isoformat())
-        if claim.kind == "profile" and claim.phase == "residence" and claim.value:
+        if claim.day:
+            self.dates.add(claim.day)
+        if claim.kind == "profile":
+            self._add_profile(claim)
+
+    def _add_profile(self, claim: Fact) -> None:
+        if claim.phase == "residence" and claim.value:
             self.residences.add(str(claim.value))
-        if claim.kind == "profile" and claim.phase == "age" and isinstance(claim.value, int):
+        if claim.phase == "age" and isinstance(claim.value, int):
             self._add_age(claim.value, claim.published_on)
-        if claim.kind == "profile" and claim.phase == "family" and (told := _father().match(str(claim.value))):
+        if claim.phase == "family" and (told := _father().match(str(claim.value))):
             self.fathers += [told["name"]] if is_name(told["name"]) else []
 
     def _add_age(self, age: int, published: str) -> None:
@@ -185,8 +191,7 @@ def context(told: Iterable[Fact]) -> Context:
     """What actual claims tell of one person besides the name."""
     found = _Told()
     for fact in told:
-        if fact.modality == "actual":
-            found.add(fact)
+        found.add(fact)
     return found.context()
 
 

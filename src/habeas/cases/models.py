@@ -1,5 +1,5 @@
 """What was read, kept as rows that are only ever added: readings, sightings, claims, statements, links, judgements; and
-the people and cases they are about. `Name`, `NameKey`, `PersonName`, `SearchText` are indexes made from these rows."""
+the people and cases they are about. `models_names` and `SearchText` are indexes made from these rows."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from django.db import models
 from habeas.accounts.models import Team, User
 from habeas.accounts.roles import teams_of
 from habeas.cases import models_kept  # noqa: F401 - Django looks for models here
+from habeas.cases.models_names import Name as Name
+from habeas.cases.models_names import NameKey as NameKey
+from habeas.cases.models_names import NamePair as NamePair
+from habeas.cases.models_names import PersonName as PersonName
 from habeas.core.encrypted import EncryptedText
 from habeas.sources.models import Document
 
@@ -310,46 +314,6 @@ class Judgement(models.Model):
 
     def __str__(self) -> str:
         return f"judgement {self.pk}: {self.verdict}"
-
-
-class Name(models.Model):
-    """A personal name that a team's documents have had, once however often it was seen; folded as `Sighting.folded`."""
-
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="seen_names")
-    folded = models.CharField(max_length=500)
-    name = models.CharField(max_length=500, help_text="the spelling in which it was first seen")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=("team", "folded"), name="a_name_once_a_team")]
-
-    def __str__(self) -> str:
-        return f"name {self.pk}"
-
-
-class NameKey(models.Model):
-    """A key under which a name is looked up: names that may be one person's share at least one."""
-
-    name = models.ForeignKey(Name, on_delete=models.CASCADE, related_name="keys")
-    key = models.CharField(max_length=80)
-
-    class Meta:
-        indexes = [models.Index(fields=("key", "name"))]
-
-    def __str__(self) -> str:
-        return f"key of name {self.name_id}"
-
-
-class PersonName(models.Model):
-    """A name under which a person on file is known."""
-
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="names")
-    name = models.ForeignKey(Name, on_delete=models.PROTECT, related_name="people")
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=("person", "name"), name="one_row_a_person_and_name")]
-
-    def __str__(self) -> str:
-        return f"name {self.name_id} of person {self.person_id}"
 
 
 class SearchText(models.Model):

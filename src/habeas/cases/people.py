@@ -14,9 +14,9 @@ from django.utils import timezone
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
-from habeas.cases import access, matching, sharing
+from habeas.cases import access, pairing, sharing
 from habeas.cases import kept as states
-from habeas.cases.models import Case, Link, Name, NameKey, PeopleChange, Person, PersonName, Sighting
+from habeas.cases.models import Case, Link, Name, PeopleChange, Person, PersonName, Sighting
 from habeas.core.actor import Actor
 from habeas.core.errors import HabeasError
 from habeas.core.folding import fold
@@ -192,7 +192,5 @@ def _give_names(person: Person, names: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def _name(team: int, name: str) -> Name:
-    row, is_new = Name.objects.get_or_create(team_id=team, folded=fold(name)[:500], defaults={"name": name[:500]})
-    if is_new:
-        NameKey.objects.bulk_create([NameKey(name=row, key=key) for key in matching.keys(name)])
-    return row
+    folded = fold(name)[:500]
+    return Name.objects.get(pk=pairing.keep(team, {folded: name[:500]})[folded].key)

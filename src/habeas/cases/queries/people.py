@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from habeas.accounts.models import User
-from habeas.cases.known import nearest
 from habeas.cases.models import Case, Person, PersonName
+from habeas.cases.pairing import nearest
 from habeas.core.folding import fold
 from habeas.names import Match, compare
 

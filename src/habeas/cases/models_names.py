@@ -1,0 +1,65 @@
+"""The names that a team's documents have had, and by which people are looked up: indexes made from what was read."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from habeas.accounts.models import Team
+
+
+class Name(models.Model):
+    """A personal name that a team's documents have had, once however often it was seen; folded as `Sighting.folded`."""
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="seen_names")
+    folded = models.CharField(max_length=500)
+    name = models.CharField(max_length=500, help_text="the spelling in which it was first seen")
+    paired = models.BooleanField(default=False, help_text="compared with the names nearest to it (`NamePair`)")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("team", "folded"), name="a_name_once_a_team")]
+
+    def __str__(self) -> str:
+        return f"name {self.pk}"
+
+
+class NameKey(models.Model):
+    """A key under which a name is looked up: names that may be one person's share at least one."""
+
+    name = models.ForeignKey(Name, on_delete=models.CASCADE, related_name="keys")
+    key = models.CharField(max_length=80)
+
+    class Meta:
+        indexes = [models.Index(fields=("key", "name"))]
+
+    def __str__(self) -> str:
+        return f"key of name {self.name_id}"
+
+
+class NamePair(models.Model):
+    """Two names that may be one person's by the names alone, with the score: compared once, when the later one came."""
+
+    one = models.ForeignKey(Name, on_delete=models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(Name, on_delete=models.CASCADE, related_name="+", db_index=False)
+    score = models.FloatField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=("one", "-score", "other"), name="pairs_by_one"),
+            models.Index(fields=("other", "-score", "one"), name="pairs_by_other"),
+        ]
+
+    def __str__(self) -> str:
+        return f"names {self.one_id} and {self.other_id}"
+
+
+class PersonName(models.Model):
+    """A name under which a person on file is known."""
+
+    person = models.ForeignKey("cases.Person", on_delete=models.PROTECT, related_name="names")
+    name = models.ForeignKey(Name, on_delete=models.PROTECT, related_name="people")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=("person", "name"), name="one_row_a_person_and_name")]
+
+    def __str__(self) -> str:
+        return f"name {self.name_id} of person {self.person_id}"

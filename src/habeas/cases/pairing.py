@@ -1,0 +1,134 @@
+"""Which names may be one person's: each is compared with the nearest ones once, when a team's documents first have it.
+
+What comes of it is kept (`NamePair`), so that a name met for the thousandth time costs a look and no comparing, and a
+new one no more among a million than among a thousand: it is looked up under its rarest keys alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from heapq import nlargest, nsmallest
+from itertools import accumulate
+from typing import NamedTuple
+
+from habeas.cases import matching
+from habeas.cases.models import Name, NameKey, NamePair
+from habeas.core import adding, listed
+from habeas.names import asked_keys, keys
+from habeas.names.keys import JOINED, is_of_one_part
+
+MOST_READ = 300  # names under the keys that are followed for one name; commoner keys tell little
+MOST_NEAR = 60  # names that are compared with one in full
+MOST_ALIKE = 30  # of those that may be one person's: so many, the most alike, are kept of a name and looked at
+
+# How many names stand under each key, counted up to one more than are read of them.
+_OFTEN = """SELECT asked.value, (SELECT COUNT(*) FROM (SELECT 1 FROM cases_namekey k WHERE k.key = asked.value
+    LIMIT {most}) AS some) FROM {texts} AS asked"""
+_UNDER = "SELECT asked.value, k.name_id FROM {texts} AS asked JOIN cases_namekey k ON k.key = asked.value"
+_FIRST_UNDER = """SELECT asked.value, k.name_id FROM {texts} AS asked JOIN cases_namekey k ON k.id IN
+    (SELECT j.id FROM cases_namekey j WHERE j.key = asked.value ORDER BY j.name_id LIMIT {most})"""
+_PAIRED = f"""SELECT asked.value, p.other_id, p.score FROM {{numbers}} AS asked JOIN cases_namepair p ON p.id IN
+        (SELECT q.id FROM cases_namepair q WHERE q.one_id = asked.value ORDER BY q.score DESC LIMIT {MOST_ALIKE})
+    UNION ALL SELECT asked.value, p.one_id, p.score FROM {{numbers}} AS asked JOIN cases_namepair p ON p.id IN
+        (SELECT q.id FROM cases_namepair q WHERE q.other_id = asked.value ORDER BY q.score DESC LIMIT {MOST_ALIKE})"""  # noqa: S608 - no value stands in it
+
+
+class Spelt(NamedTuple):
+    """A name that the team's documents have had: its key, and how it was spelt first."""
+
+    key: int
+    name: str
+
+
+def keep(team: int, wanted: Mapping[str, str]) -> dict[str, Spelt]:
+    """The names by their folded forms, which `wanted` gives with a spelling each; those that are new are kept.
+
+    Those that were not yet compared with others are.
+    """
+    rows = list(Name.objects.filter(team=team, folded__in=wanted).values_list("folded", "pk", "name", "paired"))
+    known = {folded: Spelt(key, name) for folded, key, name, _paired in rows}
+    new = [Name(team_id=team, folded=f, name=n, paired=True) for f, n in wanted.items() if f not in known]
+    adding.add(new)
+    adding.add_values(NameKey, ("name_id", "key"), [(name.pk, key) for name in new for key in keys(name.name)])
+    older = [known[folded] for folded, _key, _name, paired in rows if not paired]
+    pair(team, {one.key: one.name for one in (*older, *(Spelt(name.pk, name.name) for name in new))})
+    if older:
+        Name.objects.filter(pk__in=[one.key for one in older]).update(paired=True)
+    return known | {name.folded: Spelt(name.pk, name.name) for name in new}
+
+
+def pair(team: int, names: Mapping[int, str]) -> None:
+    """Compares these names of the team with those nearest to each, and keeps which may be one person's."""
+    if not names:
+        return
+    near = _near(names, MOST_NEAR, MOST_READ)
+    spelt = dict(Name.objects.filter(team=team, pk__in=set[int]().union(*near.values())).values_list("pk", "name"))
+    there = {(key, other) for key, some in alike(names).items() for other in some}
+    found: dict[tuple[int, int], float] = {}
+    for key, name in names.items():
+        others = [other for other in near[key] if other != key and other in spelt and (key, other) not in there]
+        scores = matching.scores(name, [spelt[other] for other in others])
+        some = [(score, -other) for other, score in zip(others, scores, strict=True) if score is not None]
+        found |= {(min(key, -other), max(key, -other)): score for score, other in nlargest(MOST_ALIKE, some)}
+    rows = [(one, other, score) for (one, other), score in sorted(found.items())]
+    adding.add_values(NamePair, ("one_id", "other_id", "score"), rows)
+
+
+def alike(names: Collection[int]) -> dict[int, list[int]]:
+    """The names that may be one person's with each of these, the most alike first, `MOST_ALIKE` at most."""
+    found: dict[int, list[tuple[float, int]]] = {name: [] for name in names}
+    for name, other, score in listed.rows(_PAIRED, names, names) if names else ():
+        found[name].append((-score, other))
+    return {name: [other for _score, other in nsmallest(MOST_ALIKE, some)] for name, some in found.items()}
+
+
+def nearest(name: str, most: int) -> list[int]:
+    """The `most` names that share most keys with this one, those of any team; the one that shares most first."""
+    return _near({0: name}, most, max(MOST_READ, 2 * most))[0]
+
+
+def _near(names: Mapping[int, str], most: int, most_read: int) -> dict[int, list[int]]:
+    """The names that share most keys with each of these; those of any team."""
+    asked = {key: asked_keys(name) for key, name in names.items()}
+    often = _often(frozenset[str]().union(*asked.values()), most_read)
+    used = {key: _telling(keys, often, most_read) for key, keys in asked.items()}
+    under = _under(set[str]().union(*used.values()), often, most_read)
+    return {key: _nearest((under[one] for one in keys), most) for key, keys in used.items()}
+
+
+def _often(keys: Collection[str], most: int) -> dict[str, int]:
+    """How many names stand under each of the keys that have any, counted up to one more than `most`."""
+    found = listed.rows(_OFTEN.replace("{most}", str(most + 1)), keys)
+    return {key: names for key, names in found if names}
+
+
+def _telling(keys: Iterable[str], often: Mapping[str, int], most: int) -> list[str]:
+    """The keys of a name that are worth following, the rarest first: those under which `most` names stand in all.
+
+    One that gathers more ("Mohammad Ali") is followed where nothing rarer is there, unless it stands for a single name.
+    """
+    there = sorted((often[key], not key.startswith(JOINED), key) for key in keys if key in often)
+    there = [one for one in there if one[0] <= most or not is_of_one_part(one[2])]
+    sums = accumulate(names for names, *_ in there)
+    return [key for (*_, key), read in zip(there, sums, strict=True) if read <= max(most, there[0][0])]
+
+
+def _under(keys: Iterable[str], often: Mapping[str, int], most: int) -> dict[str, list[int]]:
+    """The names under each key; of a key under which more than `most` stand, the first so many."""
+    found: dict[str, list[int]] = {key: [] for key in keys}
+    for key, name in listed.rows(_UNDER, [key for key in found if often[key] <= most]):
+        found[key].append(name)
+    common = [key for key in found if often[key] > most]
+    for key, name in listed.rows(_FIRST_UNDER.replace("{most}", str(most)), common) if common else ():
+        found[key].append(name)
+    return found
+
+
+def _nearest(found: Iterable[list[int]], most: int) -> list[int]:
+    """The names that stand under most of these keys, rare keys for more."""
+    share: dict[int, float] = {}
+    for names in found:
+        weight = len(names) ** -0.5
+        for name in names:
+            share[name] = share.get(name, 0.0) + weight
+    return nsmallest(most, share, key=lambda name: (-share[name], name))

@@ -1,0 +1,73 @@
+"""Names are compared with each other once, and what comes of it is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from cast import actor, cast, report
+from habeas.cases import matching, pairing, people
+from habeas.cases.models import Link, Name, NamePair, Person, Sighting
+
+pytestmark = pytest.mark.django_db
+
+
+def pairs() -> set[frozenset[str]]:
+    return {frozenset((pair.one.name, pair.other.name)) for pair in NamePair.objects.select_related("one", "other")}
+
+
+def test_names_that_may_be_one_persons_are_kept_as_a_pair_once() -> None:
+    desk = cast()
+    for name in ("Sami Darwish", "Samy Darwich", "Lina Qalandri", "Samy Darwich"):
+        report(desk.alice, name, f"{name} was arrested, {Sighting.objects.count()} said.", kind="profile", phase="age")
+    assert pairs() == {frozenset(("Sami Darwish", "Samy Darwich"))}
+    assert NamePair.objects.count() == 1
+
+
+def test_a_name_seen_again_is_compared_with_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = cast()
+    report(desk.alice, "Sami Darwish")
+    report(desk.alice, "Samy Darwich", "{name} was moved.", kind="transfer")
+    monkeypatch.setattr(matching, "scores", None)
+    report(desk.alice, "Samy Darwich", "{name} was released.", kind="release")
+    assert Link.objects.filter(verdict="same").values("person").distinct().count() == 1
+
+
+def test_another_teams_names_make_no_pair() -> None:
+    desk = cast()
+    report(desk.alice, "Sami Darwish")
+    report(desk.charlie, "Samy Darwich")
+    assert pairs() == set()
+
+
+def test_names_of_an_older_desk_are_compared_when_one_is_seen_again() -> None:
+    desk = cast()
+    report(desk.alice, "Sami Darwish")
+    report(desk.alice, "Samy Darwich", kind="profile", phase="age")
+    NamePair.objects.all().delete()
+    Name.objects.update(paired=False)
+    for name in ("Sami Darwish", "Samy Darwich"):
+        report(desk.alice, name, "{name} was released.", kind="release")
+        assert pairs() == {frozenset(("Sami Darwish", "Samy Darwich"))}
+        assert NamePair.objects.count() == 1
+    assert not Name.objects.filter(paired=False).exists()
+
+
+def test_an_alias_by_hand_is_found_by_a_name_seen_before() -> None:
+    desk = cast()
+    report(desk.alice, "Tarek Oumari")
+    report(desk.alice, "Nabil Sefraoui", kind="profile", phase="age")
+    person = Person.objects.get()
+    people.add_alias(person, "Nabil Sefrawi", reason="his papers", user=desk.alice, actor=actor(desk.alice))
+    report(desk.alice, "Nabil Sefraoui", "{name} was moved.", kind="transfer")
+    assert Person.objects.get() == person
+    assert pairing.alike([Name.objects.get(name="Nabil Sefraoui").pk]) != {}
+
+
+def test_who_is_clearly_meant_is_asked_about_nobody_else_by_the_name_alone() -> None:
+    desk = cast()
+    report(desk.alice, "Nasser Abu Tuhami")
+    report(desk.alice, "Nasr Abu Tuhami", "{name} was moved.", kind="transfer")
+    asked = Link.objects.filter(verdict="ask")
+    assert asked.count() == 1
+    report(desk.alice, "Nasr Abu Tuhami", "{name} was released.", kind="release")
+    assert asked.count() == 1
