@@ -23,7 +23,7 @@ MOST_ALIKE = 30  # of those that may be one person's: so many, the most alike, a
 
 # How many names stand under each key, counted up to one more than are read of them.
 _OFTEN = """SELECT asked.value, (SELECT COUNT(*) FROM (SELECT 1 FROM cases_namekey k WHERE k.key = asked.value
-    LIMIT {most}) AS some) FROM {texts} AS asked"""
+    LIMIT {most}) AS those) FROM {texts} AS asked"""
 _UNDER = "SELECT asked.value, k.name_id FROM {texts} AS asked JOIN cases_namekey k ON k.key = asked.value"
 _FIRST_UNDER = """SELECT asked.value, k.name_id FROM {texts} AS asked JOIN cases_namekey k ON k.id IN
     (SELECT j.id FROM cases_namekey j WHERE j.key = asked.value ORDER BY j.name_id LIMIT {most})"""
