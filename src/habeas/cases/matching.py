@@ -12,10 +12,10 @@ from typing import NamedTuple
 from habeas import vocab
 from habeas.cases.models import Claim
 from habeas.core.folding import fold
-from habeas.names import Context, Verdict, father_in, parse
+from habeas.names import Context, Verdict, compare_each, father_in, parse
 from habeas.names import Match as Found
 from habeas.names import compare as compare_names
-from habeas.names.compare import SIGNS, compare_all
+from habeas.names.compare import SIGNS
 from habeas.names.context import same_given, weigh
 from habeas.names.tables import particles
 
@@ -95,7 +95,8 @@ def _by_names(a: str, b: str) -> Found:
 
 def scores(name: str, others: Sequence[str]) -> list[float | None]:
     """How alike the name and each of the others are by the names alone; None where they are two people's for sure."""
-    return [None if one.verdict == "different" else one.score for one in compare_all(parse(name), others)]
+    found = compare_each((parse(name), other) for other in others)
+    return [None if one.verdict == "different" else one.score for one in found]
 
 
 def _with_father(name: str, mine: Context, theirs: Context) -> Context:
