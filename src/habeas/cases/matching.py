@@ -84,7 +84,7 @@ def _in_context(a: str, b: str, context_a: Context, context_b: Context) -> Found
     if not (evidence.agreed or evidence.disagreed):
         return found
     if found.score == 1.0 and not evidence.disagreed:
-        return replace(found, evidence=evidence)
+        return found._replace(evidence=evidence)
     return compare_names(a, b, context_a, context_b)
 
 
