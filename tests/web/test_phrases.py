@@ -18,6 +18,7 @@ from django.utils.translation.template import templatize
 from hypothesis import HealthCheck, given, settings
 
 from claims import any_claims
+from habeas.advocacy import terms
 from habeas.cases.casefile import Row
 from habeas.cases.fold import fold, labels, regimes
 from habeas.watch import clock
@@ -28,6 +29,10 @@ patient = settings(deadline=None, max_examples=60, suppress_health_check=[Health
 WEB = Path(phrases.__file__).parents[1]
 FOLDER = WEB / "locale" / "ar" / "LC_MESSAGES"
 LATIN = re.compile(r"[A-Za-z]")
+# Tables of vocab/plan.toml whose words stand on pages.
+PLANNED = (
+    "tracks", "actions", "pledge_states", "stances", "recipients", "asks", "responses", "impacts", "conditions",
+)  # fmt: skip
 OURS_IN_CODE = (
     wording.LINES, *wording.STATES.values(), wording.ACTS, wording.MANNERS, wording.JUDGED, wording.SIDES,
     wording.VERDICTS, wording.BESIDE, labels.REGIMES, labels.WORDS, labels.DENIED_THINGS, labels.TREATMENT,
@@ -99,6 +104,7 @@ def test_the_catalogue_has_every_phrase_of_pages_and_code(catalogue: Catalog) ->
         | regimes.texts()
         | {*phrases.PATTERNS, *phrases.LOOSE, *(one for one, _many in phrases.UNITS.values())}
     )
+    wanted |= {label for table in PLANNED for label in terms.labels(table).values()}
     missing = [phrase for phrase in wanted | in_pages() | in_code() if phrase and not translated(catalogue, phrase)]
     assert not missing
 
