@@ -38,8 +38,18 @@ PAGES = {
     "https://basit.example/news/1": "Tarek Oumari was arrested on Monday in Basit, his lawyer said.",
     "https://basit.example/ar/2?b=2&a=1": "اعتقال طارق عمري يوم الاثنين في باسط.",
 }
-SHOWN = """<!doctype html><meta charset="utf-8"><script src="/ui.js"></script>
-<replay-web-page source="/case.wacz" url="{url}" embed="replayonly" replayBase="/replay/"></replay-web-page>"""
+# The viewer asks for its frame as soon as its worker is registered, and gives up where the worker is not active three
+# tries of a tenth of a second later, as on a busy machine. So the worker is made ready before the viewer is put up.
+SHOWN = """<!doctype html><meta charset="utf-8"><script src="/ui.js"></script><script>
+navigator.serviceWorker.register("/replay/sw.js?serveIndex=1", {{scope: "/replay/"}}).then(async (found) => {{
+  const worker = found.installing || found.waiting || found.active;
+  while (worker.state !== "activated")
+    await new Promise((changed) => worker.addEventListener("statechange", changed, {{once: true}}));
+  document.body.append(document.querySelector("template").content);
+}});
+</script><body><template>
+<replay-web-page source="/case.wacz" url="{url}" embed="replayonly" replayBase="/replay/"></replay-web-page>
+</template>"""
 
 
 def archive(path: Path) -> None:
@@ -127,12 +137,10 @@ def test_an_export_replays_in_the_standard_viewer(chromium: Browser, site: str, 
 
 
 def replayed(page: Page, words: str) -> Frame:
-    """The frame that shows the archived page. On a busy machine the viewer's worker may start too late for its page."""
-    for _ in range(4):
-        for _ in range(75):
-            for frame in page.frames:
-                if "mp_/" in frame.url and words in (frame.text_content("body", timeout=2_000) or ""):
-                    return frame
-            page.wait_for_timeout(200)
-        page.reload()
+    """The frame that shows the archived page."""
+    for _ in range(300):
+        for frame in page.frames:
+            if "mp_/" in frame.url and words in (frame.text_content("body", timeout=2_000) or ""):
+                return frame
+        page.wait_for_timeout(200)
     pytest.fail(f"nothing replays; the frames are {[frame.url for frame in page.frames]}")
