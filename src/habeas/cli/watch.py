@@ -1,6 +1,7 @@
 """Fetch the sources that are due, look at every case with news or a day that fell due, and say what to look at.
 
-Runs until stopped; `--once` ends after one round. Safe to stop and run again: no alert is raised twice.
+Runs until stopped, in a process that is replaced where it dies; `--once` ends after one round. Safe to stop and run
+again: no alert is raised twice.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from habeas.cli import desk
+from habeas.cli.replacing import keep_running
 from habeas.cli.say import note, say
 from habeas.core.errors import HabeasError
 
@@ -37,18 +39,24 @@ def run(args: argparse.Namespace) -> int:
     user = desk.open_desk()
     if args.list:
         say(_listed(user), end="")
-        return 0
+    elif args.once or on:
+        say(_round(user, on), end="")
+    else:
+        keep_running(_rounds, args.every * 60)
+    return 0
+
+
+def _rounds(every_s: float) -> None:
+    """One round after the other, for ever, in a process of its own."""
+    user = desk.open_desk()
     while True:
-        pause_s = args.every * 60
+        pause_s = every_s
         try:
-            say(_round(user, on), end="")
+            say(_round(user, None), end="")
         except desk.DatabaseAway as fault:
-            if args.once or on:
-                raise
             note(f"{fault} The watch tries again by itself.")
             pause_s = min(pause_s, AWAY_S)
-        if args.once or on:
-            return 0
+        sys.stdout.flush()
         time.sleep(pause_s)
 
 
