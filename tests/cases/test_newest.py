@@ -47,6 +47,6 @@ def test_few_or_many_they_come_in_the_same_order(
 def test_nobody_counts_further_than_there_are_pages(
     people: Cast, said: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert queries.count_statements(people.alice) == len(said)
+    assert str(queries.count_statements(people.alice)) == str(len(said))
     monkeypatch.setattr(newest, "MOST_COUNTED", 3)
-    assert queries.count_statements(people.alice) == 4
+    assert str(queries.count_statements(people.alice)) == "3+"

@@ -207,7 +207,7 @@ def test_what_is_said_of_a_limited_case_is_counted_nowhere(desk: Cast) -> None:
     again = Reading(DocumentInfo(), entities=(Entity("e1", "person", "Salma Aydin", ((17, 28),)),))
     both = Document.objects.latest("pk")
     sharing.limit(of("Tarek Oumari"), actor=actor(desk.alice))
-    assert (queries.count_statements(desk.alice), queries.count_statements(desk.bob)) == (2, 1)
+    assert [queries.count_statements(user).number for user in desk[:2]] == [2, 1]
     assert queries.count_waiting(desk.bob)["statement", "new"] == 1
     assert [len([f for f in queries.search(u, "Tarek") if f.kind == "statement"]) for u in desk[:2]] == [2, 1]
     assert count_speakers(desk.bob) == 1

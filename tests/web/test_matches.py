@@ -84,5 +84,5 @@ def test_many_names_are_counted_no_further_than_they_are_shown(
 ) -> None:
     asked(people)
     assert "to look at 1" in text_of(alice.get("/matches"))
-    monkeypatch.setattr("habeas.web.desk.views.pages.MOST_LISTED", 0)
+    monkeypatch.setattr("habeas.cases.queries.newest.MOST_COUNTED", 0)
     assert "to look at 0+" in text_of(alice.get("/matches"))

@@ -160,3 +160,21 @@ def test_judging_asks_little_of_the_database_however_long_the_document(alice: Cl
             answer = alice.post(f"/documents/{made.pk}/{address}", {"verdict": "accept"}, **PART)
         assert 'aria-pressed="true"' in answer.content.decode()
         assert len(queries) <= (46 if connection.vendor == "postgresql" else 44)
+
+
+def test_of_a_long_case_the_newest_of_each_kind_wait_and_it_says_that_there_are_more(
+    alice: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in (2, 3, 4):
+        report(people.alice, "Tarek Oumari", f"{{name}} was moved on {day} March.", kind="transfer", phase="done")
+    monkeypatch.setattr("habeas.cases.queries.queue.MOST_ASKED", 2)
+    shown = text_of(alice.get("/judge"))
+    assert "claims 2+" in shown
+    assert "moved on 4 March" in shown
+    assert "moved on 2 March" not in shown
+    for claim in Claim.objects.order_by("-pk")[:2]:
+        judging.judge(claim, "accept", actor=actor(people.alice))
+    shown = text_of(alice.get("/judge"))
+    assert "claims 1" in shown
+    assert "+" not in shown
+    assert "moved on 2 March" in shown

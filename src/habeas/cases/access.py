@@ -18,7 +18,7 @@ from habeas.cases.models import Case, CaseShare, Claim, Link, PeopleChange, Pers
 from habeas.core.actor import Actor
 from habeas.core.errors import NotThere
 from habeas.sources.models import Document
-from habeas.sources.visibility import Exceptions
+from habeas.sources.visibility import Exceptions, documents_of
 
 Thing = Case | CaseShare | Claim | Document | Link | PeopleChange | Person | Sighting | Statement
 
@@ -97,7 +97,7 @@ def sightings(user: User, keys: Collection[int]) -> QuerySet[Sighting, Sighting]
 
 def claims(user: User) -> QuerySet[Claim, Claim]:
     """The claims in the user's documents that are about nobody whose file they may not see."""
-    found = Claim.objects.filter(reading__document__in=Document.objects.visible_to(user))
+    found = Claim.objects.filter(documents_of(user, "reading__document__"))
     hidden = hidden_sightings(user)
     return found if hidden is None else found.exclude(subject__in=hidden)
 
@@ -107,7 +107,7 @@ def statements(user: User) -> QuerySet[Statement, Statement]:
 
     One that is about others too, or about nobody, stays.
     """
-    found = Statement.objects.filter(reading__document__in=Document.objects.visible_to(user))
+    found = Statement.objects.filter(documents_of(user, "reading__document__"))
     hidden = hidden_sightings(user)
     if hidden is None:
         return found
@@ -118,15 +118,15 @@ def statements(user: User) -> QuerySet[Statement, Statement]:
 def links(user: User) -> QuerySet[Link, Link]:
     """The links between names in the user's documents and people whose files they see."""
     found = Link.objects.filter(
-        sighting__reading__document__in=Document.objects.visible_to(user),
-        person__in=Case.objects.visible_to(user).values("person"),
+        documents_of(user, "sighting__reading__document__"),
+        Exists(Case.objects.visible_to(user).filter(person=OuterRef("person"))),
     )
     hidden = hidden_sightings(user)
     return found if hidden is None else found.exclude(sighting__in=hidden)
 
 
 def _sightings_of(user: User) -> QuerySet[Sighting, Sighting]:
-    found = Sighting.objects.filter(reading__document__in=Document.objects.visible_to(user))
+    found = Sighting.objects.filter(documents_of(user, "reading__document__"))
     hidden = hidden_sightings(user)
     return found if hidden is None else found.exclude(pk__in=hidden)
 

@@ -2,31 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import connection
-from django.db.models import QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from habeas.cases.models import SearchText
 
 SHORTEST = 3  # letters that the index holds together; a shorter word is looked for in what the longer ones leave
+MANY = 2_000  # texts; words that stand in more are looked for in the texts, wherever the asker begins
 
 
-def containing(texts: QuerySet[SearchText, SearchText], words: Iterable[str]) -> QuerySet[SearchText, SearchText]:
-    """The texts that contain every one of the words (`core.folding`), each also inside a longer word."""
-    asked = list(words)
-    long = [word for word in asked if len(word) >= SHORTEST]
-    if long and connection.vendor == "sqlite":
-        texts = texts.filter(
-            pk__in=RawSQL("SELECT rowid FROM cases_searchindex WHERE folded MATCH %s", [_all_of(long)])
-        )
-        asked = [word for word in asked if len(word) < SHORTEST]
-    for word in asked:
+class Holding:
+    """The texts that contain all of some words (folded as `core.folding` does), each also inside a longer word.
+
+    `is_common` where these are so many, or the words so short, that they are not found by the index but looked for in
+    the texts, from wherever the asker begins.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = list(words)
+        self._few = _few(self._words)
+
+    @property
+    def is_common(self) -> bool:
+        """Whether the words stand in very many texts."""
+        return self._few is None
+
+    def texts(self) -> QuerySet[SearchText, SearchText]:
+        """The texts of documents and of statements."""
+        if self._few is None:
+            return _with(SearchText.objects.all(), self._words)
+        return SearchText.objects.filter(pk__in=self._few)
+
+    def statements(self) -> Q:
+        """That a statement contains the words."""
+        if self._few is None:
+            return Q(Exists(_with(SearchText.objects.filter(statement=OuterRef("pk")), self._words)))
+        said = SearchText.objects.filter(pk__in=self._few, statement__isnull=False)
+        return Q(pk__in=list(said.values_list("statement", flat=True)))
+
+
+def _with(texts: QuerySet[SearchText, SearchText], words: Iterable[str]) -> QuerySet[SearchText, SearchText]:
+    for word in words:
         texts = texts.filter(folded__contains=word)
     return texts
 
 
-def _all_of(words: Iterable[str]) -> str:
-    """FTS5's question for all of the words, each taken to the letter."""
-    return " AND ".join('"{}"'.format(word.replace('"', '""')) for word in words)
+def _few(words: Sequence[str]) -> list[int] | None:
+    """The keys of the texts with all of the words, by the index; None where there are more than MANY, or no index."""
+    long = [word for word in words if len(word) >= SHORTEST]
+    if not long:
+        return None
+    if connection.vendor == "sqlite":
+        every = " AND ".join('"{}"'.format(word.replace('"', '""')) for word in long)  # each taken to the letter
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT rowid FROM cases_searchindex WHERE folded MATCH %s LIMIT %s", [every, MANY + 1])
+            found = [key for (key,) in cursor.fetchall()]
+    else:
+        found = list(_with(SearchText.objects.all(), long).values_list("pk", flat=True)[: MANY + 1])
+    if len(found) > MANY:
+        return None
+    if len(long) < len(words):
+        found = list(_with(SearchText.objects.filter(pk__in=found), words).values_list("pk", flat=True))
+    return found

@@ -28,14 +28,13 @@ def fold(text: str) -> str:
 
 def places(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
     """Where the folded words stand in a text, as spans of it in order, each as it was written; overlaps made one."""
-    letters, origin = [], []
-    for at, letter in enumerate(text):
-        for folded in letter.translate(_CHARACTERS):
-            letters.append(folded)
-            origin.append(at)
-    line = "".join(letters)
+    asked = [unicodedata.normalize("NFD", word) for word in words if word]
+    line = text.translate(_CHARACTERS)
+    if not any(wanted in line for wanted in asked):
+        return ()
+    origin = [at for at, letter in enumerate(text) for _folded in letter.translate(_CHARACTERS)]
     found: list[tuple[int, int]] = []
-    for wanted in (unicodedata.normalize("NFD", word) for word in words if word):
+    for wanted in asked:
         start = line.find(wanted)
         while start >= 0:
             found.append((origin[start], origin[start + len(wanted) - 1] + 1))

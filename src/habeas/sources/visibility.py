@@ -31,13 +31,17 @@ def add_rule(rule: Rule) -> None:
         _rules.append(rule)
 
 
-def documents_of(user: User) -> Q:
-    """That a document is one the user sees; nothing for somebody inactive."""
+def documents_of(user: User, through: str = "") -> Q:
+    """That a document is one the user sees; nothing for somebody inactive.
+
+    `through` leads to the document from another table ("reading__document__"), so that a database may begin at either
+    end: a list of keys would have it gather all of the user's documents first.
+    """
     if not user.is_active:
-        return Q(pk__in=())
+        return Q(**{f"{through}pk__in": ()})
     teams = teams_of(user)
-    found = Q(team__in=teams)
+    found = Q(**{f"{through}team__in": teams})
     for hidden, shown in (rule(user, teams) for rule in _rules):
-        found = found & ~Q(pk__in=hidden) if hidden else found
-        found = found | Q(pk__in=shown) if shown else found
+        found = found & ~Q(**{f"{through}pk__in": hidden}) if hidden else found
+        found = found | Q(**{f"{through}pk__in": shown}) if shown else found
     return found

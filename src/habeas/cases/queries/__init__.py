@@ -5,7 +5,7 @@ from habeas.cases.queries.documents import as_judged, document_view
 from habeas.cases.queries.people import find_cases, find_people
 from habeas.cases.queries.queue import Queue
 from habeas.cases.queries.repeats import Carrier, carriers, repeated_reports
-from habeas.cases.queries.search import search
+from habeas.cases.queries.search import answers, search
 from habeas.cases.queries.statements import count_statements, statements
 from habeas.cases.queries.waiting import Voice, Waiting, count_waiting, voices, waiting
 
@@ -15,6 +15,7 @@ __all__ = [
     "Queue",
     "Voice",
     "Waiting",
+    "answers",
     "as_judged",
     "carriers",
     "case_file",

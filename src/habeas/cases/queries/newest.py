@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -14,28 +14,43 @@ MOST_COUNTED = 1_000  # things; further nobody counts, and pages of a list go no
 FIRST_STEP, MOST_WALKED = 250, 30_000  # documents looked through at first, and in all
 
 
-def newest(found: QuerySet[Any], document: str, visible: DocumentQuerySet, most: int) -> list[int]:
-    """The keys of the newest published of these things, so many; of one document the last read first.
+class Counted(NamedTuple):
+    """How many there are; at least so many where `is_more`: nobody counts further."""
 
-    `document` is how a thing leads to its document, one of `visible`. Few are sorted. Where there are more than
-    MOST_COUNTED, the documents are gone through from the newest until there are enough.
+    number: int
+    is_more: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.number}+" if self.is_more else str(self.number)
+
+
+def newest(
+    found: QuerySet[Any], document: str, visible: DocumentQuerySet, most: int, *, are_many: bool = False
+) -> tuple[list[int], Counted]:
+    """The keys of the newest published of these things, so many, and how many there are.
+
+    `document` is how a thing leads to its document, one of `visible`; of one document the last read comes first. Few
+    are sorted. Where there are more than MOST_COUNTED, or are known to be (`are_many`), the documents are gone
+    through from the newest until there are enough.
     """
-    some = list(found.order_by().values_list(f"{document}__published_on", document, "pk")[: MOST_COUNTED + 1])
-    if len(some) <= MOST_COUNTED:
-        return [key for _day, _document, key in sorted(some, reverse=True)[:most]]
+    if not are_many:
+        some = list(found.order_by().values_list(f"{document}__published_on", document, "pk")[: MOST_COUNTED + 1])
+        if len(some) <= MOST_COUNTED:
+            return [key for _day, _document, key in sorted(some, reverse=True)[:most]], Counted(len(some))
     walked = list[int]()
     for documents in _by_day(visible):
         walked += _within(found, document, documents)
-        if len(walked) >= most:
-            return walked[:most]
-    return list(
-        found.order_by(f"-{document}__published_on", f"-{document}_id", "-pk").values_list("pk", flat=True)[:most]
-    )
+        if len(walked) > most:
+            return walked[:most], Counted(most if are_many else MOST_COUNTED, is_more=True)
+    in_order = found.order_by(f"-{document}__published_on", f"-{document}_id", "-pk")
+    keys = list(in_order.values_list("pk", flat=True)[: most + 1])
+    return keys[:most], Counted(min(most, len(keys)), is_more=len(keys) > most)
 
 
-def counted(found: QuerySet[Any]) -> int:
-    """How many there are; no further counted than to MOST_COUNTED and one."""
-    return found.order_by()[: MOST_COUNTED + 1].count()
+def counted(found: QuerySet[Any]) -> Counted:
+    """How many there are, counted to MOST_COUNTED."""
+    number = found.order_by()[: MOST_COUNTED + 1].count()
+    return Counted(min(number, MOST_COUNTED), is_more=number > MOST_COUNTED)
 
 
 def _by_day(visible: DocumentQuerySet) -> Iterator[list[int]]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from habeas.accounts.models import User
-from habeas.cases.models import Case, Person, PersonName
+from habeas.cases.models import Case, Name, Person, PersonName
 from habeas.cases.pairing import nearest
 from habeas.core.folding import fold
 from habeas.names import Match, compare
 
-MOST_COMPARED = 1_000  # names in one search
+MOST_COMPARED = 1_000  # names in one search of a script whose names have no keys
+MOST_ALIKE, MOST_CONTAINING = 100, 200  # names in one search that share keys with it, and that have all its words
+MOST_NAMES = 5_000  # of any team, among which these are looked for
 LAST_WITH_KEYS = "\u0700"  # Latin, Cyrillic, Hebrew and Arabic come before it, and share keys among them
 
 _RANKS = {"same": 0, "ask": 1, "different": 2}
@@ -28,15 +30,21 @@ def find_people(user: User, name: str) -> list[tuple[Person, Match]]:
     if not words:
         return []
     known = PersonName.objects.filter(Exists(Case.objects.visible_to(user).filter(person=OuterRef("person"))))
-    containing = Q()
-    for word in words:
-        containing &= Q(name__folded__contains=word)
-    fitting = known.filter(containing).order_by("pk").values_list("pk", flat=True)[:MOST_COMPARED]
-    alike = known.filter(name__in=nearest(name, MOST_COMPARED)).values_list("pk", flat=True)
-    found = _best(name, known.filter(pk__in={*fitting, *alike}), words)
+    alike = known.filter(name__in=nearest(name, MOST_ALIKE)).values_list("pk", flat=True)
+    found = _best(name, known.filter(pk__in={*_containing(known, words), *alike}), words)
     if any(match.verdict == "same" for _, match in found):
         return found
     return _best(name, known.filter(pk__in=_without_keys(known, words[0])), words)
+
+
+def _containing(known: QuerySet[PersonName, PersonName], words: Iterable[str]) -> list[int]:
+    """The first of the names that contain all the words, by way of the names of anybody where these are few."""
+    names, theirs = Name.objects.all(), known
+    for word in words:
+        names, theirs = names.filter(folded__contains=word), theirs.filter(name__folded__contains=word)
+    few = list(names.order_by().values_list("pk", flat=True)[: MOST_NAMES + 1])
+    theirs = known.filter(name__in=few) if len(few) <= MOST_NAMES else theirs
+    return list(theirs.order_by("pk").values_list("pk", flat=True)[:MOST_CONTAINING])
 
 
 def _without_keys(known: QuerySet[PersonName, PersonName], word: str) -> list[int]:

@@ -26,7 +26,7 @@ KINDS = ("conflict", "changed", "second", "match", "claim", "statement")
 UNSURE = "unsure"
 MOST_UNFILED = 50
 MOST, MOST_TASKS = 50, 500  # cases that are gone through at a time, and tasks after which no further case is begun
-MOST_ASKED = 500  # things of a kind that is rare, or what waits last: statements
+MOST_ASKED = 500  # things of a kind that are fetched, the newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +69,18 @@ class _Key:
 class Queue:
     """What waits on the user's desk on the day `on`; of one `case` or of one `kind` where they are given.
 
-    Of the most urgent of the `n_cases` in which something waits, at most MOST, everything is listed: the others follow
-    as these are done. Then come, where nothing is singled out, the newest claims about people without a case. The
-    number of queries does not grow with what waits.
+    Of the most urgent of the `n_cases` in which something waits, at most MOST, it is listed: of each kind the newest
+    MOST_ASKED; `beyond` are the kinds of which there are more. The others follow as these are done. Then come, where
+    nothing is singled out, the newest claims about people without a case. The number of queries does not grow with
+    what waits.
     """
 
     def __init__(self, user: User, on: date, *, kind: str = "", case: Case | None = None) -> None:
         self._user = user
         cases, self.n_cases = _cases(user, on, kind, case)
         self._cases = {one.row.case: one for one in cases}
-        found = _found(user, self._cases)
+        self.beyond = set[str]()
+        found = _found(user, self._cases, self.beyond)
         places = {key: place for place, key in enumerate(self._cases)}
         self._keys = sorted(
             (key for key in found if key.kind == kind or (not kind and key.kind != UNSURE)),
@@ -87,7 +89,7 @@ class Queue:
         self.n_shown = len(cases)
         self._with_unfiled = not kind and case is None
         if kind and case is None:  # other kinds wait in other cases
-            found = _found(user, {one.row.case: one for one in _cases(user, on, "", None)[0]})
+            found = _found(user, {one.row.case: one for one in _cases(user, on, "", None)[0]}, self.beyond)
         self.counts = Counter(key.kind for key in found) | Counter({kind: len(self._keys)} if kind else {})
 
     def __len__(self) -> int:
@@ -150,9 +152,10 @@ def _seen(what: str, newest: QuerySet[Any]) -> set[int]:
     return {*about, *carried, *(key for pair in people for key in pair if key)}
 
 
-def _found(user: User, cases: Mapping[int, Urgent]) -> list[_Key]:
+def _found(user: User, cases: Mapping[int, Urgent], beyond: set[str]) -> list[_Key]:
+    """What waits of these cases; the kinds of which there is more are put to `beyond`."""
     folded = states(user, cases)
-    return [*_conflicts(folded), *_waiting(user, folded)]
+    return [*_conflicts(folded), *_waiting(user, folded, beyond)]
 
 
 def _conflicts(folded: Mapping[int, State]) -> Iterator[_Key]:
@@ -161,19 +164,23 @@ def _conflicts(folded: Mapping[int, State]) -> Iterator[_Key]:
             yield _Key("conflict", case, "conflict", rests=conflict.line, conflict=conflict)
 
 
-def _waiting(user: User, folded: Mapping[int, State]) -> Iterator[_Key]:
+def _waiting(user: User, folded: Mapping[int, State], beyond: set[str]) -> Iterator[_Key]:
     whom = waiting.whom(Case.objects.visible_to(user).filter(pk__in=folded))
     rests = {row.claim: line.name for state in folded.values() for line in state.lines for row in line.rows}
     sides = (side for state in folded.values() for conflict in state.conflicts for side in conflict.sides)
     disputed = {row.claim for side in sides for row in side.rows}
     for what, why in product(waiting.WHATS, waiting.WHYS):
-        about = _ABOUT[what](waiting.asked(user, what, why, whom), whom)
+        kind = _NEW[what] if why == "new" else why
+        newest = waiting.asked(user, what, why, whom).order_by("-pk").values_list("pk", flat=True)[: MOST_ASKED + 1]
+        if len(keys := list(newest)) > MOST_ASKED:
+            beyond.add(kind)
+        about = _ABOUT[what](_MODELS[what].objects.filter(pk__in=keys[:MOST_ASKED]), whom) if keys else {}
         judged_by_me = _newest_by(user, what, about) if why == "second" else frozenset[int]()
         for key, person in about.items():
             is_claim = what == "claim"
             if key not in judged_by_me and not (is_claim and key in disputed):  # its conflict waits in its stead
                 line = rests.get(key, "") if is_claim else ""
-                yield _Key(_NEW[what] if why == "new" else why, whom.cases[person], what, key, line)
+                yield _Key(kind, whom.cases[person], what, key, line)
 
 
 def _claims_about(found: QuerySet[Any], whom: Whom) -> dict[int, int]:
@@ -206,6 +213,7 @@ def _newest_by(user: User, what: str, keys: Iterable[int]) -> frozenset[int]:
 
 
 _ABOUT = {"claim": _claims_about, "statement": _statements_about, "link": _links_to}
+_MODELS: Mapping[str, Any] = {"claim": Claim, "statement": Statement, "link": Link}
 _NEW = {"claim": "claim", "statement": "statement", "link": "match"}
 _COUNTED = {"": "tasks", "conflict": "conflicts", "match": "waiting", "claim": "unjudged"}  # what a kept state counts
 _RANK = {kind: rank for rank, kind in enumerate((*KINDS, UNSURE))}

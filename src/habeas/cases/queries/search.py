@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from habeas.accounts.models import User
 from habeas.cases import access, rows
 from habeas.cases.casefile import Found
-from habeas.cases.models import Case, SearchText, Statement
+from habeas.cases.models import Case, Person, SearchText, Statement
 from habeas.cases.passages import words_of
 from habeas.cases.queries.documents import cases_of
-from habeas.cases.queries.people import find_people
-from habeas.cases.search_index import containing
+from habeas.cases.queries.newest import Counted, newest
+from habeas.cases.queries.people import MOST_CONTAINING, find_people
+from habeas.cases.search_index import Holding
 from habeas.core.folding import fold, places
+from habeas.names import Match
 from habeas.sources.models import Document
+from habeas.sources.visibility import documents_of
 
 BEFORE, AFTER = 60, 180  # code points of text around the first place where a word stands
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a search found, and for each kind how many there are."""
+
+    found: tuple[Found, ...]
+    counts: Mapping[str, Counted]
 
 
 def search(user: User, words: str, *, limit: int = 50) -> list[Found]:
@@ -24,24 +36,41 @@ def search(user: User, words: str, *, limit: int = 50) -> list[Found]:
     Letter case, accents and vowel points make no difference; a word is found inside a longer one too. Documents and
     statements come newest published first.
     """
+    return list(answers(user, words, limit=limit).found)
+
+
+def answers(user: User, words: str, *, limit: int = 50) -> Answers:
+    """As `search`, with how many there are."""
     asked = fold(words).split()
     if not asked:
-        return []
-    return [*_people(user, words, limit), *_documents(user, asked, limit), *_statements(user, asked, limit)]
+        return Answers((), {})
+    people, holding = find_people(user, words), Holding(asked)
+    texts = holding.texts().filter(documents_of(user, "document__"), statement=None)
+    said = access.statements(user).filter(rows.newest(), holding.statements())
+    visible = Document.objects.visible_to(user)
+    documents, n_documents = newest(texts, "document", visible, limit)
+    statements, n_said = newest(said, "reading__document", visible, limit, are_many=holding.is_common)
+    found = (*_people(user, people[:limit]), *_documents(documents, asked), *_statements(user, statements, asked))
+    return Answers(
+        found,
+        {
+            "person": Counted(len(people), is_more=len(people) >= MOST_CONTAINING),
+            "document": n_documents,
+            "statement": n_said,
+        },
+    )
 
 
-def _people(user: User, words: str, limit: int) -> Iterator[Found]:
-    found = find_people(user, words)[:limit]
+def _people(user: User, found: Sequence[tuple[Person, Match]]) -> Iterator[Found]:
     cases = dict(Case.objects.visible_to(user).filter(person__in=[p.pk for p, _ in found]).values_list("person", "pk"))
     for person, match in found:
         yield Found("person", person.pk, person.name, match.reason, document=None, case=cases.get(person.pk))
 
 
-def _documents(user: User, asked: list[str], limit: int) -> Iterator[Found]:
-    visible = Document.objects.visible_to(user)
-    texts = containing(SearchText.objects.filter(statement=None, document__in=visible), asked)
-    documents = visible.filter(pk__in=texts.values("document")).order_by("-published_on", "-pk")
-    for document in documents[:limit]:
+def _documents(texts: list[int], asked: list[str]) -> Iterator[Found]:
+    """The documents of these texts, in their order."""
+    found = SearchText.objects.select_related("document").in_bulk(texts)
+    for document in (found[key].document for key in texts):
         excerpt, lit = around(document.text, asked)
         yield Found(
             kind="document",
@@ -56,19 +85,14 @@ def _documents(user: User, asked: list[str], limit: int) -> Iterator[Found]:
         )
 
 
-def _statements(user: User, asked: list[str], limit: int) -> Iterator[Found]:
-    visible = Document.objects.visible_to(user)
-    texts = containing(SearchText.objects.filter(statement__isnull=False, document__in=visible), asked)
-    statements = access.statements(user).filter(rows.newest(), pk__in=texts.values("statement"))
-    newest_first = statements.select_related("speaker", "reading__document").order_by(
-        "-reading__document__published_on", "-pk"
-    )
-    shown = list(newest_first[:limit])
-    about = Statement.about.through.objects.filter(statement__in=[statement.pk for statement in shown]).order_by("-pk")
+def _statements(user: User, keys: list[int], asked: list[str]) -> Iterator[Found]:
+    """The statements with these keys, in their order."""
+    found = Statement.objects.select_related("speaker", "reading__document").in_bulk(keys)
+    about = Statement.about.through.objects.filter(statement__in=keys).order_by("-pk")
     pairs = list(about.values_list("statement", "sighting"))
     cases = cases_of((sighting for _, sighting in pairs), user)
     of_statement = {statement: cases[sighting] for statement, sighting in pairs if sighting in cases}
-    for statement in shown:
+    for statement in (found[key] for key in keys):
         document = statement.reading.document
         excerpt, lit = around(words_of(document.text, statement.content_spans), asked)
         yield Found(
@@ -86,14 +110,12 @@ def _statements(user: User, asked: list[str], limit: int) -> Iterator[Found]:
 
 def around(text: str, asked: list[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text around the first place where one of the folded words stands, and where they stand in it."""
-    at = 0
+    at = first = 0
     for line in text.splitlines(keepends=True):
-        if places(line, asked):
+        if found := places(line, asked):
+            first = at + found[0][0]
             break
         at += len(line)
-    else:
-        at = 0
-    first = min((start for start, _end in places(text[at : at + 20_000], asked)), default=0) + at
     start = whole_word(text, max(0, first - BEFORE), first)
     excerpt = " ".join(text[start : first + AFTER].split())
     return excerpt, places(excerpt, asked)

@@ -10,10 +10,10 @@ from django.db.models.functions import Cast
 from habeas.accounts.models import User
 from habeas.cases import access, rows
 from habeas.cases.casefile import Concerned, ListedStatement
-from habeas.cases.models import Case, SearchText, Statement
+from habeas.cases.models import Case, Statement
 from habeas.cases.queries.documents import cases_of
-from habeas.cases.queries.newest import counted, newest
-from habeas.cases.search_index import containing
+from habeas.cases.queries.newest import Counted, counted, newest
+from habeas.cases.search_index import Holding
 from habeas.core.folding import fold
 from habeas.sources.models import Document, DocumentQuerySet
 
@@ -40,7 +40,8 @@ def statements(user: User, *, limit: int = 50, offset: int = 0, **asked: Unpack[
 
     The number of queries is the same however many are shown, and does not grow with the desk.
     """
-    keys = newest(_asked(user, asked), "reading__document", _documents(user, asked), offset + limit)[offset:]
+    upto, _count = newest(_asked(user, asked), "reading__document", _documents(user, asked), offset + limit)
+    keys = upto[offset:]
     by_key = Statement.objects.select_related("reading", "speaker", "target").in_bulk(keys)
     shown = [by_key[key] for key in keys]
     documents = Document.objects.in_bulk({statement.reading.document_id for statement in shown})
@@ -58,8 +59,8 @@ def statements(user: User, *, limit: int = 50, offset: int = 0, **asked: Unpack[
     ]
 
 
-def count_statements(user: User, **asked: Unpack[Asked]) -> int:
-    """How many statements the same question to `statements` finds; MOST_COUNTED and one where there are more."""
+def count_statements(user: User, **asked: Unpack[Asked]) -> Counted:
+    """How many statements the same question to `statements` finds."""
     return counted(_asked(user, asked))
 
 
@@ -85,8 +86,7 @@ def _asked(user: User, asked: Asked) -> QuerySet[Statement, Statement]:
         links = [link for link in rows.newest_links(list(mine)) if link.verdict == "same"]
         found = found.filter(rows.concerning([link.sighting_id for link in links]))
     if words := fold(asked.get("words", "")).split():
-        texts = containing(SearchText.objects.filter(statement__isnull=False), words)
-        found = found.filter(pk__in=texts.values("statement"))
+        found = found.filter(Holding(words).statements())
     return found
 
 

@@ -15,7 +15,9 @@ from habeas.cases.casefile import Row, Said, SightingLink
 from habeas.cases.fold.judged import apply
 from habeas.cases.models import A_WORD, Case, CaseQuerySet, Claim, Judgement, Link, Reading, Sighting, Statement
 from habeas.cases.queries.documents import cases_of
+from habeas.cases.queries.newest import Counted, counted
 from habeas.sources.models import Document
+from habeas.sources.visibility import documents_of
 
 WHYS = ("new", "second", "changed", "unsure")
 WHATS = ("claim", "statement", "link")
@@ -91,9 +93,9 @@ def count_waiting(user: User, *, case: Case | None = None) -> dict[tuple[str, st
     return {(what, why): asked(user, what, why, of).count() for what in WHATS for why in WHYS}
 
 
-def count_links(user: User, why: str, *, case: Case | None = None, most: int) -> int:
-    """How many names wait for that reason; no further counted than to `most`, so that it costs the same on any desk."""
-    return asked(user, "link", why, _of(case, user)).order_by("-pk")[:most].count()
+def count_links(user: User, why: str, *, case: Case | None = None) -> Counted:
+    """How many names wait for that reason; counted no further than `newest.counted`: it costs the same on any desk."""
+    return counted(asked(user, "link", why, _of(case, user)).order_by("-pk"))
 
 
 def whom(cases: CaseQuerySet) -> Whom:
@@ -162,7 +164,7 @@ def _links(user: User, why: str, whom: Whom | None) -> QuerySet[Any]:
     found = Link.objects.filter(
         ~Q(Exists(newer)), ~Q(Exists(read_again)), Exists(cases.filter(person=OuterRef("person")))
     )
-    found = found.filter(sighting__reading__document__in=Document.objects.visible_to(user))
+    found = found.filter(documents_of(user, "sighting__reading__document__"))
     hidden = access.hidden_sightings(user)
     found = found if hidden is None else found.exclude(sighting__in=hidden)
     judged = Judgement.objects.filter(link__sighting=OuterRef("sighting"), link__person=OuterRef("person"))

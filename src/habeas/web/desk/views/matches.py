@@ -12,8 +12,7 @@ from habeas.cases.models import Case
 from habeas.cases.queries.matches import matches
 from habeas.cases.queries.waiting import count_links
 from habeas.core.actor import Actor
-from habeas.web.desk.views import pages
-from habeas.web.desk.views.pages import bounded, page_of
+from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import PART, DeskRequest, asked
 from habeas.web.desk.views.undoing import back, note
 
@@ -34,17 +33,17 @@ def listing(request: DeskRequest) -> HttpResponse:
     if key:
         number = int(key) if key.isascii() and key.isdecimal() else 0
         case = get_object_or_404(Case.objects.visible_to(request.user).select_related("person"), pk=number)
-    counts = {one: count_links(request.user, one, case=case, most=pages.MOST_LISTED + 1) for one in ("new", "unsure")}
+    counts = {one: count_links(request.user, one, case=case) for one in ("new", "unsure")}
     shown = page_of(
         request,
-        lambda: min(counts[why], pages.MOST_LISTED),
+        lambda: counts[why].number,
         lambda offset, limit: matches(request.user, why, case=case, offset=offset, limit=limit),
     )
     context = {
         "page": shown,
         "why": why,
         "case": case,
-        **{one: bounded(count) for one, count in counts.items()},  # those beyond come once some of these are judged
+        **{one: str(count) for one, count in counts.items()},  # those beyond come once some of these are judged
     }
     return render(request, "desk/matches.html", context)
 

@@ -7,19 +7,12 @@ from typing import TypeVar, overload
 
 from django.core.paginator import Page, Paginator
 
-from habeas.cases.queries.newest import MOST_COUNTED
 from habeas.web.desk.views.request import DeskRequest
 
 T = TypeVar("T")
 A_PAGE = 50
-MOST_LISTED = MOST_COUNTED  # rows of a list that may be very long: the newest
 Count = Callable[[], int]
 Fetch = Callable[[int, int], Sequence[T]]  # offset, limit
-
-
-def bounded(count: int) -> int | str:
-    """A number that was counted no further than to MOST_LISTED and one, as it is shown: "1000+" for more."""
-    return count if count <= MOST_LISTED else f"{MOST_LISTED}+"
 
 
 def page_of(request: DeskRequest, count: Count, fetch: Fetch[T]) -> Page[T]:

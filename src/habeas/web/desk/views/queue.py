@@ -40,10 +40,17 @@ def page(request: DeskRequest) -> HttpResponse:
         "n_cases": queue.n_cases if queue.n_cases <= MOST_COUNTED else f"{MOST_COUNTED}+",
         "kind": kind,
         "case": case,
-        "kinds": [(code, gettext(NAMES[code]), n) for code, n in counts.items() if n or code in {"", kind}],
+        "kinds": [
+            (code, gettext(NAMES[code]), _told(queue, code, n)) for code, n in counts.items() if n or code in {"", kind}
+        ],
         "has_documents": bool(shown.object_list) or Document.objects.visible_to(request.user).exists(),
     }
     return render(request, "desk/queue.html", context)
+
+
+def _told(queue: Queue, kind: str, number: int) -> str:
+    """How much of a kind, or of all for "", waits; "500+" where there is more than is gone through."""
+    return f"{number}+" if kind in queue.beyond or (not kind and queue.beyond) else str(number)
 
 
 def _languages(piles: Iterable[Pile], user: User) -> dict[int, str]:

@@ -15,14 +15,14 @@ from habeas.cases import queries
 from habeas.cases.casefile import ListedStatement
 from habeas.cases.models import Case
 from habeas.cases.queries import speakers
+from habeas.cases.queries.newest import Counted
 from habeas.cases.queries.statements import Asked
 from habeas.core.folding import fold
 from habeas.sources.errors import BadOption
 from habeas.sources.formats import iso_date
 from habeas.sources.models import Document
 from habeas.web.desk import wording
-from habeas.web.desk.views import pages
-from habeas.web.desk.views.pages import bounded, page_of
+from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest, asked
 
 
@@ -39,23 +39,23 @@ def listing(request: DeskRequest) -> HttpResponse:
     """The statements that the user may see and that fit, the newest first; 400 for an act or day that is none."""
     user, wanted = request.user, _wanted(request)
     fault = _fault(wanted)
-    count = queries.count_statements(user, **wanted) if not fault else 0
+    count = queries.count_statements(user, **wanted) if not fault else Counted(0)
     shown = page_of(
         request,
-        lambda: min(count, pages.MOST_LISTED),
+        lambda: count.number,
         lambda offset, limit: queries.statements(user, **wanted, offset=offset, limit=limit) if not fault else [],
     )
     context = {
         "page": shown,
-        "count": bounded(count),
-        "most": pages.MOST_LISTED if count > pages.MOST_LISTED else None,
+        "count": str(count) if count.number else "",
+        "most": count.number if count.is_more else None,
         "told": _each_once(shown, user),
         "wanted": wanted,
         "filtered": any(wanted.values()),
         "acts": sorted((wording.act_words(act), act) for act in wording.ACTS),
         "turns": speakers.turns(user, fold(wanted["speaker"])) if wanted["speaker"] else [],
         "fault": fault,
-        "has_documents": bool(count) or Document.objects.visible_to(user).exists(),
+        "has_documents": bool(count.number) or Document.objects.visible_to(user).exists(),
     }
     return render(request, "desk/statements.html", context, status=400 if fault else 200)
 
