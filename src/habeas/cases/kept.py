@@ -20,7 +20,7 @@ from habeas.audit import services as audit
 from habeas.cases import folding, urgency
 from habeas.cases.casefile import CaseRow, Due, Line
 from habeas.cases.models import Case
-from habeas.cases.models_kept import KeptState, StaleState, StateChange
+from habeas.cases.models_kept import FOLD, KeptState, StaleState, StateChange
 from habeas.sources.models import Document
 
 A_FEW = 20  # folded at once by whoever judges or adds something
@@ -128,7 +128,9 @@ def faults() -> Iterator[str]:
     while some := list(islice(keys, TOGETHER)):
         there = KeptState.objects.in_bulk(some)
         for kept in fresh(some):
-            if kept.person_id not in there or _values(there[kept.person_id]) != _values(kept):
+            if kept.person_id in there and there[kept.person_id].fold != FOLD:
+                yield f"Person {kept.person_id}: another version of Habeas made the state that is kept; {MEND}"
+            elif kept.person_id not in there or _values(there[kept.person_id]) != _values(kept):
                 yield f"Person {kept.person_id}: lists show a state that their claims do not add up to; {MEND}"
     for person in KeptState.objects.exclude(person__in=people.values("person")).exclude(person__in=stale):
         yield f"Person {person.person_id}: a state is kept of somebody who has no case; {MEND}"
@@ -169,6 +171,7 @@ def _kept(case: Case, made: folding.Folded) -> KeptState:
         first_due=min(days, default=None),
         last_due=max(days, default=None),
         mixed=not made.teams <= {case.team_id},
+        fold=FOLD,
     )
 
 

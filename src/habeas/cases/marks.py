@@ -12,6 +12,8 @@ from django.apps import AppConfig
 from django.db import connection
 from django.db.models.signals import post_migrate, pre_migrate
 
+from habeas.cases.models_kept import FOLD
+
 _LINKED = "SELECT DISTINCT l.person_id, false FROM cases_link l WHERE l.sighting_id IN ({})"
 _OF_CLAIM = """SELECT subject_id FROM cases_claim WHERE id = {0}
     UNION SELECT subject_id FROM cases_judgement WHERE claim_id = {0} AND subject_id IS NOT NULL"""
@@ -34,6 +36,8 @@ _AGAIN = {"sqlite": "DO NOTHING", "postgresql": "(person_id) DO UPDATE SET quiet
 _NEVER_KEPT = """INSERT INTO cases_stalestate(person_id, quiet) SELECT p.id, true FROM cases_person p
     JOIN cases_case c ON c.person_id = p.id WHERE p.merged_into_id IS NULL AND p.erased_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM cases_keptstate k WHERE k.person_id = p.id) ON CONFLICT DO NOTHING"""
+_OF_ANOTHER_FOLD = """SELECT k.person_id, false FROM cases_keptstate k WHERE (k.fold < %s OR k.fold > %s)
+    AND NOT EXISTS (SELECT 1 FROM cases_stalestate s WHERE s.person_id = k.person_id)"""
 
 
 def keep(app: AppConfig) -> None:
@@ -59,6 +63,19 @@ def note_never_kept() -> None:
     """Leaves a mark for each case of which no state is kept, and none waits to be."""
     with connection.cursor() as cursor:
         cursor.execute(_NEVER_KEPT)
+
+
+def note_another_fold() -> bool:
+    """Whether states were kept that another fold made and no mark said so; each has a mark now.
+
+    It is asked whenever a desk is opened: nothing is written, and so nobody waited for, where there are none.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_OF_ANOTHER_FOLD} LIMIT 1", [FOLD, FOLD])
+        found = cursor.fetchone() is not None
+        if found:
+            cursor.execute(_NOTE.format(_OF_ANOTHER_FOLD, "DO NOTHING").rstrip(";"), [FOLD, FOLD])
+    return found
 
 
 def _take_down(sender: AppConfig, **_told: object) -> None:

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from django.db import models
 
+# Which fold made the states that are kept: what it makes of the cases in tests/cases/test_kept_by_fold.py, as a digest.
+FOLD = "93f5da7ad303dc1f"
+
 
 class KeptState(models.Model):
     """What the claims about a person add up to, for lists: the same for everybody who sees the case.
 
     `told` is what `cases.kept` makes of the three lines and of what is expected, as JSON. `gravity` is
     the place of its gravest reason that needs no calendar (`urgency.rank`); `tasks` counts conflicts, names to look
-    at, claims that nobody judged or that are to be looked at again.
+    at, claims that nobody judged or that are to be looked at again. `fold` is the FOLD that made it: what another one
+    made is not shown and is folded again.
     """
 
     person = models.OneToOneField("cases.Person", primary_key=True, on_delete=models.CASCADE, related_name="kept")
@@ -28,6 +32,7 @@ class KeptState(models.Model):
     first_due = models.DateField(null=True, db_index=True)
     last_due = models.DateField(null=True, db_index=True)
     mixed = models.BooleanField(help_text="rests on documents of several teams: folded for each who looks")
+    fold = models.CharField(max_length=16, db_default="", db_index=True)
 
     class Meta:
         indexes = [

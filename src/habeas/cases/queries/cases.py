@@ -16,7 +16,7 @@ from habeas.cases.casefile import Alias, CaseFile, CaseRow, FiledDocument, Row, 
 from habeas.cases.fold import Judgement, fold, timeline
 from habeas.cases.fold.judged import NOT_COUNTED, apply
 from habeas.cases.models import Case, News, Statement
-from habeas.cases.models_kept import KeptState, StaleState
+from habeas.cases.models_kept import FOLD, KeptState, StaleState
 from habeas.sources.models import Document
 
 T = TypeVar("T")
@@ -94,12 +94,12 @@ def case_rows(user: User, *, limit: int = 100, offset: int = 0, of: Collection[i
 def rows_of(cases: Sequence[Case], user: User) -> list[CaseRow]:
     """The cases, which the user may see and which come with their people, as lines of a list, in their order.
 
-    What is kept of a case is shown as it is. A case of which something came since, or that rests on documents of
-    several teams, of which not everybody sees all, is folded for this user; and where limited cases hide documents
-    from them, each case about which a name asks, which may stand in one of those.
+    What is kept of a case is shown as it is. A case of which something came since, that another fold kept, or that
+    rests on documents of several teams, of which not everybody sees all, is folded for this user; and where limited
+    cases hide documents from them, each case about which a name asks, which may stand in one of those.
     """
     people = {case.person_id: case for case in cases}
-    known = KeptState.objects.filter(person__in=people, mixed=False)
+    known = KeptState.objects.filter(person__in=people, mixed=False, fold=FOLD)
     known = known.filter(waiting=0) if access.hidden_people(user) else known
     known = known.exclude(person__in=StaleState.objects.filter(person__in=people).values("person"))
     made = {one.person_id: kept.row(people[one.person_id], one) for one in known}

@@ -13,7 +13,7 @@ from habeas.accounts.models import User
 from habeas.cases import access, kept, urgency
 from habeas.cases.casefile import CaseRow
 from habeas.cases.models import Case
-from habeas.cases.models_kept import KeptState, StaleState
+from habeas.cases.models_kept import FOLD, KeptState, StaleState
 from habeas.cases.queries.cases import rows_of
 
 MOST_FOLDED = 100  # cases that are folded for whoever looks, since something has just come in about them
@@ -110,7 +110,11 @@ class Cases:
 
     def _shown(self, some: Mapping[int, KeptState]) -> dict[int, Urgent]:
         cases = list(self.visible.filter(person__in=some))
-        apart = [case for case in cases if self._is_hidden_from or some[case.person_id].mixed]
+        apart = [
+            case
+            for case in cases
+            if self._is_hidden_from or some[case.person_id].mixed or some[case.person_id].fold != FOLD
+        ]
         rows = [kept.row(case, some[case.person_id]) for case in cases if case not in apart]
         return {row.person: self._urgent(row) for row in (*rows, *rows_of(apart, self.user))}
 
