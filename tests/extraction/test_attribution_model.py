@@ -133,27 +133,46 @@ def test_tags_begin_before_they_go_on_and_end_with_the_row(emissions):
 
 
 @settings(max_examples=10, deadline=None)
-@given(chains(1, 3))
-def test_the_chance_of_a_source_counts_every_chain(emissions):
+@given(chains(2, 3))
+def test_the_chance_of_a_role_counts_every_chain(emissions):
     heads = model.default_model().heads
-    first, start, steps = emissions[0, 0], heads.start[0], heads.steps[0]
-    weights = {
-        chain: np.exp(
-            float(start[chain[0]] + sum(first[i, t] for i, t in enumerate(chain)))
-            + float(sum(steps[a, b] for a, b in itertools.pairwise(chain)))
-        )
-        for chain in itertools.product(range(decode.N_TAGS), repeat=3)
-    }
-    for at, chance in enumerate(decode.source_chances(first, start, steps)):
-        among = sum(weight for chain, weight in weights.items() if chain[at] in {1, 2})
-        assert chance == pytest.approx(among / sum(weights.values()), abs=1e-3)
+    lengths = np.array([3, 2])
+    chances = decode.role_chances(emissions, lengths, heads.start, heads.steps)
+    for row, level in itertools.product(range(2), range(decode.N_LEVELS)):
+        scores, start, steps = emissions[row, level], heads.start[level], heads.steps[level]
+        weights = {
+            chain: np.exp(
+                float(start[chain[0]] + sum(scores[i, t] for i, t in enumerate(chain)))
+                + float(sum(steps[a, b] for a, b in itertools.pairwise(chain)))
+            )
+            for chain in itertools.product(range(decode.N_TAGS), repeat=int(lengths[row]))
+        }
+        for at, role in itertools.product(range(lengths[row]), (decode.SOURCE, decode.CUE, decode.CONTENT)):
+            among = sum(weight for chain, weight in weights.items() if chain[at] in {2 * role + 1, 2 * role + 2})
+            assert chances[row, level, at, role] == pytest.approx(among / sum(weights.values()), abs=1e-3)
 
 
-def test_likely_sources_are_runs_outside_what_was_found():
+def test_likely_segments_are_runs_outside_what_was_found():
     found = [decode.Segment(0, decode.CUE, 2, 3), decode.Segment(1, decode.CONTENT, 5, 5)]
-    chances = np.array([0.35, 0.9, 0.8, 0.1, 0.29, 0.5], np.float32)
-    likely = [(s.level, s.role, s.first, s.last) for s in decode.likely_sources(chances, found)]
+    chances = np.zeros((6, 3), np.float32)
+    chances[:, decode.SOURCE] = [0.35, 0.9, 0.8, 0.1, 0.29, 0.5]
+    likely = [(s.level, s.role, s.first, s.last) for s in decode.likely(decode.SOURCE, chances, found)]
     assert likely == [(0, decode.SOURCE, 0, 1), (0, decode.SOURCE, 5, 5)]
+
+
+def test_segments_take_in_free_words_beside_them_that_may_be_theirs():
+    found = [decode.Segment(0, decode.CUE, 2, 2), decode.Segment(0, decode.CONTENT, 3, 4)]
+    chances = np.zeros((decode.N_LEVELS, 6, 3), np.float32)
+    chances[0, :, decode.CUE] = [0.9, 0.3, 0.9, 0.3, 0.0, 0.9]
+    assert decode.widened(found, chances) == [decode.Segment(0, decode.CUE, 0, 2), found[1]]
+
+
+def test_words_without_source_and_cue_are_told_only_where_they_are_surely_reported():
+    said, alone = decode.Segment(0, decode.CUE, 0, 0), decode.Segment(0, decode.CONTENT, 1, 2)
+    chances = np.full((decode.N_LEVELS, 3, 3), 0.7, np.float32)
+    assert decode.is_likely(decode.Group((), (said,), (alone,)), chances)
+    assert not decode.is_likely(decode.Group((), (), (alone,)), chances)
+    assert decode.chance_of(decode.Group((), (said,), (alone,)), chances) == pytest.approx(0.7)
 
 
 def test_segments_are_what_the_tags_spell():

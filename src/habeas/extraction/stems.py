@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 
 Strings = frozenset[str]
 _MOST = 256  # strings that are kept apart; more of them say little
@@ -101,7 +102,7 @@ class _Reader:
             return _of_element(token)
         if token[0] in ".(<":
             return _ANYTHING
-        return _exactly(frozenset([token.lower() if token.isalpha() else "".join(map(_letter, token))]))
+        return _literal(token)
 
     def _repeated(self, atom: Needs) -> Needs:
         token = self.tokens[self.at]
@@ -109,6 +110,12 @@ class _Reader:
             return atom
         self.at += 1
         return _times(atom, *_bounds(token))
+
+
+@cache
+def _literal(token: str) -> Needs:
+    """What plain characters match: themselves."""
+    return _exactly(frozenset([token.lower() if token.isalpha() else "".join(map(_letter, token))]))
 
 
 def _bounds(token: str) -> tuple[int, int | None]:
@@ -216,8 +223,13 @@ def _either(branches: Sequence[Needs]) -> Needs:
 
 def _clause(strings: Strings) -> tuple[Strings, ...]:
     """The longest piece of each string as a clause; none where a string has no piece worth looking for."""
-    best = [max(_pieces(string), key=len, default="") for string in strings]
-    return (frozenset(best),) if best and all(len(piece) >= 3 for piece in best) else ()
+    best = frozenset(map(_longest_piece, strings))
+    return (best,) if best and all(len(piece) >= 3 for piece in best) else ()
+
+
+@cache
+def _longest_piece(string: str) -> str:
+    return max(_pieces(string), key=len, default="")
 
 
 def _pieces(string: str) -> Iterator[str]:

@@ -22,7 +22,9 @@ SOURCE, CUE, CONTENT = 0, 1, 2
 GAP_EDGES = (1, 2, 3, 5, 9, 17, 33, 65)
 N_GAPS = 2 * (len(GAP_EDGES) + 1) + 1
 N_STEPS = 5
-_LIKELY = 0.3  # from this chance on words are asked whether they are the source of a cue that has none
+_LIKELY = {SOURCE: 0.3, CUE: 0.2}  # chances from which words are asked where a cue has no source, a content no cue
+_BESIDE = {SOURCE: 0.4, CUE: 0.25}  # chances from which a word belongs to the segment beside it
+_SURE, _SURE_ALONE = 0.5, 0.8  # chances from which an attribution is told, and one without source and cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +137,24 @@ def best_tags(emissions: Floats, lengths: Ints, start: Floats, steps: Floats) ->
     return out
 
 
-def source_chances(emissions: Floats, start: Floats, steps: Floats) -> Floats:
-    """How likely each word of one level belongs to a source, over all chains of tags; `emissions` is (words, tags)."""
-    ahead, behind = np.zeros_like(emissions), np.zeros_like(emissions)
-    ahead[0] = start + emissions[0]
-    for i in range(1, len(emissions)):
-        ahead[i] = _log_sum(ahead[i - 1][:, None] + steps, 0) + emissions[i]
-    for i in range(len(emissions) - 2, -1, -1):
-        behind[i] = _log_sum(steps + emissions[i + 1] + behind[i + 1], 1)
-    total = _log_sum(ahead[-1], 0)
-    out: Floats = np.exp(ahead + behind - total)[:, 2 * SOURCE + 1 : 2 * SOURCE + 3].sum(1)
+def role_chances(emissions: Floats, lengths: Ints, start: Floats, steps: Floats) -> Floats:
+    """How likely each word has each role, over all chains of tags: (rows, levels, words, roles); as `best_tags`.
+
+    What stands past a row's length has no meaning.
+    """
+    words = emissions.shape[2]
+    tags = emissions.transpose(2, 0, 1, 3)
+    ahead, behind = np.zeros_like(tags), np.zeros_like(tags)
+    ahead[0] = start + tags[0]
+    for i in range(1, words):
+        present = (lengths > i)[:, None, None]
+        ahead[i] = np.where(present, _log_sum(ahead[i - 1][..., None] + steps, 2) + tags[i], ahead[i - 1])
+    for i in range(words - 2, -1, -1):
+        present = (lengths > i + 1)[:, None, None]
+        behind[i] = np.where(present, _log_sum(steps + (tags[i + 1] + behind[i + 1])[..., None, :], 3), 0)
+    total = _log_sum(ahead[-1], 2)[..., None]
+    inside = np.exp(ahead + behind - total)[..., 1:].reshape(*tags.shape[:3], -1, 2).sum(4)
+    out: Floats = inside.transpose(1, 2, 0, 3)
     return out
 
 
@@ -154,18 +164,52 @@ def _log_sum(scores: Floats, axis: int) -> Floats:
     return out
 
 
-def likely_sources(chances: Floats, found: Sequence[Segment]) -> list[Segment]:
-    """Runs of words outside the segments that may well be a source, by their `chances` on the first level."""
-    taken = {at for s in found if s.level == 0 for at in range(s.first, s.last + 1)}
+def likely(role: int, chances: Floats, found: Sequence[Segment]) -> list[Segment]:
+    """Runs of words outside the segments that may well have a role, by their `chances` (words, roles) on level 0."""
+    taken = _taken(found)
     out: list[Segment] = []
-    for at in np.flatnonzero(chances > _LIKELY).tolist():
-        if at in taken:
+    for at in np.flatnonzero(chances[:, role] > _LIKELY[role]).tolist():
+        if (0, at) in taken:
             continue
         if out and out[-1].last == at - 1:
             out[-1] = replace(out[-1], last=at)
         else:
-            out.append(Segment(0, SOURCE, at, at))
+            out.append(Segment(0, role, at, at))
     return out
+
+
+def widened(found: Sequence[Segment], chances: Floats) -> list[Segment]:
+    """The segments, sources and cues with the free words beside them that may well belong to them.
+
+    `chances` are (levels, words, roles).
+    """
+    taken = _taken(found)
+    out = []
+    for one in found:
+        bar, likely_ = _BESIDE.get(one.role), chances[one.level, :, one.role]
+        first, last = one.first, one.last
+        while bar and first > 0 and likely_[first - 1] > bar and (one.level, first - 1) not in taken:
+            first -= 1
+        while bar and last + 1 < len(likely_) and likely_[last + 1] > bar and (one.level, last + 1) not in taken:
+            last += 1
+        out.append(replace(one, first=first, last=last))
+    return out
+
+
+def _taken(found: Sequence[Segment]) -> set[tuple[int, int]]:
+    """Level and place of every word that a segment holds."""
+    return {(s.level, at) for s in found for at in range(s.first, s.last + 1)}
+
+
+def chance_of(one: Group, chances: Floats) -> float:
+    """How likely the words of an attribution have their roles, on average over its segments."""
+    parts = (*one.source, *one.cue, *one.content)
+    return float(np.mean([chances[p.level, p.first : p.last + 1, p.role].mean() for p in parts]))
+
+
+def is_likely(one: Group, chances: Floats) -> bool:
+    """Whether an attribution is likely enough to be told; what nobody is said to say by any word has to be more so."""
+    return chance_of(one, chances) >= (_SURE if one.cue or one.source else _SURE_ALONE)
 
 
 def segments(tags: Ints) -> list[Segment]:

@@ -17,18 +17,23 @@ import onnxruntime
 
 from habeas.extraction.attribution.continued import continued
 from habeas.extraction.attribution.decode import (
+    CUE,
     N_LEVELS,
     N_TAGS,
+    SOURCE,
     Floats,
     Group,
     Heads,
     Ints,
     Segment,
     best_tags,
+    chance_of,
     group,
-    likely_sources,
+    is_likely,
+    likely,
+    role_chances,
     segments,
-    source_chances,
+    widened,
 )
 from habeas.extraction.attribution.reports import Attribution
 from habeas.extraction.attribution.tokens import (
@@ -110,21 +115,27 @@ class Model:
         emissions = _emissions(states, self.heads)
         lengths = np.array([len(row.words) for row in rows], np.int64)
         tags = best_tags(emissions, lengths, self.heads.start, self.heads.steps)
+        chances = role_chances(emissions, lengths, self.heads.start, self.heads.steps)
         for i, row in enumerate(rows):
             n = len(row.words)
-            chance = _probabilities(emissions[i, :, :n], tags[i, :, :n])
-            for found in self._groups(tags[i, :, :n], emissions[i, :, :n], states[i], row):
-                yield _attribution(found, row, chance)
+            for found in self._groups(tags[i, :, :n], chances[i, :, :n], states[i], row):
+                if is_likely(found, chances[i]):
+                    yield _attribution(found, row, chances[i])
 
-    def _groups(self, tags: Ints, emissions: Floats, states: Floats, row: _Window) -> list[Group]:
-        """The attributions of one window; where a cue has no source, words that are half likely one are asked too."""
-        found = segments(tags)
+    def _groups(self, tags: Ints, chances: Floats, states: Floats, row: _Window) -> list[Group]:
+        """The attributions of one window.
+
+        Where a content has no cue, or a cue no source, words that are half likely one are asked too.
+        """
+        found = widened(segments(tags), chances)
         groups = group(found, states, row.paragraphs, self.heads)
-        if all(one.source or not one.cue for one in groups):
-            return groups
-        chances = source_chances(emissions[0], self.heads.start[0], self.heads.steps[0])
-        more = likely_sources(chances, found)
-        return group([*found, *more], states, row.paragraphs, self.heads) if more else groups
+        if not all(one.cue for one in groups) and (more := likely(CUE, chances[0], found)):
+            groups = group([*found, *more], states, row.paragraphs, self.heads)
+            used = {cue for one in groups for cue in one.cue}
+            found += [cue for cue in more if cue in used]
+        if not all(one.source or not one.cue for one in groups) and (more := likely(SOURCE, chances[0], found)):
+            groups = group([*found, *more], states, row.paragraphs, self.heads)
+        return groups
 
     def _states(self, rows: Sequence[_Window]) -> list[Floats]:
         """The encoder's state of each word, (words, width) a window."""
@@ -167,18 +178,9 @@ def _emissions(states: Sequence[Floats], heads: Heads) -> Floats:
     return out.reshape(len(states), longest, N_LEVELS, N_TAGS).transpose(0, 2, 1, 3)
 
 
-def _probabilities(emissions: Floats, tags: Ints) -> Floats:
-    """Softmax probability (levels, words) of the chosen tags."""
-    raised = np.exp(emissions - emissions.max(2, keepdims=True))
-    chosen = np.take_along_axis(raised, tags[..., None], 2)[..., 0]
-    out: Floats = chosen / raised.sum(2)
-    return out
-
-
-def _attribution(found: Group, row: _Window, chance: Floats) -> Attribution:
-    parts = (*found.source, *found.cue, *found.content)
-    score = float(np.mean([chance[p.level, p.first : p.last + 1].mean() for p in parts]))
-    return Attribution(_spans(found.source, row), _spans(found.cue, row), _spans(found.content, row), round(score, 4))
+def _attribution(found: Group, row: _Window, chances: Floats) -> Attribution:
+    score = round(chance_of(found, chances), 4)
+    return Attribution(_spans(found.source, row), _spans(found.cue, row), _spans(found.content, row), score)
 
 
 def _spans(parts: Sequence[Segment], row: _Window) -> Spans:

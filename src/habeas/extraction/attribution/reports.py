@@ -11,7 +11,8 @@ from habeas.extraction.reading import Spans
 class Attribution:
     """Who (`source`), by which words (`cue`), said what (`content`): spans in code points; `score` from 0 to 1.
 
-    Source and cue may be empty, the content never. The score is the mean probability of the tags it is made of.
+    Source and cue may be empty, the content never. The score is how likely its words have their roles, over all chains
+    of tags.
     """
 
     source: Spans

@@ -114,13 +114,14 @@ def _phrases(data: Mapping[str, Any], singular: Mapping[str, str], demonym: str)
         _any(data["passed_over"]),
     )
     word = rf"(?:{kinds}|{passed}|{demonym}(?:[-\s]born)?|{_OLD}|{heads})"
-    mods = rf"(?P<mods>(?:{word}(?:[\s-]+|,\s+(?={word})))*)"
+    mods = rf"(?P<mods>(?:{word}(?:[\s-]+|,\s+))*)"  # a word that may be one of them follows: the head
+    mods_alone = rf"(?P<mods>(?:{word}(?:[\s-]+|,\s+(?={word})))*)"
     tail = rf"(?P<tail>(?:of|at)\s+(?:the\s+)?[^,;:.()–—\n]{{2,70}}?{_CUT})"
     phrase = rf"(?:(?:{_ARTICLE})\s+)*{mods}(?P<head>{heads})(?!\w|['’]s)(?:\s+{tail})?"
     return {
         "phrase": re.compile(phrase),
         "before": re.compile(rf"(?<![\w-]){phrase}(?P<comma>\s*,)?\s*{_TITLE}$"),
-        "before_bare": re.compile(rf"(?<![\w-]){mods}{_any(data['people'])}?\s*,?\s*{_TITLE}$"),
+        "before_bare": re.compile(rf"(?<![\w-]){mods_alone}{_any(data['people'])}?\s*,?\s*{_TITLE}$"),
         "description": re.compile(rf"(?i:the|an?|this|that|his|her|one|another|{word})\b"),
         "kind_of_work": re.compile(rf"(?:(?:{kinds}|{heads})(?:[\s-]+|$))+$"),
     }
