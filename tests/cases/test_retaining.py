@@ -12,13 +12,14 @@ from django.utils import timezone
 
 from advocacy.coalition import held, promised
 from cast import Cast, actor, cast, colleague, document, read_as, report
+from habeas import extraction
 from habeas.accounts.roles import NotAllowed
 from habeas.accounts.services import local_operator
 from habeas.advocacy.services import pledges
 from habeas.audit import checks as audit
 from habeas.audit.models import AuditLine
-from habeas.cases import checks, judging, queries, retaining, services
-from habeas.cases.models import Case, Claim, Link, Name, Sighting
+from habeas.cases import checks, erasing, intake, judging, queries, rereading, retaining, services
+from habeas.cases.models import Case, Claim, Link, Name, Person, Sighting
 from habeas.cases.retaining import Rule, due, retire
 from habeas.core.actor import Actor
 from habeas.sources import checks as sources
@@ -115,6 +116,48 @@ def test_bytes_that_were_removed_do_not_come_back_when_they_are_captured_again(d
     assert kept("originals", actor(desk.alice)) == 2
     again = document(desk.alice, "Tarek Oumari was arrested.")
     assert not store.path_of(again.sha256).exists()
+    assert faults() == []
+
+
+def test_what_a_rule_took_comes_back_and_is_read_when_it_is_captured_again(desk: Cast) -> None:
+    words = "The release of Salma Darzi is demanded. They told nobody where she is held, her family in Basit said."
+    made, by = loose(desk, words), actor(desk.alice)
+    assert kept("unconnected", by) == 2
+    assert list(rereading.unread(desk.alice).filter(pk=made.pk)) == []
+    assert intake.read_document(Document.objects.get(pk=made.pk), actor=by) is None
+    again = document(desk.alice, words, title="Salma Darzi", url="https://basit.example/again")
+    assert (again.pk, again.text, again.title, again.erased_at) == (made.pk, words, "Salma Darzi", None)
+    assert store.path_of(again.sha256).exists()
+    assert faults() == []
+    assert list(rereading.unread(desk.alice).filter(pk=made.pk)) == [made]
+    taken = intake.read_document(again, actor=by)
+    assert taken is not None
+    assert taken.is_new
+    assert taken.statements
+    assert {found.document for found in queries.search(desk.alice, "told nobody")} == {made.pk}
+    assert intake.read_document(again, actor=by) is None
+    assert faults() == []
+    assert kept("unconnected", by) == 1  # it goes again by the same rule
+    assert not left("Darzi")
+    assert faults() == []
+
+
+def test_where_somebody_was_erased_nothing_comes_back_and_nothing_is_read_again(
+    desk: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the blocks "he" would be the next man: what is left of the text must not be read."""
+    text, by = "Tarek Oumari was arrested.", actor(desk.alice)
+    made = Document.objects.get(text=text)
+    erasing.erase(Person.objects.get(name="Tarek Oumari"), reason="asked for", actor=by)
+    monkeypatch.setattr(extraction, "READER", "newer")
+    captures = made.captures.count()
+    again = document(desk.alice, text, url="https://basit.example/tarek-oumari")
+    assert again == made
+    assert made.captures.count() == captures
+    assert not left("Oumari")
+    assert not store.path_of(made.sha256).exists()
+    assert intake.read_document(again, actor=by) is None
+    assert [one.document for one in rereading.reread(desk.alice)] == [Document.objects.get(title="Salma Darzi").pk]
     assert faults() == []
 
 

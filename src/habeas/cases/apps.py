@@ -23,7 +23,8 @@ class CasesConfig(AppConfig):
         from habeas.cases import marks  # noqa: PLC0415
 
         marks.keep(self)
-        from habeas.cases import access  # noqa: PLC0415 - models are loaded after apps
-        from habeas.sources import visibility  # noqa: PLC0415
+        from habeas.cases import access, returning  # noqa: PLC0415 - models are loaded after apps
+        from habeas.sources import services, visibility  # noqa: PLC0415
 
         visibility.add_rule(access.documents)
+        services.ask_before_again(returning.let_back)

@@ -20,6 +20,7 @@ from habeas.accounts.services import home_team
 from habeas.cases import kept, services
 from habeas.cases.models import Reading
 from habeas.cases.opening import Skipped, Step, find, read, steps
+from habeas.cases.returning import is_gone
 from habeas.core.actor import Actor
 from habeas.sources import formats, store, walk
 from habeas.sources import services as sources
@@ -99,7 +100,8 @@ def add_report(path: Path, called: str, stated: Stated, *, user: User, actor: Ac
 
 
 def read_document(document: Document, *, actor: Actor, is_new: bool = False) -> services.TakenIn | None:
-    """What was taken in from the document by the present reader, or None where that reader has read it before.
+    """What was taken in from the document by the present reader, or None where that reader has read it before, or its
+    text went.
 
     A document that `is_new` was read by nobody, which saves asking; `services.take_in` makes sure in any case.
     """
@@ -148,7 +150,8 @@ class _Waiting:
 
 
 def _is_read(document: Document) -> bool:
-    return Reading.objects.filter(document=document, reader=extraction.READER).exists()
+    """Whether there is nothing to read: the present reader did, or the text went."""
+    return Reading.objects.filter(document=document, reader=extraction.READER).exists() or is_gone(document)
 
 
 def _read(document: Document) -> extraction.Reading:

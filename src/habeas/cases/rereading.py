@@ -14,6 +14,7 @@ from habeas.accounts.roles import Right
 from habeas.cases import kept, services
 from habeas.cases.models import Claim, Reading
 from habeas.cases.opening import read
+from habeas.cases.returning import GONE
 from habeas.core.actor import Actor
 from habeas.core.folding import fold
 from habeas.sources.models import Document
@@ -41,11 +42,12 @@ class Changed:
 def unread(user: User) -> QuerySet[Document, Document]:
     """The documents of the teams that the user takes in reports for, unread by the present reader, oldest first.
 
-    Documents that go with limited cases are among them: a file that few see must not be left to an older reader.
+    Documents that go with limited cases are among them: a file that few see must not be left to an older reader. Those
+    whose text went, with somebody erased or by a rule in days, are not: between blocks words would mean somebody else.
     """
     done = Reading.objects.filter(document=OuterRef("pk"), reader=extraction.READER)
     teams = roles.teams_of(user, Right.REPORT)
-    return Document.objects.filter(~Exists(done), team__in=teams).order_by("pk")
+    return Document.objects.filter(~Exists(done), ~GONE, team__in=teams).order_by("pk")
 
 
 def reread(user: User, *, dry_run: bool = False, via: str = "reread") -> Iterator[Changed]:
@@ -79,8 +81,8 @@ def _reread(document: Document, actor: Actor, *, dry_run: bool) -> Changed:
 def _told(reading: Reading | None) -> dict[Said, str]:
     if reading is None:
         return {}
-    claims = Claim.objects.filter(reading=reading, added_by=None, carried_from=None).select_related("subject")
-    return _in_words((claim.subject.name, claim) for claim in claims.order_by("pk"))
+    claims = Claim.objects.filter(reading=reading, added_by=None, carried_from=None).exclude(kind="erased")
+    return _in_words((claim.subject.name, claim) for claim in claims.select_related("subject").order_by("pk"))
 
 
 def _told_now(reading: extraction.Reading) -> dict[Said, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -31,6 +32,19 @@ class Captured(NamedTuple):
     document: Document
     is_new: bool
     is_new_capture: bool
+
+
+LetBack = Callable[[Document, Item, Stated, Actor], bool]
+_rooms: list[LetBack] = []
+
+
+def ask_before_again(let_back: LetBack) -> None:
+    """Has a room above say whether a document of which something was removed may be captured again, and put it back.
+
+    Call it in the room's `ready`.
+    """
+    if let_back not in _rooms:
+        _rooms.append(let_back)
 
 
 def open_run(team: Team, collector: User, fingerprint: str, *, once: bool = False) -> Run:
@@ -63,10 +77,14 @@ def capture(run: Run, item: Item, original: str, stated: Stated, *, actor: Actor
 
     `original` is the path or address the item was taken from, its place in the file included; an item that the run
     has captured already is left as it is, one that has changed since is captured too. The bytes are on disk before any
-    row refers to them.
+    row refers to them. What may not come back (`ask_before_again`) is not captured, and its bytes do not stay.
     """
     sha256 = store.sha256(item.data)
     store.put(item.data, sha256)
+    there = Document.objects.filter(team_id=run.team_id, sha256=sha256).exclude(erased_at=None).first()
+    if there and not all(let_back(there, item, stated, actor) for let_back in _rooms):
+        _remove_if_nobodys(sha256)
+        return Captured(there, is_new=False, is_new_capture=False)
     try:
         with transaction.atomic():
             document = Document.objects.filter(team_id=run.team_id, sha256=sha256).first()
@@ -77,9 +95,15 @@ def capture(run: Run, item: Item, original: str, stated: Stated, *, actor: Actor
         if known is None:
             raise
         found = known
-    if found.document.erased_at and is_nobodys(sha256):
-        store.path_of(sha256).unlink(missing_ok=True)  # what was removed on purpose does not come back
+    if found.document.erased_at:
+        _remove_if_nobodys(sha256)
     return found
+
+
+def _remove_if_nobodys(sha256: str) -> None:
+    """Removes bytes that were removed on purpose before and have just come again."""
+    if is_nobodys(sha256):
+        store.path_of(sha256).unlink(missing_ok=True)
 
 
 def _known(run: Run, original: str, sha256: str) -> Captured | None:
