@@ -28,12 +28,21 @@ def seal(row: models.Model, like: str = KEYED) -> str:
 
     Columns that hold nothing are left out, so that a column that is added later, and empty, breaks no seal.
     """
-    values = ((field.attname, getattr(row, field.attname)) for field in row._meta.concrete_fields)
-    told = {name: value for name, value in values if value not in NOTHING}
+    told = {name: value for name in _names(type(row)) if (value := getattr(row, name)) not in NOTHING}
     hidden = _confidential(row._meta.model) if like.startswith(KEYED) else ()
     told |= {name: _keyed(told[name]) for name in hidden if name in told}
-    content = json.dumps([row._meta.label_lower, told], sort_keys=True, ensure_ascii=False, default=_plain)
+    content = _encoder().encode([row._meta.label_lower, told])
     return (KEYED if hidden else "") + hashlib.sha256(content.encode()).hexdigest()[:HEX]
+
+
+@cache
+def _encoder() -> json.JSONEncoder:
+    return json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=_plain)
+
+
+@cache
+def _names(model: type[models.Model]) -> tuple[str, ...]:
+    return tuple(field.attname for field in model._meta.concrete_fields)
 
 
 @cache

@@ -15,6 +15,7 @@ from django.utils import timezone
 from habeas.audit import anchor
 from habeas.audit.models import AuditLine
 from habeas.audit.seals import seals
+from habeas.core import adding
 from habeas.core.actor import Actor
 
 START = "0" * 64
@@ -55,7 +56,7 @@ def record_all(deeds: Iterable[Deed], *, actor: Actor) -> list[AuditLine]:
         for deed in deeds:
             lines.append(_line(deed, str(actor), previous))
             previous = lines[-1].hash
-        AuditLine.objects.bulk_create(lines)
+        adding.add(lines)
         if lines:
             transaction.on_commit(partial(anchor.move_to, lines[-1]), robust=True)
     return lines

@@ -25,12 +25,10 @@ MOST_ALIKE = 30  # of those that may be one person's: so many, the most alike, a
 _OFTEN = """SELECT asked.value, (SELECT COUNT(*) FROM (SELECT 1 FROM cases_namekey k WHERE k.key = asked.value
     LIMIT {most}) AS those) FROM {texts} AS asked"""
 _UNDER = "SELECT asked.value, k.name_id FROM {texts} AS asked JOIN cases_namekey k ON k.key = asked.value"
-_FIRST_UNDER = """SELECT asked.value, k.name_id FROM {texts} AS asked JOIN cases_namekey k ON k.id IN
-    (SELECT j.id FROM cases_namekey j WHERE j.key = asked.value ORDER BY j.name_id LIMIT {most})"""
-_PAIRED = f"""SELECT asked.value, p.other_id, p.score FROM {{numbers}} AS asked JOIN cases_namepair p ON p.id IN
-        (SELECT q.id FROM cases_namepair q WHERE q.one_id = asked.value ORDER BY q.score DESC LIMIT {MOST_ALIKE})
-    UNION ALL SELECT asked.value, p.one_id, p.score FROM {{numbers}} AS asked JOIN cases_namepair p ON p.id IN
-        (SELECT q.id FROM cases_namepair q WHERE q.other_id = asked.value ORDER BY q.score DESC LIMIT {MOST_ALIKE})"""  # noqa: S608 - no value stands in it
+_FIRST_UNDER = "SELECT asked.value, k.name_id FROM {texts} AS asked {k}"
+_PAIRED = """SELECT asked.value, p.other_id, p.score FROM {numbers} AS asked {p}
+    UNION ALL SELECT asked.value, q.one_id, q.score FROM {numbers} AS asked {q}"""
+_BEST = f"asked.value ORDER BY u.score DESC LIMIT {MOST_ALIKE}"
 
 
 class Spelt(NamedTuple):
@@ -77,7 +75,8 @@ def pair(team: int, names: Mapping[int, str]) -> None:
 def alike(names: Collection[int]) -> dict[int, list[int]]:
     """The names that may be one person's with each of these, the most alike first, `MOST_ALIKE` at most."""
     found: dict[int, list[tuple[float, int]]] = {name: [] for name in names}
-    for name, other, score in listed.rows(_PAIRED, names, names) if names else ():
+    few = {"p": ("cases_namepair", f"u.one_id = {_BEST}"), "q": ("cases_namepair", f"u.other_id = {_BEST}")}
+    for name, other, score in listed.rows(_PAIRED, names, names, **few) if names else ():
         found[name].append((-score, other))
     return {name: [other for _score, other in nsmallest(MOST_ALIKE, some)] for name, some in found.items()}
 
@@ -119,7 +118,8 @@ def _under(keys: Iterable[str], often: Mapping[str, int], most: int) -> dict[str
     for key, name in listed.rows(_UNDER, [key for key in found if often[key] <= most]):
         found[key].append(name)
     common = [key for key in found if often[key] > most]
-    for key, name in listed.rows(_FIRST_UNDER.replace("{most}", str(most)), common) if common else ():
+    first = "cases_namekey", f"u.key = asked.value ORDER BY u.name_id LIMIT {most}"
+    for key, name in listed.rows(_FIRST_UNDER, common, k=first) if common else ():
         found[key].append(name)
     return found
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
-
-from django.db import connection
 
 from habeas.cases.models import Statement, Telling
 from habeas.cases.passages import words_of
-from habeas.core import adding
+from habeas.core import adding, listed
 from habeas.core.folding import fold
 from habeas.core.keys import upcoming
 from habeas.core.likeness import ALIKE, BANDS, Sketch, different_words, share, sketch
@@ -21,15 +20,16 @@ MOST_COMPARED = 50  # of those that may be alike by one number of the sketch; th
 
 # The oldest under each number, by an index that holds only those who repeat nobody: a wire copy met ten thousand times
 # costs no more than one met twice. `+ 0` keeps SQLite from an index that half of all rows stand under.
-_ALIKE = " UNION ".join(
-    f"""SELECT * FROM (SELECT t.id, (
+_ALIKE = " UNION ALL ".join(
+    f"""SELECT {number}, asked.value, b{number}.id, (
         SELECT s.folded FROM cases_statement said JOIN cases_sighting s ON s.id = said.speaker_id
-        WHERE said.id = t.statement_id), t.document_id, t.statement_id FROM cases_telling t
-    WHERE t.{band} = %s AND t.first_id IS NULL AND t.document_id <> %s AND t.statement_id + 0 IS {{}}NULL
-    AND (SELECT d.team_id FROM sources_document d WHERE d.id = t.document_id) = %s
-    ORDER BY t.id LIMIT {MOST_COMPARED}) AS by_{band}"""  # noqa: S608 - no value stands in it
-    for band in SKETCH
+        WHERE said.id = b{number}.statement_id), b{number}.document_id, b{number}.statement_id
+    FROM {{numbers}} AS asked {{b{number}}}"""  # noqa: S608 - no value stands in it
+    for number in range(BANDS)
 )
+_OLDEST = f"""u.{{band}} = asked.value AND u.first_id IS NULL AND u.statement_id + 0 IS {{kind}}
+    AND (SELECT d.team_id FROM sources_document d WHERE d.id = u.document_id) = {{team}}
+    ORDER BY u.id LIMIT {MOST_COMPARED}"""  # noqa: S608 - no value stands in it
 
 
 class Text(NamedTuple):
@@ -66,26 +66,28 @@ def note(found: Iterable[Text]) -> None:
     Of fewer than six words nothing is noted. A statement repeats another where three words of four are the same and the
     speaker's name is, or is a part of it. Call it after `audit.services.one_writer_at_a_time`.
     """
-    keys, before, made = upcoming(Telling), _Before(), []
-    for text in found:
-        numbers = sketch(text.words) if len(text.words.split()) >= FEWEST_WORDS else None
-        if numbers:
-            first = before.first(text, numbers)
-            columns = dict(zip(SKETCH, numbers, strict=True))
-            made.append(
-                Telling(pk=next(keys), document=text.document, statement=text.statement, first_id=first, **columns)
-            )
-            if first is None:
-                before.add(made[-1].pk, text, numbers)
+    long = (text for text in found if len(text.words.split()) >= FEWEST_WORDS)
+    told = [(text, numbers) for text in long if (numbers := sketch(text.words))]
+    keys, before, made = upcoming(Telling), _Before(told), []
+    for text, numbers in told:
+        first = before.first(text, numbers)
+        columns = dict(zip(SKETCH, numbers, strict=True))
+        made.append(Telling(pk=next(keys), document=text.document, statement=text.statement, first_id=first, **columns))
+        if first is None:
+            before.add(made[-1].pk, text, numbers)
     adding.add(made)
 
 
 class _Before:
-    """What was told before: those noted just now, by the numbers of their sketches, and those in the database."""
+    """What was told before: those in the database, and those noted just now, by the numbers of their sketches."""
 
-    def __init__(self) -> None:
-        self._now: dict[tuple[int, int, bool], list[_Other]] = {}
+    def __init__(self, told: Sequence[tuple[Text, Sketch]]) -> None:
+        self._under: dict[tuple[int, int, bool], list[_Other]] = {}  # by band, number, and whether a whole report
         self._words: dict[int, frozenset[str]] = {}  # by the telling
+        for is_report in (False, True):
+            some = [(text, numbers) for text, numbers in told if (text.statement is None) == is_report]
+            for place, others in _asked(some, is_report=is_report).items():
+                self._under[(*place, is_report)] = others
 
     def add(self, telling: int, text: Text, numbers: Sketch) -> None:
         """Keeps in mind one that repeats nobody."""
@@ -93,21 +95,23 @@ class _Before:
         other = _Other(telling, fold(text.speaker), text.document.pk, said.pk if said else None)
         self._words[telling] = different_words(text.words)
         for place in enumerate(numbers):
-            self._now.setdefault((*place, said is None), []).append(other)
+            self._under.setdefault((*place, said is None), []).append(other)
 
     def first(self, text: Text, numbers: Sketch) -> int | None:
         """The oldest telling that has the same words."""
+        alike = {other for place in enumerate(numbers) for other in self._noted(text, place)}
+        if not alike:
+            return None
         speaker, words = set(fold(text.speaker).split()), different_words(text.words)
-        for other in sorted({*_asked(text, numbers), *self._noted(text, numbers)}):
+        for other in sorted(alike):
             theirs = set(other.speaker.split())
             if (speaker <= theirs or theirs <= speaker) and share(words, self._of(other)) >= ALIKE:
                 return other.telling
         return None
 
-    def _noted(self, text: Text, numbers: Sketch) -> Iterator[_Other]:
-        for place in enumerate(numbers):
-            some = self._now.get((*place, text.statement is None), ())[:MOST_COMPARED]
-            yield from (other for other in some if other.document != text.document.pk)
+    def _noted(self, text: Text, place: tuple[int, int]) -> Iterator[_Other]:
+        some = self._under.get((*place, text.statement is None), ())
+        yield from islice((other for other in some if other.document != text.document.pk), MOST_COMPARED)
 
     def _of(self, other: _Other) -> frozenset[str]:
         if other.telling not in self._words:
@@ -115,12 +119,16 @@ class _Before:
         return self._words[other.telling]
 
 
-def _asked(text: Text, numbers: Sketch) -> Sequence[_Other]:
-    """The oldest under each number of the sketch."""
-    values = [value for number in numbers for value in (number, text.document.pk, text.document.team_id)]
-    with connection.cursor() as cursor:
-        cursor.execute(_ALIKE.format(*["" if text.statement is None else "NOT "] * BANDS), values)
-        return [_Other(key, speaker or "", document, said) for key, speaker, document, said in cursor.fetchall()]
+def _asked(told: Sequence[tuple[Text, Sketch]], *, is_report: bool) -> dict[tuple[int, int], list[_Other]]:
+    """The oldest under each number of these sketches of one team, by band and number: of reports, or of statements."""
+    found: dict[tuple[int, int], list[_Other]] = {}
+    if told:
+        lists = [{numbers[band] for _text, numbers in told} for band in range(BANDS)]
+        whose = {"team": told[0][0].document.team_id, "kind": "NULL" if is_report else "NOT NULL"}
+        oldest = {band: ("cases_telling", _OLDEST.format(band=band, **whose)) for band in SKETCH}
+        for band, number, key, speaker, document, said in listed.rows(_ALIKE, *lists, **oldest):
+            found.setdefault((band, number), []).append(_Other(key, speaker or "", document, said))
+    return {place: sorted(others) for place, others in found.items()}
 
 
 def _text_of(other: _Other) -> str:

@@ -1,4 +1,4 @@
-"""A list of any length as one parameter of a query in SQL, the same on SQLite and PostgreSQL."""
+"""A list of any length as one parameter of a query, and few rows for each of it: on SQLite and PostgreSQL alike."""
 
 from __future__ import annotations
 
@@ -8,18 +8,28 @@ from typing import Any
 
 from django.db import connection
 
-_TABLE = "(SELECT CAST(value AS {}) AS value FROM json_array_elements_text(CAST(%s AS json)))"
+_LIST = {
+    "sqlite": "json_each(%s)",
+    "postgresql": "(SELECT CAST(value AS {}) AS value FROM json_array_elements_text(CAST(%s AS json)))",
+}
+_FEW = {  # what makes each of the two look at the index once for each row before, and never at the whole table
+    "sqlite": "CROSS JOIN {table} AS {name} ON {name}.id IN (SELECT u.id FROM {table} AS u WHERE {those})",
+    "postgresql": "CROSS JOIN LATERAL (SELECT u.* FROM {table} AS u WHERE {those}) AS {name}",
+}
 
 
-def rows(query: str, *lists: Iterable[int | str]) -> list[tuple[Any, ...]]:
+def rows(query: str, *lists: Iterable[int | str], **few: tuple[str, str]) -> list[tuple[Any, ...]]:
     """What the query finds; each `{numbers}` or `{texts}` in it is a table with a column `value`, the next list.
 
+    `few` gives tables that are joined where the query has `{name}`: for each row before, those rows `u` of a table that
+    fulfil a condition, which may end in an order and a limit: `p=("cases_link", "u.person_id = asked.value LIMIT 9")`.
     No other value goes into the query.
     """
-    if connection.vendor == "postgresql":
-        query = query.format(numbers=_TABLE.format("bigint"), texts=_TABLE.format("text"))
-    else:
-        query = query.format(numbers="json_each(%s)", texts="json_each(%s)")
+    table = _LIST[connection.vendor]
+    joins = {
+        name: _FEW[connection.vendor].format(table=of, name=name, those=those) for name, (of, those) in few.items()
+    }
+    query = query.format(numbers=table.format("bigint"), texts=table.format("text"), **joins)
     with connection.cursor() as cursor:
         cursor.execute(query, [json.dumps(list(one)) for one in lists])
         found: list[tuple[Any, ...]] = cursor.fetchall()
