@@ -43,3 +43,10 @@ def text_of(response: HttpResponse) -> str:
     """The words of a page, without its markup, one space apart."""
     shown = re.sub(r"<(script|style|title|option)\b.*?</\1>", " ", response.content.decode(), flags=re.S)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", shown)).split())
+
+
+def english_in(response: HttpResponse) -> set[str]:
+    """The Latin words of a page that are neither marked as another language or a name nor isolated."""
+    marked = r"<(\w+)[^>]*\b(?:dir=\"(?:ltr|auto)\"|lang=\"en\")[^>]*>.*?</\1>"
+    response.content = re.sub(marked, "", response.content.decode(), flags=re.S).encode()
+    return set(re.findall(r"[A-Za-z]{2,}", re.sub("\u2068[^\u2069]*\u2069", "", text_of(response))))

@@ -14,8 +14,12 @@ from habeas.accounts.models import User
 from web import every_page
 from web.conftest import Visitor
 from web.every_page import AFTER_A_PASSWORD, AT_THE_DOOR, BOBS, NO_PAGES, PAGES, PASSWORD, STATES
+from web.pages import english_in
 
 Visit = Callable[..., Visitor]
+# Signs and formats that have no other name in Arabic.
+NO_WORDS = {"Habeas", "habeas", "English", "UTC", "SHA", "HTML", "PDF", "CSV", "UTF", "Word", "docx", "xlsx", "ar",
+            "en"}  # fmt: skip
 DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -94,3 +98,18 @@ def seen(page: Page, path: str) -> dict[str, list[tuple[str, str]]]:
         if grave:
             found[f"{path} at {size['width']}"] = grave
     return found
+
+
+def test_no_word_of_ours_is_left_in_english_on_any_page(
+    people: Cast, numbers: Mapping[str, object], client_of: Callable[[User], Client]
+) -> None:
+    """With the plan, the settings and the second factors; words of sources and names have a direction of their own."""
+    left: dict[str, set[str]] = {}
+    clients = {user: signed_in(user, client_of) for user in (people.alice, people.bob)}
+    for client in clients.values():
+        client.post("/language", {"language": "ar"})
+    for name, path in PAGES.items():
+        answer = clients[people.bob if name in BOBS else people.alice].get(path.format(**numbers))
+        if found := english_in(answer) - NO_WORDS:
+            left[name] = found
+    assert not left, "\n".join(f"{name}: {sorted(words)}" for name, words in left.items())

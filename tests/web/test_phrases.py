@@ -141,7 +141,7 @@ def in_code() -> set[str]:
 
 def called(python: str) -> set[str]:
     """The first argument of each call of gettext and its kin."""
-    calls = {"gettext": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+    calls = {"gettext": None, "gettext_noop": None, "_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
     messages = extract("python", io.BytesIO(python.encode()), keywords=calls)
     return {message[1][0] if isinstance(message[1], tuple) else message[1] for message in messages}
 
