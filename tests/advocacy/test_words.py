@@ -17,9 +17,9 @@ def test_every_action_has_words() -> None:
 
 
 def test_huridocs_codes_are_of_terms_that_there_are() -> None:
-    for name in ("actions", "responses", "impacts"):
+    for name in ("actions", "responses", "impacts", "pledge_states"):
         codes = dict(terms.table("huridocs")[name])
-        assert codes.pop("list") in {"20", "27", "44"}
+        assert codes.pop("list") in {"20", "27", "44", "45"}
         assert set(codes) <= set(terms.table(name))
         assert all(re.fullmatch(r"(?:\d\d){1,3}", code) for code in codes.values())
     assert set(terms.table("huridocs")["actions"]) - {"list"} == set(terms.table("actions"))

@@ -71,6 +71,7 @@ def test_a_law_with_days_says_when_they_were_read() -> None:
     for key, entry in load(None, "regimes")["regime"].items():
         assert not entry.get("reviews") or (entry["checked"] and entry["source"] and entry["caution"]), key
         assert all(0 < days < 366 for days in entry.get("reviews", ()))
+        assert ("no verified day" in entry["review"]) is not bool(entry.get("reviews")), key  # the desk shows it
 
 
 @given(any_claims, any_day)
