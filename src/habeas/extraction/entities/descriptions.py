@@ -234,12 +234,23 @@ class _Finder(Tails):
             word = self.tokens[i].lower
             if word in words().determiners or word in words().possessives or word in words().numbers or word == "'s":
                 return True
+            if i in self.named:
+                return self.named[i].kind in {"organisation", "place"} and not self._may_be_verb(i + 1, at)
             if word in closed_words() or not word[0].isalnum() or word in cue_forms():
                 return word[0].isdigit()
         return False
 
+    def _may_be_verb(self, first: int, last: int) -> bool:
+        """Whether one of the words after a name may be what it does: "Alerta criticises chief X"."""
+        verbs = (self.tokens[i].lower for i in range(first, last + 1))
+        return any(word.endswith(("ed", "s")) or word in words().irregular_past for word in verbs)
+
     def _with_article(self, first: int, low: int) -> int:
-        return first - 1 if first - 1 >= low and self.tokens[first - 1].lower in {"the", "a", "an"} else first
+        """Where a phrase begins that a name is in, with what qualifies it: "a senior Alerta official"."""
+        at = first
+        while at - 1 >= low and first - at < 2 and self.tokens[at - 1].lower in people_words().dropped:
+            at -= 1
+        return at - 1 if at - 1 >= low and self.tokens[at - 1].lower in {"the", "a", "an"} else first
 
     def _owner_start(self, at: int, low: int) -> int:
         for i in range(at, max(low, at - 5) - 1, -1):

@@ -129,6 +129,8 @@ class Houses:
         """The organisation of an office; `owner` is whom the possessor or the phrase after "of" means."""
         if item.house:
             return self._owned(item)
+        if owner is not None and owner.kind == "place" and item.noun.words in phrase_words().settled:
+            return None
         if item.role and (state := _state(item.role.split()[0], item.noun.words)):
             return state
         whole = self._whole(item.tail) or (self._named(item.tail) if owner and owner.kind == "place" else None)
@@ -136,14 +138,9 @@ class Houses:
             return whole
         if owner is not None and owner.kind in {"organisation", "place"}:
             return None if item.noun.kin or owner.name in item.role else self._house(item, owner)
-        if (
-            owner is not None
-            and owner.kind == "group"
-            and item.owner
-            and not item.noun.kin
-            and self._is_body(item.owner)
-        ):
-            return self._text(*self._bare(item.owner))
+        if owner is not None and owner.kind == "group" and item.owner and self._speaks_for(item):
+            first, last = item.owner
+            return self._text(first + (self.tokens[first].lower in words().determiners), last)
         if item.tail is None or item.noun.kin or item.numbered or (owner is not None and owner.kind == "person"):
             return None
         nouns = [n for i in range(*item.tail) if (n := noun_at(self.tokens, i))]
@@ -151,7 +148,12 @@ class Houses:
         spoken = item.noun.words in phrase_words().speaking or item.noun.words == "member"
         thing = bool(nouns) and (nouns[0].kind in {"organisation", "place"} or (spoken and _is_body(nouns[0])))
         thing |= self._is_body(item.tail) and not item.noun.lawyer
-        return self._text(*item.tail) if named or thing else None
+        return self._text(*self._bare(item.tail)) if named or thing else None
+
+    def _speaks_for(self, item: Description) -> bool:
+        """Whether the group that owns an office is whom it is for: "the Kestrian police's chief"."""
+        body = item.owner is not None and self._is_body(item.owner)
+        return not item.noun.kin and (body or item.noun.words in phrase_words().speaking)
 
     def _is_body(self, where: Range) -> bool:
         """Whether a phrase ends with what people work for, though it means people: "the Kestrian police"."""
@@ -159,8 +161,8 @@ class Houses:
         return noun is not None and is_house(noun)
 
     def _bare(self, where: Range) -> Range:
-        """The phrase without its article."""
-        return where[0] + (self.tokens[where[0]].lower in words().determiners), where[1]
+        """The phrase without its possessive: "his legal team"."""
+        return where[0] + (self.tokens[where[0]].lower in words().possessives), where[1]
 
     def _whole(self, tail: Range | None) -> str | None:
         """The organisation named beside one of its parts: X in "the legal unit of X", "X's legal unit"."""
@@ -205,7 +207,7 @@ class Houses:
         if len(names) != 1 or names[0].kind != "organisation" or names[0].last >= end:
             return ""
         noun = noun_at(self.tokens, end - 1)
-        is_named = noun and noun.kind == "organisation" and noun.words not in people_words().loose
+        is_named = noun and is_house(noun) and noun.words not in people_words().loose
         return self._text(names[0].first, end) if is_named else ""
 
     def _tells_more(self, where: Range, owner: Member) -> bool:
@@ -221,7 +223,7 @@ class Houses:
 
     def _owned(self, item: Description) -> str | None:
         """The house of "a ministry official", with the country whose it is: "Orvale's foreign ministry"."""
-        if item.owner and item.owner[0] == item.first and self.tokens[item.owner[1] - 1].is_capital:
+        if item.owner and item.owner[0] <= item.first + 1 and self.tokens[item.owner[1] - 1].is_capital:
             mark = "'s" if self.tokens[item.owner[1]].lower == "'s" else ""
             return f"{self._text(*item.owner)}{mark} {item.house}"
         return item.house

@@ -35,6 +35,8 @@ class PhraseWords:
     anybody: frozenset[str]  # offices that are told of a woman too: "spokesman Mary X"
     final: frozenset[str]  # after them only a rank or a title stands before the name: "minister General X"
     commanding: frozenset[str]  # offices over a force: "the police chief" is the chief of the police
+    ahead: frozenset[str]  # before an organisation's name they only say what it is: "the official X agency"
+    settled: frozenset[str]  # they are of a place, which is nobody whom they work for: "the bishop of X"
     verbal: frozenset[str]  # verbs where a noun for people stands before them: "the manager accused"
     compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
 
@@ -61,6 +63,8 @@ def phrase_words() -> PhraseWords:
         frozenset(table["anybody"]),
         frozenset(table["final"]),
         frozenset(table["commanding"]),
+        frozenset(table["ahead"]),
+        frozenset(table["settled"]),
         frozenset(table["verbal"]),
         frozenset(table["compounds"]),
     )

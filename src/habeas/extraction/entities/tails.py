@@ -54,7 +54,7 @@ class Tails:
         if after >= len(self.tokens) or self.parted(after):
             return False
         if after in self.named:
-            return noun.words == "official" and self.named[after].kind == "organisation"
+            return noun.words in phrase_words().ahead and self.named[after].kind == "organisation"
         word = self.tokens[after].lower
         if YEARS.fullmatch(noun.words):
             verb = word.endswith("ed") or word in cue_forms() or word in words().irregular_past
@@ -194,6 +194,8 @@ class Tails:
             noun = noun_at(self.tokens, end)
             if noun and is_house(noun) and not self.is_modifier(end, noun):
                 return end + noun.length
+            if self.tokens[end].lower in phrase_words().parts:
+                return end + 1
             if self.tokens[end].lower not in people_words().modifiers and noun is None:
                 return 0
             end += noun.length if noun else 1
