@@ -32,12 +32,13 @@ _NEVER_DATED = {
 }  # the dates beside them are those of what is promised
 _CHARGED = re.compile(r"charg(?:ed|es)\b|indicted|opened|filed|imputed|brought|added|questioned", re.IGNORECASE)
 _SINCE_EVENT = re.compile(r"\bsince\s+[^,;.]{1,60}$", re.IGNORECASE)  # "since a raid on a flat on 11 May"
-_BEGUN_EARLIER = {"arrest", "sentence", "disappearance"}  # "judged with life since 2014"
+_BEGUN_EARLIER = {"arrest", "sentence", "disappearance", "release", "hospitalisation"}  # "judged with life since 2014"
 _PAST_TOO = {"denial", "disappearance", "hunger_strike", "health"}  # told of a day in the past without a word for it
 _FOUND = re.compile(
     r"\b(?:for \w+ (?:days|weeks|months|years)|until|before|found|surfaced|resurfaced|reappeared)\b", re.I
 )
 _SINCE_NOW = re.compile(r"\b(?:have|has)(?: \w+)? been\b", re.IGNORECASE)  # "have been arrested since 2022"
+_WAS_DUE = re.compile(r"\b(?:was|were|had been) (?:due|set|supposed|scheduled|expected|to)\b", re.IGNORECASE)
 _LEAD = 4
 _LONG_AGO = 25  # years after which nothing that a sentence dates so can still go on
 _BY_EVENT = 40  # more for a date that an event stands before: "since a raid on a flat in the town on 11 May"
@@ -65,7 +66,13 @@ _RULED = {
     ("release", "refused"),
     ("appeal", "rejected"),
 }
+_DATED_BY = {("order", "issued"), ("sentence", "passed")}
+_OF_A_PAPER = re.compile(r"\b(?:order|decree|decision|verdict|sentence|ruling|judge?ment) (?:of|dated|from) (?:the )?$")
 _SHARING = {
+    ("sentence", "passed"),
+    ("sentence", "overturned"),
+    ("transfer", "done"),
+    ("hospitalisation", "admitted"),
     ("arrest", "done"),
     ("release", "done"),
     ("release", "ordered"),
@@ -126,7 +133,8 @@ def dates_of(
     told = scene.text[max(0, event.span[0] - 12) : event.span[1]]
     if found.role == "since" and event.kind == "arrest" and _SINCE_NOW.search(told):
         return [held(found.value, published)] * n
-    value = found.other if ahead and found.other and published and (found.value or "") < published else found.value
+    coming = ahead and not _WAS_DUE.search(scene.text, max(event.sentence.start, event.span[0] - 20), event.span[1])
+    value = found.other if coming and found.other and published and (found.value or "") < published else found.value
     if not ahead and event.modality == "actual" and published and value and value > published[:10]:
         return [None] * n  # what has happened did not happen after the day of publication
     return [value] * n
@@ -193,6 +201,8 @@ def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bo
     behind = scene.text[max(0, mention.start - 20) : mention.start]
     if ahead:
         return mention.start >= event.span[0]
+    if (event.kind, event.phase) not in _DATED_BY and _OF_A_PAPER.search(behind):
+        return False
     if mention.role == "until" or ((event.kind, event.phase) in _MOVED and _UNTIL.search(behind)):
         return False
     if mention.role == "since" and event.phase != "start" and event.kind not in _BEGUN_EARLIER:

@@ -12,17 +12,19 @@ from habeas.extraction.dates.rules import Hit
 from habeas.extraction.dates.setting import Setting, mention_of, number_of, side_of, words_of
 from habeas.extraction.dates.years import first_from, nearest_year, shifted_year
 
+_OF_A_DAY = frozenset(["day", "morning", "noon", "afternoon", "evening", "night"])
+
 
 def unit(hit: Hit, setting: Setting) -> DateMention | None:
     """ "Last week", "that day", "the month before"."""
     unit, pre = words_of(hit, "unit"), words_of(hit, "pre")
     narrated = pre in ("that", "same", "the same", "the following", "before", "after", "the previous", "previous") or (
-        pre in ("the next", "next") and unit in ("day", "morning", "evening", "night")
+        pre in ("the next", "next") and unit in _OF_A_DAY
     )
     base = edtf.earliest(setting.earlier or "") if narrated else setting.today
     exact = edtf.as_day(setting.earlier) if narrated else setting.today
     step = {"last": -1, "next": 1, "following": 1}.get(side_of(hit, setting) or "", 0)
-    if unit in ("day", "morning", "evening", "night"):
+    if unit in _OF_A_DAY:
         if not narrated or exact is None:
             return mention_of(hit, "day", None)
         return mention_of(hit, "day", edtf.add_days(exact, step).isoformat(), "earlier")

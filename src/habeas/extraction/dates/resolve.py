@@ -23,6 +23,7 @@ from habeas.extraction.dates.years import year_of
 _NOT_A_YEAR = re.compile(
     r"(?:\b\d+\s+(?:of|for)|\b(?:Act|Law|No|no|case|file|article|resolution|Order|Regulations?)\b[.,]?)\s*$"
 )
+_WITHIN_A_YEAR = 60  # days after something of a year that are taken to lie in the same year
 _AGE_TAIL = re.compile(r"[-\s]years?[-\s]olds?$", re.IGNORECASE)
 
 
@@ -229,8 +230,9 @@ def _later(hit: Hit, setting: Setting) -> DateMention | None:
         return mention_of(hit, "day", None)
     sign = -1 if words_of(hit, "pre") in ("earlier", "before that") else 1
     exact = unit in ("day", "week")
-    if exact and story[0] != story[1]:
-        return mention_of(hit, "day", None)
+    if exact and story[0] != story[1]:  # "let out in 2013 and held again eleven days later"
+        within = len(setting.earlier or "") == 4 and number * (7 if unit == "week" else 1) <= _WITHIN_A_YEAR
+        return mention_of(hit, "year", setting.earlier if within else None, "earlier")
     kind, value = _back(story[0], number, unit, half=_has_half(hit), sign=sign)
     return mention_of(hit, kind, value if unit == "month" else value.rstrip("~"), "earlier")
 

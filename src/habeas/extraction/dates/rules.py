@@ -74,7 +74,7 @@ _RULES = (
     ),
     (
         "bare_day",
-        r"(?<=[\s(])(?i:on|until|till|from|since|by|and|give|to)\s+(?P<span>the\s+(?P<day>\d{1,2}(?:st|nd|rd|th)))(?=[.,;:)”\"]|\s+(?:to|at|in|with|and|but|of\s+this)\b|$)",
+        r"(?<=[\s(])(?i:on|until|till|from|since|by|and|give|to)\s+(?P<span>the\s+(?P<day>\d{1,2}(?:st|nd|rd|th)))(?=[.,;:)”\"]|\s+(?:to|at|in|with|and|but|after|when|for|under|from|by|without|while|as|before|he|she|they|of\s+this)\b|$)",
     ),
     ("years", r"(?<![\w/.,-])(?P<year>(?:19|20)\d{2})[-–/](?P<last>\d{2}|(?:19|20)\d{2})(?![\w/-])"),
     (
@@ -100,7 +100,7 @@ _RULES = (
     ),
     (
         "unit",
-        r"\b(?:(?:earlier|later|late|early)\s+)?(?P<pre>{last}|{this}|{next}|that|the\s+same|same)\s+(?P<unit>day|week|weekend|month|year|morning|evening|night)\b",
+        r"\b(?:(?:earlier|later|late|early)\s+)?(?P<pre>{last}|{this}|{next}|that|the\s+same|same)\s+(?P<unit>day|week|weekend|month|year|morning|afternoon|noon|evening|night)\b",
     ),
     (
         "unit",
