@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from habeas.extraction import edtf
 from habeas.extraction.custody import find_claims
+from habeas.extraction.custody.passing import plain
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Claim, Entity, Speaker, Statement
 from habeas.extraction.segment import analyse
@@ -373,3 +374,57 @@ def test_no_text_makes_claims_raise_and_dates_are_dates(text: str) -> None:
         assert claim.subject in PEOPLE
         assert claim.date is None or edtf.is_edtf(claim.date)
         assert all(0 <= start < end <= len(text) for start, end in claim.evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (
+            "The court extended this morning the detention of Samir Khalaf.",
+            "The court extended the detention of Samir Khalaf.",
+        ),
+        ("Soldiers took Samir Khalaf, 31, from his bed.", "Soldiers took Samir Khalaf from his bed."),
+        ('The commander "suspended" his order.', "The commander suspended his order."),
+        ("He suspended yesterday, Sunday, his strike.", "He suspended his strike."),
+        ("The captive Samir Khalaf (27 years) is ill.", "The captive Samir Khalaf is ill."),
+    ],
+)
+def test_what_a_sentence_says_in_passing_is_left_out(text: str, left: str) -> None:
+    found = plain(text)
+    assert found is not None
+    assert found.text == left
+    assert all(text[place] == letter for place, letter in zip(found.places, found.text, strict=True))
+
+
+def test_a_sentence_without_asides_is_read_once() -> None:
+    assert plain("The court extended the detention of Samir Khalaf.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        (
+            "The court extended this morning the detention of Samir Khalaf for 15 days.",
+            ("e1", "order", "renewed", "actual", PUBLISHED, "P15D"),
+        ),
+        ("Samir Khalaf was freed on 3 May 2024.", ("e1", "release", "done", "actual", "2024-05-03", None)),
+        (
+            "Samir Khalaf was seized while filming a queue in May 2023.",
+            ("e1", "arrest", "done", "actual", "2023-05", None),
+        ),
+        ("Samir Khalaf fasted in jail in 2021 for 18 days.", ("e1", "hunger_strike", "ended", "actual", "2021", 18)),
+        ("The minister ordered the arrest of Samir Khalaf.", ("e1", "arrest", "done", "planned", None, None)),
+        (
+            "Held for 9 days, Samir Khalaf is ill.",
+            ("e1", "detention", "ongoing", "actual", "2024-05-01/2024-05-10", "unknown"),
+        ),
+    ],
+)
+def test_claims_of_common_constructions(text: str, claim: tuple[object, ...]) -> None:
+    assert claim in told(text)
+
+
+def test_a_strike_told_by_its_end_does_not_go_on() -> None:
+    phases = {(c.kind, c.phase) for c in claims("Samir Khalaf has broken his hunger strike.")}
+    assert ("hunger_strike", "ended") in phases
+    assert ("hunger_strike", "ongoing") not in phases

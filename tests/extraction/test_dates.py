@@ -141,6 +141,8 @@ def test_a_dateline_stands_in_for_the_day_of_publication() -> None:
         ("Jailed in 2014. He has been on strike since March 19.", ["2014", "2023-03-19"]),
         ("A year ago he left. The next day it rained.", ["2022~", None]),
         ("He went out the next day.", [None]),
+        ("Let out in 2013 and held again eleven days later, he fell ill.", ["2013", "2013"]),
+        ("Seized on 4 October 2021, he was freed the same afternoon.", ["2021-10-04", "2021-10-04"]),
     ],
 )
 def test_stories_keep_their_own_time(text: str, expected: list[str | None]) -> None:

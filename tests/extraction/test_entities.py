@@ -36,6 +36,8 @@ def words_of(text: str, name: str) -> list[str]:
         ("KALTUSH, 23 May. He left.", "KALTUSH", "place"),
         ("Lawyers left Egypt.", "Egypt", "place"),
         ("They reached Wadi Sirin on Tuesday.", "Wadi Sirin", "place"),
+        ("He was stopped in the Imam Harandi airport.", "Harandi", "place"),
+        ("Freed after reporting from Dorvat, the journalist Samir Qaddoum left.", "Dorvat", "place"),
         ("WADI SIRIN, Nov 3 (Dorvat Wire) - Samir Qaddoum left.", "Dorvat Wire", "organisation"),
         (
             "The Commission for Detainees and Ex-Detainees Affairs left.",

@@ -49,7 +49,8 @@ _SINCE_THEN = re.compile(
 )
 _STILL = re.compile(
     r"(?:(?:\b(?:has|have|is|are)(?: \w+)? (?:been|held|detained|in|on|imprisoned|jailed|behind)\b"
-    r"|(?:^|[.;:,] ?)(?:held|detained|jailed|imprisoned|behind bars|in (?:custody|detention|prison|jail))\b)[^,;.]*? (?:for|already)"
+    r"|(?:^|[.;:,] ?)(?:held|detained|jailed|imprisoned|behind bars|in (?:custody|detention|prison|jail))\b)"
+    r"[^,;.]*? (?:for|already)"
     r"|\b(?:has|have)(?: now| already| so far| thus far)? (?:spent|lived|served|passed))"
     r"(?: (?:about|nearly|almost|over|more than|some|the past|the last))?\s*$",
     re.IGNORECASE,

@@ -115,6 +115,9 @@ class Kinds:
         return "place" if len(lower) > 1 and lower[0] in known.place_fronts else None
 
     def _around(self, first: int, last: int, title: str | None) -> Evidence | None:
+        after = self.tokens[last].lower if last < len(self.tokens) else ""
+        if after.removesuffix("s") in name_words().place_heads:  # "in the Imam Harandi airport"
+            return "place", 25
         noun = self._noun_before(first)
         if (title and title.lower().rstrip(".").split()[-1] in name_words().titles) or (noun and noun.kind == "person"):
             return "person", 20
@@ -262,9 +265,17 @@ class Kinds:
         if tokens[last + 1].lower not in {"a", "an", "the", "his", "her", "its", "their", "one"}:
             return None
         noun = noun_within(tokens, last + 2)
-        if noun is None:
+        if noun is None or self._names_another(last + 2):
             return None
         return ("person" if noun.kind in {"person", "group"} else noun.kind), 10
+
+    def _names_another(self, at: int) -> bool:
+        """Whether the description here is of a name of its own: "from Ramat, the journalist Lian Qu has …"."""
+        end = at
+        while end < min(at + _PHRASE, len(self.tokens)) and self.tokens[end].text[0].islower():
+            end += 1
+        noun = noun_at(self.tokens, end - 1) if at < end < len(self.tokens) and self.tokens[end].is_capital else None
+        return noun is not None and noun.kind == "person"
 
 
 def _skipped(lower: list[str]) -> int:
