@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 from habeas.extraction.custody import subjects, values
 from habeas.extraction.custody.beside import actor_of, place_of
 from habeas.extraction.custody.disputes import disputed
+from habeas.extraction.custody.event import Event
 from habeas.extraction.custody.hits import Hit, find_hits
+from habeas.extraction.custody.lasting import started
 from habeas.extraction.custody.modality import modality_of
 from habeas.extraction.custody.scene import Scene, build
 from habeas.extraction.custody.settle import settled
-from habeas.extraction.custody.when import Event, dates_of, started
+from habeas.extraction.custody.when import dates_of
 from habeas.extraction.custody.words import words
 from habeas.extraction.dates import DateMention, find_dates
 from habeas.extraction.document import Page

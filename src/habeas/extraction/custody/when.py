@@ -4,57 +4,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
-from habeas.extraction import edtf
-from habeas.extraction.custody.scene import Scene, Sentence
-from habeas.extraction.dates import DateMention, before, date_for, held
+from habeas.extraction.custody.event import Event, stolen
+from habeas.extraction.custody.lasting import begun_on, state_of
+from habeas.extraction.custody.scene import Scene
+from habeas.extraction.dates import DateMention, date_for, held
 from habeas.extraction.dates.choose import distance
-from habeas.extraction.reading import Span
 
 _FAR = 80  # a date further away than this, clause boundaries counted, is somebody else's
-_FAR_STATE = 60
-_FAR_START = 50
-_PAST = re.compile(r"\b(?:was|were|had been|spent|served|did)\b", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:to|until|till|for|up to)\s+(?:the\s+|a\s+session\s+(?:of|on)\s+)?$", re.IGNORECASE)
 _SET_FOR = re.compile(
     r"\b(?:set|due|scheduled|fixed|planned|held|heard)\s+(?:for|on|to\s+\w+\s+on)?\s*(?:last\s+)?$", re.IGNORECASE
 )
 _AHEAD = {("hearing", "scheduled"), ("order", "expires")}
 _MOVED = {("hearing", "postponed"), ("order", "renewed"), ("order", "issued")}
-_AS_OF_ONLY = {"hunger_strike", "isolation"}  # they have a start of their own
-_SINCE = {"detention", "disappearance", "denial"}
 _DATELESS = {("charge", "brought")}
 _NEVER_DATED = {
     ("release", "promised"),
     ("exchange", "proposed"),
 }  # the dates beside them are those of what is promised
 _CHARGED = re.compile(r"charg(?:ed|es)\b|indicted|opened|filed|imputed|brought|added|questioned", re.IGNORECASE)
-_SINCE_EVENT = re.compile(r"\bsince\s+[^,;.]{1,60}$", re.IGNORECASE)  # "since a raid on a flat on 11 May"
 _BEGUN_EARLIER = {"arrest", "sentence", "disappearance", "release", "hospitalisation"}  # "judged with life since 2014"
-_PAST_TOO = {"denial", "disappearance", "hunger_strike", "health"}  # told of a day in the past without a word for it
-_FOUND = re.compile(
-    r"\b(?:for \w+ (?:days|weeks|months|years)|until|before|found|surfaced|resurfaced|reappeared)\b", re.I
-)
 _SINCE_NOW = re.compile(r"\b(?:have|has)(?: \w+)? been\b", re.IGNORECASE)  # "have been arrested since 2022"
 _WAS_DUE = re.compile(r"\b(?:was|were|had been) (?:due|set|supposed|scheduled|expected|to)\b", re.IGNORECASE)
-_LEAD = 4
-_LONG_AGO = 25  # years after which nothing that a sentence dates so can still go on
-_BY_EVENT = 40  # more for a date that an event stands before: "since a raid on a flat in the town on 11 May"
-_FAR_LENGTH = 40
-_SINCE_THEN = re.compile(
-    r"\b(?:ever since|since then|since that(?: day| date| time)?|since(?=\s*[,.;)]|\s*$))(?! (?:he|she|they|the)\b)",
-    re.IGNORECASE,
-)
-_STILL = re.compile(
-    r"(?:(?:\b(?:has|have|is|are)(?: \w+)? (?:been|held|detained|in|on|imprisoned|jailed|behind)\b"
-    r"|(?:^|[.;:,] ?)(?:held|detained|jailed|imprisoned|behind bars|in (?:custody|detention|prison|jail))\b)"
-    r"[^,;.]*? (?:for|already)"
-    r"|\b(?:has|have)(?: now| already| so far| thus far)? (?:spent|lived|served|passed))"
-    r"(?: (?:about|nearly|almost|over|more than|some|the past|the last))?\s*$",
-    re.IGNORECASE,
-)
 _OPENING = 14  # a date that opens its sentence, with "Background:" before it at most, dates all that the sentence tells
 # Rulings are news on the day: without a date they are of the day told before, or of the day of publication.
 _RULED = {
@@ -93,24 +67,9 @@ _SHARING = {
 _DATELINE = re.compile(r"[^a-z\n]{0,60}(?:[a-z]+\.?,? ?){0,4}\d*$")  # what stands before the date of a dateline
 _DATELINE_END = re.compile(r"(?:,? \d{4})?\s*(?:\([^)\n]{1,40}\)\s*)?[-–—:]")
 _NEXT = re.compile(r"\b(?:then|later|afterwards|after which|subsequently)\b", re.IGNORECASE)
-_JOINED = re.compile(r"[,;]|\b(?:and|but|then|when|later|after|before|while)\b", re.IGNORECASE)
-_CLOSED = re.compile(r"[,;:]|\b(?:and|but|who|which|when|while|after|before)\b", re.IGNORECASE)
 _EARLIER = re.compile(
     r"\b(?:had|earlier|previous|previously|before|after|once|first|then|ago|already)\b", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What is to be dated: where it stands, what it is, and where other events of the sentence stand."""
-
-    sentence: Sentence
-    span: Span
-    kind: str
-    phase: str
-    modality: str
-    nominal: bool
-    rivals: Sequence[Span]
 
 
 def dates_of(
@@ -122,8 +81,8 @@ def dates_of(
         return [None] * n
     inside = [m for m in mentions if event.sentence.start <= m.start and m.end <= event.sentence.end]
     if event.phase == "ongoing" or event.kind == "denial":
-        begun = _begun(scene, event, mentions, published)
-        return [held(begun, published) if begun else _state(scene, event, inside, published)] * n
+        begun = begun_on(scene, event, mentions, published)
+        return [held(begun, published) if begun else state_of(scene, event, inside, published)] * n
     if event.modality == "denied" or what in _NEVER_DATED or (what in _DATELESS and not _charged(scene, event)):
         return [None] * n
     ahead = event.modality == "planned" or what in _AHEAD
@@ -180,7 +139,7 @@ def _carried(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
         opens = here[0].start - start <= _OPENING
         alone = len(here) == 1 and (opens or what in _SHARING) and (here[0].value or "") <= (published or "9")
         gone_on = _NEXT.search(scene.text, here[0].end, max(here[0].end, event.span[0]))
-        return here[0].value if alone and not gone_on and not _stolen(scene, event, here[0]) else None
+        return here[0].value if alone and not gone_on and not stolen(scene, event, here[0]) else None
     if what not in _RULED or _EARLIER.search(scene.text[start : event.span[1]]):
         return None
     page, paragraph = scene.page, event.sentence.paragraph
@@ -210,111 +169,7 @@ def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bo
         return False
     if mention.role == "since" and event.phase != "start" and event.kind not in _BEGUN_EARLIER:
         return False
-    return not _stolen(scene, event, mention)
-
-
-def _stolen(scene: Scene, event: Event, mention: DateMention) -> bool:
-    """Whether another event stands between, or before and nearer to, a date that comes before ours."""
-    text = scene.page.text
-    ours = distance(text, event.span, mention)
-    for rival in event.rivals:
-        if rival[0] < event.span[1] and event.span[0] < rival[1]:
-            continue
-        if mention.end <= event.span[0] and rival[1] <= mention.start + _LEAD:
-            if distance(text, rival, mention) <= ours or _of_another_clause(scene.text, rival, mention, event.span):
-                return True
-        elif mention.start >= event.span[1] and event.span[1] <= rival[0] and rival[1] <= mention.start:
-            return True
-    return False
-
-
-def _of_another_clause(text: str, rival: Span, mention: DateMention, span: Span) -> bool:
-    """ "[arrested in a town in 2021] and [given ten years]": the date closes the clause of the other event."""
-    within, between = text[rival[1] : mention.start], text[mention.end : span[0]]
-    return bool(_JOINED.search(between)) and not _CLOSED.search(within)
-
-
-def _state(scene: Scene, event: Event, inside: Sequence[DateMention], published: str | None) -> str | None:
-    if event.kind == "health":
-        return _past_state(scene, event, inside)
-    past = _long_ago(inside, published)
-    if past:
-        return past
-    text, window = scene.page.text, (event.sentence.start, event.sentence.end)
-    starts = [m for m in inside if m.value and (m.role == "since" or _since_event(scene, event, m))]
-    begun = date_for(starts, event.span, window, scene.page)
-    near = begun is not None and distance(text, event.span, begun) <= _FAR_STATE + (begun.role == "at") * _BY_EVENT
-    if begun is not None and near and event.kind in _SINCE and event.modality != "denied":
-        return held(begun.value, published)
-    if event.kind == "disappearance" and event.modality == "actual":
-        return _missing(scene, event, _past_state(scene, event, inside), published)
-    if event.kind in _AS_OF_ONLY and near:
-        return published
-    return _past_state(scene, event, inside)
-
-
-def _long_ago(inside: Sequence[DateMention], published: str | None) -> str | None:
-    """The first date of a sentence of which all are long past: what it tells of as lasting lasted then."""
-    told = [m.value for m in inside if m.is_point and m.value and m.role == "at"]
-    years = [int(value[:4]) for value in told if value[:4].isdigit()]
-    if not years or not published or len(years) < sum(m.is_point for m in inside):
-        return None
-    return told[0] if max(years) < int(published[:4]) - _LONG_AGO else None
-
-
-def _missing(scene: Scene, event: Event, seen: str | None, published: str | None) -> str | None:
-    """Since when somebody is missing who was last seen on a day, unless the sentence tells that it ended."""
-    over = _FOUND.search(scene.text, event.span[0], event.sentence.end)
-    return held(seen, published) if seen and not over and "/" not in seen else seen
-
-
-def _begun(scene: Scene, event: Event, mentions: Sequence[DateMention], published: str | None) -> str | None:
-    """Since when a state holds that is told by its length ("for 400 days") or by what went before ("ever since")."""
-    today = edtf.as_day(published[:10]) if published else None
-    if today is None or event.kind not in _SINCE or event.modality != "actual":
-        return None
-    around = scene.text[event.span[0] : min(event.sentence.end, event.span[1] + _FAR_STATE)]
-    page, paragraph = scene.page, event.sentence.paragraph
-    if _SINCE_THEN.search(around):
-        told = [m for m in mentions if m.is_point and m.start < event.span[0]]
-        told = [m for m in told if page.sentence_at(m.start).paragraph == paragraph]
-        return told[-1].value if told and told[-1].role != "until" else None
-    if event.kind != "detention":
-        return None
-    for mention in mentions:
-        lasts = mention.kind == "duration" and event.span[0] <= mention.start <= event.span[1] + _FAR_LENGTH
-        if lasts and _STILL.search(scene.text[max(event.sentence.start, event.span[0] - 20) : mention.start]):
-            return before(today, mention)
-    return None
-
-
-def _since_event(scene: Scene, event: Event, mention: DateMention) -> bool:
-    return mention.role == "at" and bool(
-        _SINCE_EVENT.search(scene.text[max(event.span[0], mention.start - 70) : mention.start])
-    )
-
-
-def _past_state(scene: Scene, event: Event, inside: Sequence[DateMention]) -> str | None:
-    """The date of a state that is over ("spent 15 days in custody in August 2020") or of a past denial."""
-    if not (_PAST.search(scene.text[slice(*event.span)]) or event.kind in _PAST_TOO):
-        return None
-    window = (event.sentence.start, event.sentence.end)
-    points = [m for m in inside if m.role == "at" and m.is_point and not _stolen(scene, event, m)]
-    found = date_for(points, event.span, window, scene.page)
-    if found is None or distance(scene.page.text, event.span, found) > _FAR_STATE * 2 // 3:
-        return None
-    return found.value
-
-
-def started(scene: Scene, event: Event, mentions: Sequence[DateMention]) -> DateMention | None:
-    """Since when a strike or an isolation goes on, where the words say so; its start is then a claim of its own."""
-    inside = [
-        m
-        for m in mentions
-        if m.role == "since" and m.value and event.span[0] <= m.start and m.end <= event.sentence.end
-    ]
-    found = date_for(inside, event.span, (event.sentence.start, event.sentence.end), scene.page)
-    return found if found and distance(scene.page.text, event.span, found) <= _FAR_START else None
+    return not stolen(scene, event, mention)
 
 
 def _respectively(scene: Scene, event: Event, inside: Sequence[DateMention], n: int) -> list[str | None] | None:
