@@ -20,13 +20,13 @@ from scale import Report
 from habeas.accounts.models import User
 from habeas.accounts.services import home_team
 from habeas.audit.models import AuditLine
-from habeas.cases import matching
 from habeas.cases import models as m
 from habeas.cases.passages import words_of
 from habeas.core import adding
 from habeas.core.folding import fold
 from habeas.extraction import edtf
 from habeas.extraction.reading import Claim
+from habeas.names import keys
 from habeas.sources.models import Capture, Document, Source
 
 TOGETHER = 500  # reports in one transaction
@@ -88,8 +88,8 @@ class Filling:
             mentions=json.dumps(mentions),
         )  # fmt: skip
         if folded not in self.names:
-            self.names[folded] = self._add(m.Name, team_id=self.team, folded=folded, name=name)
-            for one in matching.keys(name):
+            self.names[folded] = self._add(m.Name, team_id=self.team, folded=folded, name=name, paired=False)
+            for one in keys(name):
                 self._add(m.NameKey, name_id=self.names[folded], key=one)
         if folded not in self.people and is_held:
             self.people[folded] = self._add(m.Person, name=name, created_at=self.now)

@@ -2,6 +2,7 @@
 
     python benchmarks/scale.py                     # 1,000,000 claims on SQLite: takes long; `--claims 100000` a tenth
     python benchmarks/scale.py --database postgresql://habeas:habeas@127.0.0.1:5432/habeas   # in a database of its own
+    python benchmarks/scale.py --keep FOLDER       # keeps the desk; where it is there already, only asks
 
 The reports are invented, by a seed. The first and the last are taken in by the ledger's own way of taking in many
 readings together, and measured; between them the desk is filled with rows of the same shape (`filling.py`). Each figure
@@ -87,30 +88,50 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--ends", type=int, default=50_000, help="claims that are taken in first, and last")
-    parser.add_argument("--database", default="", help="a PostgreSQL server; SQLite where it is left out")
+    parser.add_argument("--keep", default="", metavar="FOLDER", help="where the desk stays, and is asked again later")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="habeas-scale-") as folder:
-        os.environ["HABEAS_DATA_DIR"] = folder
-        with Fresh(args.database) as url:
+    with tempfile.TemporaryDirectory(prefix="habeas-scale-") as passing:
+        folder = Path(args.keep or passing)
+        folder.mkdir(exist_ok=True)
+        os.environ["HABEAS_DATA_DIR"] = str(folder)
+        with Fresh(args.database, folder if args.keep else None) as url:
             os.environ["HABEAS_DATABASE_URL"] = url
-            for figure in measured(args.claims, args.ends, Path(folder)):
+            for figure in figures(args.claims, args.ends, folder):
                 load = round(os.getloadavg()[0], 1)
-                print(json.dumps({"bench": "scale", "claims": args.claims, **figure, "load": load}), flush=True)
+                told = {"bench": "scale", "database": url.partition(":")[0] or "sqlite", "claims": args.claims}
+                print(json.dumps({**told, **figure, "load": load}), flush=True)
+
+
+def figures(claims: int, ends: int, folder: Path) -> Iterator[dict[str, Any]]:
+    """Those of taking in, where the folder holds no filled desk yet; then those of what is asked of it."""
+    from habeas.cli.desk import open_desk
+
+    user = open_desk()
+    filled = folder / "people.json"
+    if not filled.exists():
+        yield from measured(claims, ends, folder, user)
+        filled.write_text(json.dumps(names(claims // 10, random.Random(6))), encoding="utf-8")
+    loop_ms = 1000 * cpu_of(plain_loop)
+    for figure in asked(user, json.loads(filled.read_text(encoding="utf-8")), random.Random(6)):
+        yield {**figure, "anchor_ms": round(loop_ms, 2)}
 
 
 class Fresh:
-    """The address of a database of its own on the server, removed at the end; "" for SQLite in the data folder."""
+    """The address of a database of its own on the server, removed at the end unless its folder is kept.
 
-    def __init__(self, url: str) -> None:
-        self.url, self.name = url, f"habeas_scale_{os.getpid()}"
+    "" for SQLite in the data folder.
+    """
+
+    def __init__(self, url: str, kept: Path | None) -> None:
+        self.url, self.kept, self.name = url, kept, f"habeas_scale_{kept.name if kept else os.getpid()}"
 
     def __enter__(self) -> str:
-        if self.url:
+        if self.url and not (self.kept and (self.kept / "people.json").exists()):
             self._run(f'CREATE DATABASE "{self.name}"')
         return f"{self.url.rpartition('/')[0]}/{self.name}" if self.url else ""
 
     def __exit__(self, *_fault: object) -> None:
-        if self.url:
+        if self.url and not self.kept:
             from django.db import connection
 
             connection.close()
@@ -123,14 +144,10 @@ class Fresh:
             server.execute(statement.encode())
 
 
-def measured(claims: int, ends: int, folder: Path) -> Iterator[dict[str, Any]]:
-    """The figures of one desk, from the first claim to the last."""
-    from habeas.cli.desk import open_desk
-
-    user = open_desk()
+def measured(claims: int, ends: int, folder: Path, user: User) -> Iterator[dict[str, Any]]:
+    """The figures of taking in, from the first claim to the last, and of keeping states."""
     from filling import Filling  # needs the desk
 
-    loop_ms = 1000 * cpu_of(plain_loop)
     chance = random.Random(6)
     people = names(claims // 10, chance)
     found = batches(reports(people, claims * 3 // 10, chance))
@@ -147,8 +164,6 @@ def measured(claims: int, ends: int, folder: Path) -> Iterator[dict[str, Any]]:
     yield {"figure": "cost of a claim, last by first", "ratio": round(ratio, 3), "most": 1.3}
     yield states_figure(claims)
     settle()
-    for figure in asked(user, people, chance):
-        yield {**figure, "anchor_ms": round(loop_ms, 2)}
 
 
 def names(count: int, chance: random.Random) -> list[str]:
@@ -358,30 +373,50 @@ def asked(user: User, people: Sequence[str], chance: random.Random) -> Iterator[
     """What a person at the desk waits for, each kind of page asked many times."""
     from django.utils import timezone
 
-    from habeas.cases import judging, queries
-    from habeas.cases.models import Case, Claim
+    from habeas.cases import queries
+    from habeas.cases.models import Case
     from habeas.cases.queries.matches import matches
     from habeas.cases.queries.queue import Queue
     from habeas.cases.queries.today import today
     from habeas.cases.queries.waiting import count_links
-    from habeas.core.actor import Actor
 
     cases = list(Case.objects.visible_to(user).order_by("pk"))
     told = [people[int(len(people) * chance.random() ** 2)] for _ in range(ASKED)]
-    some = Claim.objects.in_bulk(chance.sample(range(1, Claim.objects.count() + 1), ASKED))
-    last = timezone.now()
-    yield timed("case page", 50, lambda n: queries.case_file(chance.choice(cases), user))
-    yield timed("case page, one of the 20 longest", 50, lambda n: queries.case_file(cases[n % 20], user), rounds=40)
+    last, on = timezone.now(), timezone.localdate()
+    yield timed("case page", 50, lambda n: queries.case_page(chance.choice(cases), user, most=50))
+    yield timed("case page, 20 longest", 50, lambda n: queries.case_page(cases[n % 20], user, most=50), rounds=40)
     yield timed("search, a name", 150, lambda n: queries.search(user, told[n]))
     yield timed("search, two words", 150, lambda n: queries.search(user, " ".join(chance.sample(WORDS, 2))))
     yield timed("desk list", 100, lambda n: (Case.objects.visible_to(user).count(), queries.case_rows(user, limit=50)))
     yield timed("desk list, page 20", 100, lambda n: queries.case_rows(user, limit=50, offset=950), rounds=40)
     yield timed("statements", 100, lambda n: (queries.count_statements(user), queries.statements(user)), rounds=20)
+    yield timed("statements, page 20", 100, lambda n: queries.statements(user, offset=950), rounds=20)
     yield timed("matches", 100, lambda n: (count_links(user, "new"), matches(user)), rounds=20)
-    yield timed("today", 100, lambda n: today(user, last, timezone.localdate()), rounds=20)
-    yield timed("to judge", 300, lambda n: Queue(user, timezone.localdate()).piles(0, 50), rounds=20)
-    judged = list(some.values())
-    yield timed("judging a claim", 100, lambda n: judging.judge(judged[n], "accept", actor=Actor(user.pk, "desk")))
+    yield timed("today", 100, lambda n: today(user, last, on), rounds=20)
+    yield timed("to judge", 300, lambda n: Queue(user, on).piles(0, 50), rounds=20)
+    yield timed("judging a claim", 100, judged(user, chance))
+
+
+def judged(user: User, chance: random.Random) -> Callable[[int], object]:
+    """Judges one claim after another as a key of the desk does: the request, its checks, state, audit and answer."""
+    from django.conf import settings
+    from django.test import Client
+
+    from habeas.cases.models import Claim
+
+    settings.ALLOWED_HOSTS = ["testserver"]
+    client = Client(headers={"desk-part": "foot"})
+    client.force_login(user)
+    some = chance.sample(range(1, (Claim.objects.order_by("-pk").values_list("pk", flat=True)[0]) + 1), ASKED)
+    document = dict(Claim.objects.filter(pk__in=some).values_list("pk", "reading__document"))
+
+    def judge(number: int) -> None:
+        at = f"/documents/{document[some[number]]}/claims/{some[number]}"
+        answer = client.post(at, {"verdict": ("accept", "reject", "unsure")[number % 3]})
+        if answer.status_code != 200:
+            raise SystemExit(f"{at} answered {answer.status_code}")
+
+    return judge
 
 
 def timed(what: str, most: int, ask: Callable[[int], object], *, rounds: int = ASKED) -> dict[str, Any]:

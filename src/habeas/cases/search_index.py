@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from habeas.cases.models import SearchText
 
@@ -30,10 +31,10 @@ class Holding:
         return self._few is None
 
     def texts(self) -> QuerySet[SearchText, SearchText]:
-        """The texts of documents and of statements."""
-        if self._few is None:
-            return _with(SearchText.objects.all(), self._words)
-        return SearchText.objects.filter(pk__in=self._few)
+        """The texts of documents."""
+        # Not `statement=None`: SQLite would go through all of these by the index of statements.
+        of_documents = SearchText.objects.alias(said=Coalesce("statement", 0)).filter(said=0)
+        return _with(of_documents, self._words) if self._few is None else of_documents.filter(pk__in=self._few)
 
     def statements(self) -> Q:
         """That a statement contains the words."""

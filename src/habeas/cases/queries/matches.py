@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import F, Window
 from django.db.models.functions import RowNumber
@@ -97,15 +96,16 @@ def _known(people: set[int]) -> dict[int, list[Sighting]]:
     """The newest sightings of each person."""
     rank = Window(RowNumber(), partition_by=F("person"), order_by=F("pk").desc())
     links = Link.objects.filter(person__in=people).annotate(rank=rank).filter(rank__lte=LOOKED_AT).order_by("-pk")
-    newest: dict[tuple[int, int], Any] = {}  # links
-    for link in links.select_related("sighting__reading"):
-        newest.setdefault((link.person_id, link.sighting_id), link)
-    found: dict[int, list[Sighting]] = {}
-    for link in newest.values():
-        theirs = found.setdefault(link.person_id, [])
-        if link.verdict == "same" and len(theirs) < KNOWN:
-            theirs.append(link.sighting)
-    return found
+    newest: dict[tuple[int, int], str] = {}
+    for person, sighting, verdict in links.values_list("person", "sighting", "verdict"):
+        newest.setdefault((person, sighting), verdict)
+    found: dict[int, list[int]] = {}
+    for (person, sighting), verdict in newest.items():
+        theirs = found.setdefault(person, [])
+        if verdict == "same" and len(theirs) < KNOWN:
+            theirs.append(sighting)
+    shown = Sighting.objects.select_related("reading").in_bulk({key for theirs in found.values() for key in theirs})
+    return {person: [shown[key] for key in theirs] for person, theirs in found.items()}
 
 
 def sights(sightings: Iterable[Sighting], user: User) -> dict[int, Sight]:

@@ -42,9 +42,15 @@ def _containing(known: QuerySet[PersonName, PersonName], words: Iterable[str]) -
     names, theirs = Name.objects.all(), known
     for word in words:
         names, theirs = names.filter(folded__contains=word), theirs.filter(name__folded__contains=word)
+    return list(_by_few(known, names, theirs).order_by("pk").values_list("pk", flat=True)[:MOST_CONTAINING])
+
+
+def _by_few(
+    known: QuerySet[PersonName, PersonName], names: QuerySet[Name, Name], theirs: QuerySet[PersonName, PersonName]
+) -> QuerySet[PersonName, PersonName]:
+    """`theirs`, asked for by their `names` where these are few: those of a whole desk are gone through in no time."""
     few = list(names.order_by().values_list("pk", flat=True)[: MOST_NAMES + 1])
-    theirs = known.filter(name__in=few) if len(few) <= MOST_NAMES else theirs
-    return list(theirs.order_by("pk").values_list("pk", flat=True)[:MOST_CONTAINING])
+    return known.filter(name__in=few) if len(few) <= MOST_NAMES else theirs
 
 
 def _without_keys(known: QuerySet[PersonName, PersonName], word: str) -> list[int]:
@@ -53,7 +59,8 @@ def _without_keys(known: QuerySet[PersonName, PersonName], word: str) -> list[in
     All of them where they are few. On a larger desk, for a name that has keys of its own: those in a script without.
     """
     if word < LAST_WITH_KEYS and known[MOST_COMPARED : MOST_COMPARED + 1].exists():
-        known = known.filter(name__folded__gte=LAST_WITH_KEYS)
+        names, theirs = Name.objects.filter(folded__gte=LAST_WITH_KEYS), known.filter(name__folded__gte=LAST_WITH_KEYS)
+        known = _by_few(known, names, theirs)
     return list(known.order_by("-pk").values_list("pk", flat=True)[:MOST_COMPARED])
 
 

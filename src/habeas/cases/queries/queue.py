@@ -169,7 +169,7 @@ def _waiting(user: User, folded: Mapping[int, State], beyond: set[str]) -> Itera
     rests = {row.claim: line.name for state in folded.values() for line in state.lines for row in line.rows}
     sides = (side for state in folded.values() for conflict in state.conflicts for side in conflict.sides)
     disputed = {row.claim for side in sides for row in side.rows}
-    for what, why in product(waiting.WHATS, waiting.WHYS):
+    for what, why in sorted(waiting.reasons()):
         kind = _NEW[what] if why == "new" else why
         newest = waiting.asked(user, what, why, whom).order_by("-pk").values_list("pk", flat=True)[: MOST_ASKED + 1]
         if len(keys := list(newest)) > MOST_ASKED:

@@ -45,7 +45,7 @@ def answers(user: User, words: str, *, limit: int = 50) -> Answers:
     if not asked:
         return Answers((), {})
     people, holding = find_people(user, words), Holding(asked)
-    texts = holding.texts().filter(documents_of(user, "document__"), statement=None)
+    texts = holding.texts().filter(documents_of(user, "document__"))
     said = access.statements(user).filter(rows.newest(), holding.statements())
     visible = Document.objects.visible_to(user)
     documents, n_documents = newest(texts, "document", visible, limit)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import product
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case as Choice
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from habeas.accounts.models import User
 from habeas.cases import access, rows
@@ -156,7 +158,6 @@ def _of(case: Case | None, user: User) -> Whom | None:
 def _links(user: User, why: str, whom: Whom | None) -> QuerySet[Any]:
     """Links that ask, each the newest of its name and person, where nobody is found to be that name yet."""
     cases = Case.objects.visible_to(user)
-    cases = cases if whom is None else cases.filter(person__in=whom.cases)
     newer = Link.objects.filter(sighting=OuterRef("sighting"), person=OuterRef("person"), pk__gt=OuterRef("pk"))
     read_again = Reading.objects.filter(
         document=OuterRef("sighting__reading__document"), pk__gt=OuterRef("sighting__reading")
@@ -165,6 +166,7 @@ def _links(user: User, why: str, whom: Whom | None) -> QuerySet[Any]:
         ~Q(Exists(newer)), ~Q(Exists(read_again)), Exists(cases.filter(person=OuterRef("person")))
     )
     found = found.filter(documents_of(user, "sighting__reading__document__"))
+    found = found if whom is None else found.filter(person__in=list(whom.cases))
     hidden = access.hidden_sightings(user)
     found = found if hidden is None else found.exclude(sighting__in=hidden)
     judged = Judgement.objects.filter(link__sighting=OuterRef("sighting"), link__person=OuterRef("person"))
@@ -187,6 +189,16 @@ def _by_why(found: QuerySet[Any], judged: QuerySet[Judgement], why: str) -> Quer
         found.filter(Exists(standing)).alias(newest=newest).filter(newest__in=of_all.values("pk"))
     )
     return judged_so
+
+
+def reasons() -> set[tuple[str, str]]:
+    """Every what and why of `waiting` for which something on the whole desk may wait; all that is new is among them."""
+    what = When(claim__isnull=False, then=Value("claim")), When(statement__isnull=False, then=Value("statement"))
+    found = set(product(WHATS, ["new"]))
+    for why, reason in _REASONS.items():
+        told = Judgement.objects.filter(reason).annotate(what=Choice(*what, default=Value("link")))
+        found |= {(on, why) for on in told.values_list("what", flat=True).distinct()}
+    return found
 
 
 _REASONS = {"second": Q(settles=False), "changed": Q(recheck=True), "unsure": Q(verdict="unsure", settles=True)}
