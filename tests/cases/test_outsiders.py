@@ -116,6 +116,7 @@ ELSEWHERE = {
     "sources.seen.must_see": "it is the check",
     "cases.erasing.erase": "admins alone, of whom test_who_answers_for_a_team_erases_nobody_they_do_not_see tells",
     "cases.intake.read_document": "a step of taking in what the actor has just captured",
+    "cases.returning.let_back": "a step of taking in bytes that the actor brings, for the team they report for",
     "cases.services.take_in": "a step of taking in what the actor has just captured",
     "cases.services.take_in_all": "a step of taking in what the actor has just captured",
     "sources.translations.pair_as_stated": "a step of taking in what the actor has just captured",

@@ -2,11 +2,15 @@
 
 import pytest
 
-from cast import Cast, actor, cast, document, read_as, report
+from cast import Cast, actor, cast, document, of_two_teams, read_as, report
+from habeas.accounts.models import User
+from habeas.advocacy.reconciling import reconcile
 from habeas.audit import checks
-from habeas.cases import news, people, queries, services
+from habeas.cases import news, people, queries, services, sharing
 from habeas.cases.checks import SEALED
 from habeas.cases.models import Case, Claim, Link, News, PeopleChange, Person, Sighting
+from habeas.cases.queries.identity import identity_of
+from habeas.cases.queries.matches import matches
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +131,35 @@ def test_the_list_has_the_newest_news_first_whoever_they_are_moved_to(desk: Cast
     assert len(list(news.faults())) == 2
     news.make_again()
     assert list(news.faults()) == []
+
+
+def told_of(user: User, case: Case) -> str:
+    """Whatever the queries tell the user of a case, its identity and what finds it, as text."""
+    file = queries.case_file(case, user)
+    found: list[object] = [queries.search(user, word) for word in ("Oumari", "Salim", "Haddar", "Saleem Hadar")]
+    found = [*found, queries.find_cases(user, "Abu Salim Haddar"), reconcile(user, ["Abu Salim Haddar"])]
+    return repr((file, identity_of(case, user), found, matches(user)))
+
+
+def test_a_name_that_only_the_other_teams_documents_have_is_told_to_nobody_outside_it(desk: Cast) -> None:
+    change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
+    case = change.person.case
+    assert identity_of(case, desk.alice).names == ("Tarek Oumari", "Abu Salim Haddar")
+    assert identity_of(case, desk.alice).changes == (change,)
+    assert "Haddar" not in told_of(desk.bob, case)
+    assert "Oumari" in told_of(desk.bob, case)
+    people.add_alias(change.person, "Abu Salim", reason="as his mother calls him", user=desk.bob, actor=actor(desk.bob))
+    assert identity_of(case, desk.bob).names == ("Tarek Oumari", "Abu Salim")
+    assert "Haddar" not in told_of(desk.bob, case)
+    assert reconcile(desk.alice, ["Abu Salim Haddar"])[0].verdict == "same"
+
+
+def test_who_is_shown_a_case_sees_its_names(desk: Cast) -> None:
+    report(desk.alice, "Tarek Oumari")
+    case = Case.objects.get()
+    assert identity_of(case, desk.charlie).names == ()
+    sharing.share(case, desk.charlie, actor=actor(desk.alice))
+    assert identity_of(case, desk.charlie).names == ("Tarek Oumari",)
+    assert [found.title for found in queries.search(desk.charlie, "Oumari") if found.kind == "person"] == [
+        "Tarek Oumari"
+    ]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from habeas.accounts.models import User
+from habeas.cases import access
 from habeas.cases.matching import is_short
-from habeas.cases.models import Case, PersonName
+from habeas.cases.models import Case
 from habeas.names import Index
 
 
@@ -26,8 +27,7 @@ def reconcile(user: User, names: Sequence[str]) -> list[Verdict]:
     Two people whom a name fits alike, or a name of one part, are for a person to look at: ask, never same.
     """
     index, people = Index(), dict(Case.objects.visible_to(user).values_list("person", "pk"))
-    known = PersonName.objects.filter(person__in=Case.objects.visible_to(user).values("person"))
-    for person, name in known.order_by("pk").values_list("person", "name__name"):
+    for person, name in access.names(user).order_by("pk").values_list("person", "name__name"):
         index.add(person, name)
     return [_verdict(name, index, people) for name in names]
 

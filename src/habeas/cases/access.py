@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from habeas.accounts import roles
 from habeas.accounts.models import Membership, User
 from habeas.accounts.roles import Right, teams_of
-from habeas.cases.models import Case, CaseShare, Claim, Link, PeopleChange, Person, Sighting, Statement
+from habeas.cases.models import Case, CaseShare, Claim, Link, PeopleChange, Person, PersonName, Sighting, Statement
 from habeas.core.actor import Actor
 from habeas.core.errors import NotThere
 from habeas.sources.models import Document
@@ -123,6 +123,19 @@ def links(user: User) -> QuerySet[Link, Link]:
     )
     hidden = hidden_sightings(user)
     return found if hidden is None else found.exclude(sighting__in=hidden)
+
+
+def names(user: User) -> QuerySet[PersonName, PersonName]:
+    """The names of people whose files the user sees, as their teams' documents have them or somebody there gave them.
+
+    Of somebody whose file rests on documents of several teams they learn no other name; of a case that is shown to them
+    every name, since its documents are too.
+    """
+    teams = teams_of(user)
+    shown = list(shares_with(user, teams).exclude(case__team__in=teams).values_list("case__person", flat=True))
+    mine = Q(name__team__in=teams)
+    seen = PersonName.objects.filter(Exists(Case.objects.visible_to(user).filter(person=OuterRef("person"))))
+    return seen.filter(mine | Q(person__in=shown) if shown else mine)
 
 
 def _sightings_of(user: User) -> QuerySet[Sighting, Sighting]:

@@ -17,7 +17,7 @@ from habeas.cases.fold import Judgement, fold, timeline
 from habeas.cases.fold.judged import NOT_COUNTED, apply
 from habeas.cases.models import Case, News, Statement
 from habeas.cases.models_kept import FOLD, KeptState, StaleState
-from habeas.sources.models import Document
+from habeas.sources.models import Document, DocumentQuerySet
 
 T = TypeVar("T")
 
@@ -61,6 +61,7 @@ def case_page(
     state = fold(told, judged, on=on, known_at=known_at, of=set(filed.sightings))
     said = _said(filed)
     documents = _documents(filed, told)
+    links = _in_sight(links, filed, visible)
     file = CaseFile(
         case=seen.pk,
         person=seen.person_id,
@@ -123,6 +124,13 @@ def _profile(
     for row in apply(told, judged, known_at):
         if row.kind == "profile" and row.judged not in NOT_COUNTED and row.subject in mine:
             yield row
+
+
+def _in_sight(links: Sequence[rows.Linked], filed: folding.Filed, visible: DocumentQuerySet) -> list[rows.Linked]:
+    """The links to names in documents that the user sees."""
+    more = {one.link.document for one in links} - filed.documents.keys()
+    seen = {*filed.documents, *(visible.filter(pk__in=more).values_list("pk", flat=True) if more else ())}
+    return [one for one in links if one.link.document in seen]
 
 
 def _last(found: Sequence[T], most: int | None) -> Sequence[T]:

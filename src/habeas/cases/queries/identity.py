@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, QuerySet
 
 from habeas.accounts.models import User
-from habeas.cases import rows
-from habeas.cases.access import hidden_people
-from habeas.cases.models import Case, Link, PeopleChange, PersonName, Sighting
+from habeas.accounts.roles import teams_of
+from habeas.cases import access, rows
+from habeas.cases.models import Case, Link, PeopleChange, Sighting
 from habeas.cases.queries.matches import Sight, sights
 from habeas.sources.models import Document
 
@@ -43,15 +43,19 @@ class Organisation:
 
 
 def identity_of(case: Case, user: User) -> Identity:
-    """What makes the person of a case; nothing where the user may not see it."""
+    """What makes the person of a case; nothing where the user may not see it.
+
+    Names and changes that lead to documents or files of other teams alone are left out.
+    """
     if not Case.objects.visible_to(user).filter(pk=case.pk).exists():
         return Identity((), (), ())
     links = [link for link in rows.newest_links([case.person_id]) if link.verdict == "same"]
     where = sights((link.sighting for link in links), user)
-    made = PeopleChange.objects.filter(person=case.person_id).select_related("other", "made_by").order_by("-pk")
-    hidden = set(hidden_people(user))
-    changes = [change for change in made if change.other_id not in hidden]
-    names = PersonName.objects.filter(person=case.person_id).order_by("pk").values_list("name__name", flat=True)
+    made = PeopleChange.objects.filter(person=case.person_id).select_related("other__case", "made_by").order_by("-pk")
+    hidden, teams = set(access.hidden_people(user)), {case.team_id, *teams_of(user)}
+    seen_by_them = [one for one in made if not one.other or one.other.case.team_id in teams]
+    changes = [change for change in seen_by_them if change.other_id not in hidden]
+    names = access.names(user).filter(person=case.person_id).order_by("pk").values_list("name__name", flat=True)
     seen = tuple(_seen(link, where) for link in reversed(links) if link.sighting_id in where)
     return Identity(tuple(names), seen, tuple(changes))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from habeas.accounts.models import User
+from habeas.cases import access
 from habeas.cases.models import Case, Name, Person, PersonName
 from habeas.cases.pairing import nearest
 from habeas.core.folding import fold
@@ -24,12 +25,12 @@ def find_people(user: User, name: str) -> list[tuple[Person, Match]]:
     """The people of the user's teams who may be called so, the most alike first, with the match of their best name.
 
     Names that contain all the words asked for are found ("Khayyat" finds every Khayyat), and names that are the same
-    in another spelling or script.
+    in another spelling or script. A name that only documents of other teams have is not looked at.
     """
     words = fold(name).split()
     if not words:
         return []
-    known = PersonName.objects.filter(Exists(Case.objects.visible_to(user).filter(person=OuterRef("person"))))
+    known = access.names(user)
     alike = known.filter(name__in=nearest(name, MOST_ALIKE)).values_list("pk", flat=True)
     found = _best(name, known.filter(pk__in={*_containing(known, words), *alike}), words)
     if any(match.verdict == "same" for _, match in found):
