@@ -1,6 +1,7 @@
 """A desk filled with rows of the same shape as taking in writes, many times faster: what stands between two measures.
 
-Sketches of likeness and the audit's hashes are by chance, since nobody asks for these here; all else is as it would be.
+Sketches of likeness and the audit's hashes are by chance, since nobody asks for these here; names are compared with
+others (`Filling.pair`) only where somebody will ask for them; all else is as it would be.
 """
 
 from __future__ import annotations
@@ -21,12 +22,13 @@ from habeas.accounts.models import User
 from habeas.accounts.services import home_team
 from habeas.audit.models import AuditLine
 from habeas.cases import models as m
+from habeas.cases import pairing
 from habeas.cases.passages import words_of
 from habeas.core import adding
 from habeas.core.folding import fold
 from habeas.extraction import edtf
 from habeas.extraction.reading import Claim
-from habeas.names import keys
+from habeas.names import keys as keys_of
 from habeas.sources.models import Capture, Document, Source
 
 TOGETHER = 500  # reports in one transaction
@@ -59,6 +61,16 @@ class Filling:
             self._reset_sequences()
         return claims
 
+    def pair(self, reports: Iterable[Report]) -> None:
+        """Compares the names of these reports that are on the desk with all others, as when they were first seen."""
+        folded = {fold(entity.name) for one in reports for entity in one.reading.entities}
+        keys = iter(sorted(self.names[one] for one in folded & self.names.keys()))
+        while some := list(islice(keys, TOGETHER)):
+            with transaction.atomic():
+                new = m.Name.objects.filter(pk__in=some, paired=False)
+                pairing.pair(self.team, dict(new.values_list("pk", "name")))
+                new.update(paired=True)
+
     def _report(self, one: Report) -> None:
         sha = hashlib.sha256(one.text.encode()).hexdigest()
         document = self._add(
@@ -89,7 +101,7 @@ class Filling:
         )  # fmt: skip
         if folded not in self.names:
             self.names[folded] = self._add(m.Name, team_id=self.team, folded=folded, name=name, paired=False)
-            for one in keys(name):
+            for one in keys_of(name):
                 self._add(m.NameKey, name_id=self.names[folded], key=one)
         if folded not in self.people and is_held:
             self.people[folded] = self._add(m.Person, name=name, created_at=self.now)

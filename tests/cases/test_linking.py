@@ -261,6 +261,36 @@ def test_few_are_asked_about_by_a_single_name(desk: Cast) -> None:
     assert len(people_on_file()) == len(families)
 
 
+def test_a_name_that_very_many_have_is_one_persons_only_where_something_else_agrees(desk: Cast) -> None:
+    report(desk.alice, "Mohammad Ali", place="Selm")
+    report(desk.alice, "Mohamed Aly", "{name} was moved.", kind="transfer", place="Basit")
+    assert people_on_file() == {"Mohammad Ali", "Mohamed Aly"}
+    ((person, reason),) = [(person, why) for person, verdict, why in newest("Mohamed Aly") if verdict == "ask"]
+    assert person == "Mohammad Ali"
+    assert "very many people are called so" in reason
+    report(desk.alice, "Mohammad Ali", "{name} was seen there.", kind="transfer", place="Selm")
+    assert [(person, verdict) for person, verdict, _why in newest("Mohammad Ali")] == [("Mohammad Ali", "same")]
+    report(desk.alice, "Mohammad Ali", "{name} was released.", kind="release")
+    assert [verdict for _person, verdict, _why in newest("Mohammad Ali")] == ["ask", "ask"]
+    assert len(people_on_file()) == 2
+
+
+@pytest.mark.parametrize("seen", ["Mohammad Ali Qalandri", "Mohammad Ali Hassan"])
+def test_a_name_of_three_parts_or_with_a_rare_one_is_enough(desk: Cast, seen: str) -> None:
+    report(desk.alice, seen)
+    report(desk.alice, seen, "{name} was moved.", kind="transfer")
+    assert people_on_file() == {seen}
+
+
+def test_of_two_who_have_one_name_it_is_who_fits_what_else_is_told(desk: Cast) -> None:
+    for years in (61, 19):
+        two_claims(desk, "Sami Darwish", f"{{name}}, {years}, was arrested.", **age(years))
+    two_claims(desk, "Sami Darwish", "{name}, 20, was beaten.", **age(20))
+    links = Link.objects.filter(sighting=Sighting.objects.latest("pk"), verdict="same")
+    assert [link.person.links.count() > 1 for link in links] == [True]
+    assert "same year of birth" in links.get().reason
+
+
 def test_few_are_asked_about_who_have_one_name(desk: Cast) -> None:
     fathers = ("Khaled", "Yunis", "Ibrahim", "Hasan", "Omar", "Mahmoud", "Ziad")
     for father in fathers:

@@ -165,7 +165,7 @@ class _Round:
 
     def _link(self, sighting: Sighting, candidates: Sequence[_Candidate]) -> None:
         same = [c for c in candidates if c.match.verdict == "same"]
-        first = [c for c in same if c.match.score == same[0].match.score]
+        first = [c for c in same if _rank(c.match) == _rank(same[0].match)]
         chosen = first[0] if len(first) == 1 and first[0].person not in self.taken else None
         if chosen:
             self._add(sighting.pk, chosen.person, chosen.match)
@@ -173,7 +173,8 @@ class _Round:
             self._call(chosen.person, sighting.folded)
         for candidate in _to_ask(candidates, chosen):
             self._ask(sighting, candidate, ambiguous=len(first) > 1)
-        if same or (candidates and matching.is_short(sighting.name)):
+        named_so = sum(c.match.is_common for c in candidates)
+        if same or named_so > 1 or (candidates and matching.is_short(sighting.name)):
             self.settled.add(sighting.pk)
 
     def _ask(self, sighting: Sighting, candidate: _Candidate, *, ambiguous: bool) -> None:
@@ -267,5 +268,5 @@ def _to_ask(candidates: Sequence[_Candidate], chosen: _Candidate | None) -> list
     return sorted((agreed + alone)[:MOST_MEANT], key=candidates.index)
 
 
-def _rank(match: Match) -> tuple[bool, float]:
-    return match.verdict == "same", match.score
+def _rank(match: Match) -> tuple[bool, float, bool]:
+    return match.verdict == "same", match.score, match.agreed

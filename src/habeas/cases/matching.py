@@ -17,9 +17,12 @@ from habeas.names import Match as Found
 from habeas.names import compare as compare_names
 from habeas.names.compare import SIGNS
 from habeas.names.context import same_given, weigh
+from habeas.names.keys import COMMON
 from habeas.names.tables import particles
 
 NOTHING_KNOWN = Context()
+TELLING = 3  # parts: a chain of so many tells people apart even where each of them is common
+COMMON_NAME = "but very many people are called so, and nothing else that is told agrees"
 MOST_KEPT = 2_000  # pairs of names of which it is kept in memory what comparing them found
 _PARTS = re.compile(r"['’-]")  # of a word with an article: al-Darwish
 _DESCRIBING = frozenset({
@@ -33,6 +36,7 @@ class Match:
     """How alike two names are (0 to 1), what follows from it, and why; `agreed`: what else is known speaks for it.
 
     The reason is what comparing the names `found`, put into words when it is asked for, and what was `added` to it.
+    `is_common`: it asks only because very many are called so.
     """
 
     score: float
@@ -40,6 +44,7 @@ class Match:
     found: Found | None = None
     added: tuple[str, ...] = ()
     agreed: bool = False
+    is_common: bool = False
 
     @property
     def reason(self) -> str:
@@ -69,13 +74,22 @@ def compare(
 
     A name of one part ("Khalil", "Abu Salim", "the mute") is a weak one: alone it asks, with a context that agrees
     in two things it may be the same person; so is one that was given as a weak alias (`is_weak`).
+    A name that very many have ("Mohammad Ali") asks too, unless the context agrees in anything.
     Where one side tells who the father is, the other's name may say it too.
     """
     found = _in_context(a, b, _with_father(a, context_a, context_b), _with_father(b, context_b, context_a))
     match = Match(found.score, found.verdict, found, agreed=bool(found.agreed))
     if match.verdict == "same" and len(found.agreed) < SIGNS and (is_weak or is_short(a) or is_short(b)):
         return match.asks("a weak alias is not enough" if is_weak else "one part of a name is not enough")
+    if match.verdict == "same" and not match.agreed and _is_common(found):
+        return replace(match.asks(COMMON_NAME), is_common=True)
     return match
+
+
+def _is_common(found: Found) -> bool:
+    """Whether all that the two names share is two parts that very many people have, or one."""
+    units = [unit for pair in found.alignment.pairs if not pair.a.is_title for unit in (pair.a, pair.b)]
+    return len(units) < TELLING * 2 and all(unit.families or unit.rarity < COMMON for unit in units)
 
 
 def _in_context(a: str, b: str, context_a: Context, context_b: Context) -> Found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -12,10 +12,13 @@ from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
+from habeas.core import listed
 from habeas.core.actor import Actor
 from habeas.sources import seen
 from habeas.sources.errors import SourcesError
 from habeas.sources.models import Capture, Document, Translation
+
+_TOLD = "SELECT c.id FROM {texts} AS asked JOIN sources_capture c ON c.stated_original = asked.value"
 
 
 class CannotPair(SourcesError):
@@ -67,7 +70,14 @@ def pair_as_stated(capture: Capture, *, actor: Actor) -> None:
         if original and original.pk != document.pk and _original_key(original) != document.pk:
             _add(document, original, actor)
     addresses = {capture.url, capture.final_url, capture.original} - {""}
-    waiting = Capture.objects.filter(stated_original__in=addresses, document__team=document.team_id)
+    told = [key for (key,) in listed.rows(_TOLD, addresses)]
+    if told:
+        _pair_waiting(document, told, actor)
+
+
+def _pair_waiting(document: Document, captures: Collection[int], actor: Actor) -> None:
+    """Pairs the documents of those captures that are the team's, and paired with nothing yet, with the document."""
+    waiting = Capture.objects.filter(pk__in=captures, document__team=document.team_id)
     told = Translation.objects.filter(document=OuterRef("document"))
     for other in waiting.exclude(document=document).filter(~Exists(told)).select_related("document"):
         _add(other.document, document, actor)
