@@ -88,6 +88,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--claims", type=int, default=1_000_000)
     parser.add_argument("--ends", type=int, default=50_000, help="claims that are taken in first, and last")
+    parser.add_argument("--database", default="", help="a PostgreSQL server; SQLite where it is left out")
     parser.add_argument("--keep", default="", metavar="FOLDER", help="where the desk stays, and is asked again later")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="habeas-scale-") as passing:
