@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from cast import Cast, actor, document, report
 from habeas.audit import services as audit
 from habeas.cases.models import Claim
-from habeas.sources.models import Feed, Source
+from habeas.sources.follow import add_feed
+from habeas.sources.models import Feed, FeedItem, Source
 from web.pages import text_of
 
 
@@ -29,6 +31,28 @@ def test_an_outsider_sees_no_source(charlie: Client, people: Cast) -> None:
 
 def test_a_source_that_is_none_is_not_there(alice: Client) -> None:
     assert [alice.get(f"/documents?source={key}").status_code for key in ("9", "x", "²")] == [404, 404, 404]
+
+
+def test_what_changed_or_vanished_is_shown_and_leads_to_what_was_taken_in(
+    alice: Client, charlie: Client, people: Cast
+) -> None:
+    team, now = people.alice.teams.get(), timezone.now()
+    feed = add_feed(team, "https://basit.example/feed", actor=actor(people.alice), source="Basit Post")
+    kept, hidden = document(people.alice, "Once."), document(people.charlie, "Not hers.")
+    items = [("Edited", kept, 1, None), ("Withdrawn", hidden, 0, now), ("As it was", kept, 0, None)]
+    for number, (title, shown, changes, gone_at) in enumerate(items):
+        FeedItem.objects.create(
+            feed=feed, key=str(number), url=f"https://basit.example/{number}", title=title, document=shown,
+            changes=changes, gone_at=gone_at, seen_at=now, fetched_at=now,
+        )  # fmt: skip
+    page = alice.get("/sources")
+    words = text_of(page).partition("since it was taken in")[2]
+    assert "changed Edited" in words
+    assert "gone Withdrawn" in words
+    assert "As it was" not in words
+    assert f'href="/documents/{kept.pk}"' in page.content.decode()
+    assert f'href="/documents/{hidden.pk}"' not in page.content.decode()
+    assert "Edited" not in text_of(charlie.get("/sources"))
 
 
 def test_the_audit_tells_who_did_what_in_plain_words(alice: Client, people: Cast) -> None:

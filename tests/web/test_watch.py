@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from cast import Cast, actor, report
-from habeas.watch import services
+from habeas.watch import channels, delivery, services
 from habeas.watch.models import Alert, Channel
 from web.pages import text_of
 
@@ -33,6 +34,25 @@ def test_an_alert_is_put_away_and_taken_out_again(alice: Client, alert: Alert) -
     assert "Tarek Oumari" in text_of(alice.get("/watch?away=1"))
     alice.post(f"/watch/alerts/{alert.pk}", {"restore": "1"})
     assert "Tarek Oumari" in text_of(alice.get("/watch"))
+
+
+def test_it_says_what_waits_to_be_sent_and_why_to_whom_it_was_for(
+    alice: Client, bob: Client, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", away)
+    channels.open_channel(people.alice, "mail", address="alice@basit.example", actor=actor(people.alice))
+    report(people.alice, "Tarek Oumari")
+    services.tick(actor=actor(people.alice), on=date(2026, 3, 5))
+    assert delivery.deliver() == 0
+    said = "1 alert waits to be sent to you, and is tried again by itself: The mail server did not take the message"
+    assert said in text_of(alice.get("/watch"))
+    assert "waits to be sent" not in text_of(bob.get("/watch"))
+    monkeypatch.undo()
+    assert delivery.deliver(timezone.now() + timedelta(minutes=3)) == 1
+    assert "waits to be sent" not in text_of(alice.get("/watch"))
 
 
 def test_an_outsider_sees_and_changes_nothing(charlie: Client, alert: Alert) -> None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Coalesce
 
 from habeas.accounts.models import User
-from habeas.sources.models import Capture, Document, Feed
+from habeas.sources.models import Capture, Document, Feed, FeedItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +78,39 @@ def feed_rows(user: User) -> list[FeedRow]:
             **{key: row[key] for key in told},
         )
         for row in counted.values("pk", "source__name", "paused_at", *told)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class MovedItem:
+    """An item of a feed that reads otherwise than before, or whose page, or place in the feed, is gone, and since when.
+
+    `document` is what was taken in of it last; None where that was nothing, or the user does not see it.
+    """
+
+    title: str
+    address: str
+    source: str
+    is_gone: bool
+    at: datetime
+    document: int | None
+
+
+def moved_items(user: User, *, limit: int = 30) -> list[MovedItem]:
+    """What changed or vanished in the feeds that the user's teams follow, the newest first."""
+    moved = FeedItem.objects.filter(Q(changes__gt=0) | Q(gone_at__isnull=False), feed__in=Feed.objects.visible_to(user))
+    newest = moved.annotate(at=Coalesce("gone_at", "fetched_at", "seen_at")).order_by("-at", "-pk")
+    shown = list(newest.select_related("feed__source")[:limit])
+    wanted = {item.document_id for item in shown if item.document_id}
+    seen = set(Document.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True))
+    return [
+        MovedItem(
+            title=item.title or item.url,
+            address=item.url,
+            source=item.feed.source.name,
+            is_gone=item.gone_at is not None,
+            at=item.at,
+            document=item.document_id if item.document_id in seen else None,
+        )
+        for item in shown
     ]
