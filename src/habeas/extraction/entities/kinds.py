@@ -118,6 +118,8 @@ class Kinds:
         after = self.tokens[last].lower if last < len(self.tokens) else ""
         if after.removesuffix("s") in name_words().place_heads:  # "in the Imam Harandi airport"
             return "place", 25
+        if after in name_words().seated and first and self.tokens[first - 1].lower == "the":  # "the Ramat judge"
+            return "place", 12
         noun = self._noun_before(first)
         if (title and title.lower().rstrip(".").split()[-1] in name_words().titles) or (noun and noun.kind == "person"):
             return "person", 20

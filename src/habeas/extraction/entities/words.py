@@ -25,6 +25,7 @@ class NameWords:
     organisations: frozenset[str]  # well-known ones, folded
     place_heads: frozenset[str]
     place_fronts: frozenset[str]  # what names of places begin with
+    seated: frozenset[str]  # who sits in a place and is called by it: "the Ramat judge"
     places: frozenset[str]  # countries and capitals, folded
     custodial: frozenset[str]
     inner: frozenset[str]  # plain words inside a name: the "military" of "Rehan military court"
@@ -53,6 +54,7 @@ def name_words() -> NameWords:
         organisations=frozenset(folded(name) for name in organisations["known"]),
         place_heads=frozenset([*places["heads"], *places["custodial"]]),
         place_fronts=frozenset(places["fronts"]),
+        seated=frozenset(places["seated"]),
         places=frozenset(folded(name) for name in [*places["countries"], *places["capitals"]]),
         custodial=frozenset(places["custodial"]),
         inner=frozenset(organisations["inner"]),
