@@ -70,6 +70,29 @@ told = [
 ]
 print([list(rows) for rows in told])
 """
+# Takes in a folder and dies where it first comes to a step of keeping what the claims add up to.
+DIES = """
+import os, signal, sys
+from habeas.cli import desk, main
+desk.open_desk()
+from habeas.cases import kept
+setattr(kept, sys.argv[1], lambda *_told: os.kill(os.getpid(), signal.SIGKILL))
+main(["ingest", sys.argv[2]])
+"""
+# What lists show, what a fold makes of the same, what is kept, how many marks stand, and what changed.
+SHOWN = """
+from habeas.cli import desk
+user = desk.open_desk()
+from habeas.cases import folding, queries
+from habeas.cases.models import Case
+from habeas.cases.models_kept import KeptState, StaleState, StateChange
+from habeas.sources.models import Document
+cases = Case.objects.visible_to(user).select_related("person")
+made = folding.folded([case.person_id for case in cases], Document.objects.visible_to(user))
+shown = {row.person: row for row in queries.case_rows(user)}
+assert shown == {case.person_id: folding.case_row(case, made[case.person_id]) for case in cases}
+print(KeptState.objects.count(), StaleState.objects.count(), StateChange.objects.count())
+"""
 
 
 def reports(folder: Path, count: int) -> Path:
@@ -187,3 +210,18 @@ def test_killed_while_judging_and_erasing_all_is_done_once(tmp_path: Path) -> No
         shutil.copytree(tmp_path / "before", killed)
     assert Judging(killed).is_done()
     assert said(killed, LEFT) == left
+
+
+# Between what was written and the fold, in the fold, and between what it made and the marks.
+@pytest.mark.slow
+@pytest.mark.parametrize("step", ["_catch_up", "fresh", "forget"])
+def test_killed_before_a_mark_is_gone_lists_show_the_fold_and_the_next_run_keeps_it(tmp_path: Path, step: str) -> None:
+    folder, killed = reports(tmp_path / "reports", 3), tmp_path / "killed"
+    done(killed, "check")
+    process = subprocess.run([sys.executable, "-c", DIES, step, str(folder)], env=desk(killed), check=False)
+    assert process.returncode == -signal.SIGKILL
+    done(killed, "check")
+    assert said(killed, SHOWN) == "0 3 0\n"
+    done(killed, "ingest", str(folder))
+    done(killed, "check")
+    assert said(killed, SHOWN) == "3 0 3\n"
