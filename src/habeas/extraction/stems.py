@@ -19,10 +19,11 @@ _MOST = 256  # strings that are kept apart; more of them say little
 _NOTHING: Strings = frozenset([""])
 _EDGE: Strings = frozenset([" "])
 _TOKEN = re.compile(
-    r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?P=\w+\)|\(\?(?:<?[=!]|P?<\w+>|[a-z-]*:)|<[a-z_]+>"
+    r"\(\?:[a-z' |-]+\)|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?P=\w+\)|\(\?(?:<?[=!]|P?<\w+>|[a-z-]*:)|<[a-z_]+>"
     r"|\{\d+(?:,\d*)?\}\??|[?*+]\??|[a-z ]+(?![a-z ?*+{])|.",
     re.DOTALL,
 )
+_PARTED = re.compile(r"[ '-]+")
 _ELEMENT = re.compile(r"\\.|.-.|.", re.DOTALL)
 _FOLDED = str.maketrans("İıſ", "iis")  # what matches these letters too where case does not count
 
@@ -90,6 +91,8 @@ class _Reader:
     def _atom(self) -> Needs:
         token = self.tokens[self.at]
         self.at += 1
+        if token[:3] == "(?:" and token[-1] == ")":
+            return _words(token)
         if token[0] == "(" and not token.startswith("(?P="):
             inside = self.alternatives()
             self.at += 1
@@ -110,6 +113,12 @@ class _Reader:
             return atom
         self.at += 1
         return _times(atom, *_bounds(token))
+
+
+@cache
+def _words(group: str) -> Needs:
+    """What a choice among plain words matches: (?:a|b)."""
+    return _either([_literal(_PARTED.sub(" ", word)) for word in group[3:-1].split("|")])
 
 
 @cache
