@@ -13,6 +13,7 @@ from django.utils import translation
 
 import habeas
 from habeas.accounts import roles
+from habeas.names import reason
 from habeas.web.desk import phrases, sentences
 from web.test_phrases import FOLDER, LATIN
 
@@ -114,13 +115,16 @@ def test_a_reason_is_told_in_arabic(english: str, arabic: str) -> None:
 def test_every_reason_of_the_names_is_known_to_the_desk() -> None:
     """Each sign that `names` can give, found by reading it: none is left in English."""
     names = Path(habeas.__file__).parent / "names"
-    signs: set[str] = set()
+    signs = {f"{kind}x" for kind in reason.WORDED}
     for path in (names / "reason.py", names / "context.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "append":
                 signs.add(_sign(node.args[0]))
-    signs.discard("")
-    assert len(signs) > 7
+            elif isinstance(node, ast.Return) and isinstance(node.value, ast.IfExp | ast.List):
+                lists = [node.value.body] if isinstance(node.value, ast.IfExp) else [node.value]
+                signs |= {_sign(one) for found in lists if isinstance(found, ast.List) for one in found.elts}
+    signs -= {"", "x"}
+    assert len(signs) > 11
     with translation.override("ar"):
         for sign in signs:
             assert phrases.whole(sign) or phrases.fitted(sign, sentences.REASONS), sign
