@@ -69,3 +69,14 @@ def test_what_cannot_be_exported_is_named(capsys: pytest.CaptureFixture[str]) ->
         main(["export", "silver"])
     assert stop.value.code == 1
     assert "gold" in capsys.readouterr().err
+
+
+def test_on_a_terminal_it_tells_how_far_it_is(
+    desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(extraction, "READER", "a newer one")
+    main(["reread", "--quiet", "--dry-run"])
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    main(["reread", "--quiet", "--dry-run"])
+    assert capsys.readouterr().err == "\r1 of 1 documents\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db.utils import OperationalError
 from django.test import Client
 
 from cast import Cast, report
@@ -27,7 +28,7 @@ def test_what_is_not_there_looks_like_what_one_may_not_see(alice: Client, charli
 
 
 def test_a_fault_of_the_desk_says_so(alice: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_given: object) -> int:
+    def broken(*_given: object, **_asked: object) -> int:
         raise RuntimeError("on purpose")
 
     monkeypatch.setattr("habeas.cases.queries.count_statements", broken)
@@ -36,6 +37,29 @@ def test_a_fault_of_the_desk_says_so(alice: Client, monkeypatch: pytest.MonkeyPa
     assert response.status_code == 500
     assert "The fault is the desk’s" in text_of(response)
     assert "on purpose" not in response.content.decode()
+
+
+@pytest.mark.parametrize("where", ["habeas.cases.queries.count_statements", "django.contrib.auth.get_user"])
+def test_a_database_that_is_away_is_told_in_plain_words(
+    alice: Client, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    def away(*_given: object, **_asked: object) -> int:
+        raise OperationalError("could not connect to server host=10.0.0.7")
+
+    monkeypatch.setattr(where, away)
+    alice.raise_request_exception = False
+    response = alice.get("/statements")
+    assert response.status_code == 503
+    assert "The database does not answer" in text_of(response)
+    assert "10.0.0.7" not in response.content.decode()
+
+
+def test_a_form_that_is_too_old_says_what_to_do(people: Cast) -> None:
+    forged = Client(enforce_csrf_checks=True)
+    forged.force_login(people.alice)
+    response = forged.post("/seen", {"until": "2026-03-04"})
+    assert response.status_code == 403
+    assert "Nothing was changed. Go back, reload the page, and send it again." in text_of(response)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from habeas.cli import desk
-from habeas.cli.say import say
+from habeas.cli.say import count, say
 
 if TYPE_CHECKING:
     from habeas.cases.rereading import Changed
@@ -24,9 +24,12 @@ def run(args: argparse.Namespace) -> int:
     from habeas.cases import rereading
 
     documents = carried = queued = 0
+    of = rereading.unread(user).count()
     for changed in rereading.reread(user, dry_run=args.dry_run):
         documents, carried, queued = documents + 1, carried + changed.carried, queued + changed.queued
-        if not args.quiet:
+        if args.quiet:
+            count(documents, of, "documents")
+        else:
             say(as_text(changed))
     would = "would be " if args.dry_run else ""
     judged = "" if args.dry_run else f" {carried} judgements carried over, {queued} wait for a look."

@@ -26,6 +26,13 @@ def note(words: str) -> None:
     print(clean(words), file=sys.stderr)
 
 
+def count(done: int, of: int, what: str) -> None:
+    """Shows how far a long piece of work is, in one line of standard error, written over; on a terminal alone."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{done} of {of} {what}" + ("\n" if done == of else ""))
+        sys.stderr.flush()
+
+
 def say_json(value: Any, *, indent: int | None = None) -> None:
     """Prints the value as JSON, exactly, at once; what could steer a terminal stands as an escape."""
     told = json.dumps(value, ensure_ascii=False, indent=indent)

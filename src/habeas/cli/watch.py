@@ -10,11 +10,12 @@ import argparse
 import sys
 import time
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from habeas.cli import desk
 from habeas.cli.replacing import keep_running
-from habeas.cli.say import note, say
+from habeas.cli.say import count, note, say
 from habeas.core.errors import HabeasError
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _round(user: User, on: date | None) -> str:
 
     fetched = services.fetch(actor=Actor(user.pk, "watch"))
     kept.catch_up()  # what an upgrade or a killed command left marked
-    done = services.tick(actor=Actor(user.pk, "watch"), on=on, progress=_progress if sys.stderr.isatty() else None)
+    done = services.tick(actor=Actor(user.pk, "watch"), on=on, progress=partial(count, what="cases"))
     fired = contingencies.fire(actor=Actor(user.pk, "watch"))
     raised = [notice for notice in queries.alerts(user, limit=len(done.raised)) if notice.key in set(done.raised)]
     told, waiting = delivery.deliver(), delivery.waiting()
@@ -92,11 +93,6 @@ def _listed(user: User) -> str:
     waiting = "".join(f"{count} × {reason}\n" for reason, count in reasons_of_waiting())
     parts = {"Open alerts": alerts, "Days to come": clocks, "Waiting to be sent": waiting}
     return "\n".join(f"{title}\n\n{text or none}" for title, text in parts.items())
-
-
-def _progress(done: int, of: int) -> None:
-    sys.stderr.write(f"\r{done} of {of} cases" + ("\n" if done == of else ""))
-    sys.stderr.flush()
 
 
 def _day(value: str | None) -> date | None:

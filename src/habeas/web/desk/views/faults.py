@@ -1,11 +1,15 @@
-"""What is told of a request that cannot be understood."""
+"""What is told of a request that cannot be understood, and of one at which the desk fails."""
 
 from __future__ import annotations
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
 from habeas.web.desk.uploads import TooMuchSent
@@ -15,6 +19,12 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """413 and a sentence with the limit where too much was sent; else 400."""
     fault = _too_much(exception)
     return render(request, "400.html", {"fault": fault}, status=413 if fault else 400)
+
+
+def server_fault(_request: HttpRequest) -> HttpResponse:
+    """503 where the database does not answer, else 500; the page asks nothing of the database."""
+    away = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    return HttpResponse(render_to_string("500.html", {"away": away}), status=503 if away else 500)
 
 
 def _too_much(exception: Exception) -> str:
