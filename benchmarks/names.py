@@ -2,7 +2,7 @@
 
     python benchmarks/names.py                 # pairs a second, cold; an index of 100,000 invented names
     python benchmarks/names.py --names 1000000 # the index that docs/names.md speaks of
-    HABEAS_CORPORA=… python benchmarks/names.py # also how often the index finds the other name of a pair
+    HABEAS_CORPORA=… python benchmarks/names.py # also labelled pairs, and how often the index finds the other name
     python benchmarks/names.py --anchor PYTHON # beside nomenklatura's logic-v2 (benchmarks/logic_v2.py), same pairs
 
 Names are invented: given names of vocab/names/given.toml, family names made of syllables. Times are CPU time.
@@ -101,6 +101,21 @@ def compare_cold(pairs: list[tuple[str, str]]) -> float:
     return len(pairs) / seconds(lambda: [compare(a, b) for a, b in pairs])
 
 
+def measure_pairs(what: str, pairs: list[tuple[str, str]], python: str | None) -> None:
+    """Prints pairs a second, beside logic-v2 where `python` has it."""
+    speed = compare_cold(pairs)
+    print(f"compare, {what}, cold: {speed:,.0f} pairs a second")
+    if python:
+        theirs = logic_v2(python, pairs[:ANCHOR_PAIRS])
+        print(f"nomenklatura's logic-v2: {theirs:,.0f} pairs a second; {speed / theirs:.1f} times as many here")
+
+
+def labelled_rows(corpora: str) -> list[list[str]]:
+    """The rows of the labelled pairs: both names, whether they are one person's, kind, source."""
+    text = (Path(corpora) / "names" / "dev.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines()[1:]]
+
+
 def megabytes() -> float:
     """The most memory that this process has held."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -116,7 +131,7 @@ def measure_index(count: int, chance: random.Random) -> None:
     index.find(asked[0][1], 20)
     _report("invented names, misspelt", index, asked)
     if corpora := os.environ.get("HABEAS_CORPORA"):
-        _find_partners(index, Path(corpora) / "names" / "dev.tsv", chance)
+        _find_partners(index, labelled_rows(corpora), chance)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "index.npz"
         saved = seconds(lambda: index.save(path))
@@ -124,8 +139,7 @@ def measure_index(count: int, chance: random.Random) -> None:
         print(f"saved in {saved:.1f} s ({path.stat().st_size / 1e6:.0f} MB), loaded in {loaded:.1f} s")
 
 
-def _find_partners(index: Index, path: Path, chance: random.Random) -> None:
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+def _find_partners(index: Index, rows: list[list[str]], chance: random.Random) -> None:
     chosen = chance.sample([row for row in rows if row[2] == "1" and _is_decidable(row)], QUESTIONS * 2)
     for number, row in enumerate(chosen):
         index.add(-number - 1, row[1])
@@ -158,12 +172,10 @@ def main() -> None:
     options = parser.parse_args()
     chance = random.Random(7)
     print(f"anchor: {ANCHOR_ROUNDS / seconds(anchor):,.0f} rounds of plain Python a second")
-    pairs = invented_pairs(chance)
-    speed = compare_cold(pairs)
-    print(f"compare, cold: {speed:,.0f} pairs a second")
-    if options.anchor:
-        theirs = logic_v2(options.anchor, pairs[:ANCHOR_PAIRS])
-        print(f"nomenklatura's logic-v2: {theirs:,.0f} pairs a second; {speed / theirs:.1f} times as many here")
+    if corpora := os.environ.get("HABEAS_CORPORA"):
+        rows = labelled_rows(corpora)
+        measure_pairs("labelled pairs", [(row[0], row[1]) for row in rows], options.anchor)
+    measure_pairs("invented pairs", invented_pairs(chance), options.anchor)
     measure_index(options.names, chance)
 
 

@@ -79,6 +79,22 @@ def test_an_empty_index_can_be_kept(tmp_path: Path) -> None:
     assert len(Index.load(tmp_path / "index.npz")) == 0
 
 
+def test_where_very_many_are_alike_the_most_alike_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("habeas.names.parts.MOST_HEARD", 4)
+    monkeypatch.setattr("habeas.names.index.CONSIDERED", 6)
+    monkeypatch.setattr("habeas.names.index.SHORTLIST", 3)
+    monkeypatch.setattr("habeas.names.index.MOST_READ", 2)
+    made = Index()
+    families = ["Darwish", "Darwich", "Darwesh", "Dariush", "Derwesh", "Durwash", "Darwash", "Daroush"]
+    given = ["Sami", "Samy", "Samia", "Samir", "Salem", "Samah", "Semih", "Simon"]
+    for number, (first, last) in enumerate((first, last) for first in given for last in families):
+        made.add(number, f"{first} {last}")
+    found = made.find("سامي درويش", 20)
+    assert found[0].name in {"Sami Darwish", "Samy Darwish", "Sami Darwich", "Samy Darwich"}
+    assert len(found) <= 3
+    assert made.find("Sami Abdel Rahman Khalil Darwish", 1)[0].name.startswith("Sam")
+
+
 @given(st.lists(st.text(max_size=20), max_size=5), st.text(max_size=20))
 def test_no_text_makes_it_raise(names: list[str], asked: str) -> None:
     made = Index()

@@ -2,43 +2,30 @@
 
 Names are looked up by their parts. Each different part is kept once, under keys that its other spellings share: its
 consonants, the same with one left out, the names that it is known to spell. A question finds the parts that sound like
-its own, adds up for each name how much of the question it has, rare parts for more, and compares the best in full.
+its own (`parts`), adds up for each name how much of the question it has, what few names are as like for more, and
+compares the best in full.
 """
 
 from __future__ import annotations
 
-import math
 from array import array
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
-from rapidfuzz.distance import Indel
-from rapidfuzz.process import cdist
 
-from habeas.names.align import KNOWN_LEAST, LEAST
 from habeas.names.compare import Match, compare_each
 from habeas.names.parse import parse
-from habeas.names.tables import coarse
-from habeas.names.text import ARABIC, CYRILLIC, HEBREW, LATIN, OTHER
+from habeas.names.parts import Floats, Ints, Parts
 from habeas.names.units import Unit
 
-SHORTLIST = 60  # names that are compared in full
-COMMON = 10_000  # names that share a part; of a commoner part only names that share another one too are looked at
-ALWAYS, MOST_READ = 2, 60_000  # parts that are looked up for the names that have them, and names that all others have
-MOST_KEPT = 400  # parts of other names that may answer one part of the question
-SHORTEST_CUT = 3  # consonants that a part must have for one to be left out
-SHARPNESS = 4  # the power to which likeness counts: one part in the same sounds speaks for more than two alike ones
+SHORTLIST = 80  # names that are compared in full
+CONSIDERED = 4_000  # names that are looked at with all their parts
+ALWAYS, MOST_READ = 2, 60_000  # parts that are looked up for all names that have them, and names that others have
 UNANSWERED = 0.1  # what a part of the other name that answers nothing costs, in parts
-CONTESTED = 0.5  # what it costs more where a part that was asked for is not answered either
-
-SCRIPTS = (LATIN, CYRILLIC, ARABIC, HEBREW, OTHER)
-
-Ints = NDArray[np.integer[Any]]
-Floats = NDArray[np.float32]
+SHARPNESS = 3  # the power to which likeness counts
+CONTESTED = 0.25  # what it costs more where a part that was asked for is not answered either
 
 
 class Found(NamedTuple):
@@ -49,18 +36,6 @@ class Found(NamedTuple):
     match: Match
 
 
-def _known(unit: Unit) -> set[str]:
-    """The keys of the names that a part is known to spell."""
-    return {f"#{number}" for number in unit.ids} | {f"+{number}" for number in unit.families}
-
-
-def _cut(spoken: str) -> set[str]:
-    """The consonants of a part, and the same with each left out in turn."""
-    if len(spoken) < SHORTEST_CUT:
-        return {spoken}
-    return {spoken} | {spoken[:at] + spoken[at + 1 :] for at in range(len(spoken))}
-
-
 class Index:
     """Names with the keys of whose they are. A key may have several names; all are found under it."""
 
@@ -68,8 +43,9 @@ class Index:
         self._names: list[str] = []
         self._owners = array("q")
         self._sizes = array("B")
-        self._parts = _Parts()
-        self._of_part: list[array[int]] = []  # the names that have each part
+        self._parts = Parts()
+        self._of_part: list[array[int]] = []  # the names that have each part, and how many
+        self._counts = array("I")
         self._parts_of = array("I")  # the parts of each name, from its place in `_starts` on
         self._starts = array("I")
         self._of_owner: dict[int, list[int]] = {}
@@ -90,7 +66,9 @@ class Index:
         for part in parts:
             while part >= len(self._of_part):
                 self._of_part.append(array("I"))
+                self._counts.append(0)
             self._of_part[part].append(number)
+            self._counts[part] += 1
 
     def remove(self, key: int) -> None:
         """Forgets all names of `key`; nothing happens where it has none."""
@@ -129,143 +107,73 @@ class Index:
         answers = self._answers([unit for unit in units if not unit.is_title] or units)
         if not answers:
             return []
-        names, rank = self._ranked(answers)
+        names = self._having(answers)
+        rank = self._ranked(names, answers)
         if len(names) > SHORTLIST:
             names = names[np.argpartition(-rank, SHORTLIST)[:SHORTLIST]]
         return [int(number) for number in names]
 
-    def _ranked(self, answers: Sequence[_Answers]) -> tuple[Ints, Floats]:
-        """The names that have one of the rarer parts that were asked for, and how much speaks for each."""
-        names = self._having(answers)
+    def _answers(self, units: Sequence[Unit]) -> list[_Answers]:
+        """For each of `units` that any name has, the parts that are like it, those that fewest names have first.
+
+        What a part counts is its likeness times the log of one in how many names has a part as like.
+        """
+        found = []
+        counts = np.frombuffer(self._counts, dtype=np.uint32)
+        for unit in units:
+            parts, alike = self._parts.like(unit)
+            if len(parts):
+                names = counts[parts]
+                as_like = np.cumsum(names[::-1], dtype=np.float64)[::-1]
+                values = alike**SHARPNESS * np.log1p(len(self._names) / as_like)
+                found.append(_Answers(parts, names, values.astype(np.float32), int(as_like[0])))
+        return sorted(found, key=lambda one: one.total)
+
+    def _having(self, answers: Sequence[_Answers]) -> Ints:
+        """The numbers of the names that have most of the parts asked for, `CONSIDERED` at most, in order."""
+        worth = np.zeros(len(self._names), dtype=np.float32)
+        read = []
+        for at, one in enumerate(answers):
+            first = 0 if at < ALWAYS else int(np.searchsorted(-np.cumsum(one.names[::-1])[::-1], -MOST_READ))
+            if first == len(one.parts):
+                continue
+            names = np.frombuffer(b"".join(map(self._of_part.__getitem__, one.parts[first:].tolist())), dtype=np.uint32)
+            worth[names] += np.repeat(
+                one.values[first:], one.names[first:]
+            )  # the most alike of a name's is written last
+            read.append(names)
+        some = np.concatenate(read)
+        if len(some) > CONSIDERED:
+            some = some[np.argpartition(worth[some], -CONSIDERED)[-CONSIDERED:]]
+        return np.unique(some)
+
+    def _ranked(self, names: Ints, answers: Sequence[_Answers]) -> Floats:
+        """How much speaks for each of `names`, all its parts being looked at."""
         sizes = np.frombuffer(self._sizes, dtype=np.uint8)[names]
         ends = np.cumsum(sizes, dtype=np.int64)
         begins = ends - sizes
         first = np.frombuffer(self._starts, dtype=np.uint32)[names]
         places = np.repeat(first - begins, sizes) + np.arange(ends[-1])
         parts = np.frombuffer(self._parts_of, dtype=np.uint32)[places]
-        alike = np.zeros((len(self._of_part), len(answers)), dtype=np.float32)
+        found = np.empty((len(names), len(answers)), dtype=np.float32)
+        value = np.zeros(len(self._of_part), dtype=np.float32)
         for at, one in enumerate(answers):
-            alike[one.parts, at] = one.alike  # of two readings of one part, the more alike is written last
-        found = np.maximum.reduceat(alike[parts], begins)
-        weights = np.array([one.weight for one in answers], dtype=np.float32)
+            value[one.parts] = one.values  # of two readings of one part, the more alike is written last
+            found[:, at] = np.maximum.reduceat(value[parts], begins)
+            value[one.parts] = 0
         answered = (found > 0).sum(axis=1)
         left = np.maximum(sizes - answered, 0)
         cost = UNANSWERED * left + CONTESTED * np.minimum(left, len(answers) - answered)
-        return names, (found * weights).sum(axis=1) - weights.mean() * cost
-
-    def _having(self, answers: Sequence[_Answers]) -> Ints:
-        """The numbers of the names that have two of the parts asked for or a rare one, else of those with the rarest.
-
-        Two parts are looked up however common they are, more where they are few.
-        """
-        ordered = sorted(answers, key=lambda one: one.names)
-        sums = list(accumulate(one.names for one in ordered))
-        used = [one for at, one in enumerate(ordered) if at < ALWAYS or sums[at] <= MOST_READ]
-        has = np.zeros(len(self._names), dtype=np.uint16)  # a bit for each of the parts
-        for at, one in enumerate(used):
-            names = [np.frombuffer(self._of_part[part], dtype=np.uint32) for part in one.parts.tolist()]
-            has[np.concatenate(names)] |= 1 << at
-        rare = sum([1 << at for at, one in enumerate(used) if one.names <= COMMON])
-        some = np.flatnonzero(has)
-        bits = has[some]
-        enough = ((bits & rare) | (bits & (bits - 1))) > 0
-        return some[enough if enough.any() else (bits & 1) > 0]
-
-    def _answers(self, units: Sequence[Unit]) -> list[_Answers]:
-        """For each of `units` that any name has, the parts that are like it."""
-        found = []
-        for unit in units:
-            parts, alike = self._parts.like(unit)
-            if len(parts):
-                names = sum([len(self._of_part[part]) for part in parts.tolist()])
-                found.append(_Answers(parts, alike**SHARPNESS, names, math.log1p(len(self._names) / names)))
-        return found
+        return np.asarray(found.sum(axis=1) - np.mean([one.values[-1] for one in answers]) * cost, dtype=np.float32)
 
 
 class _Answers(NamedTuple):
-    """The parts that are like one that was asked for, and what the likeness of each counts, the most alike last.
+    """The parts that are like one that was asked for, the most alike last.
 
-    `names` is how many names have them; `weight` is the greater the fewer they are.
+    `names` is how many names have each, `total` any; `values` is what having it counts.
     """
 
     parts: Ints
-    alike: Floats
-    names: int
-    weight: float
-
-
-class _Parts:
-    """The different parts of all names, numbered, and the keys to look them up by: a row for each way to read one."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._of_row = array("I")  # the part that each row is
-        self._full: list[str] = []
-        self._bare: list[str] = []
-        self._scripts = array("B")
-        self._abjads = array("B")
-        self._exact: dict[str, array[int]] = {}
-        self._near: dict[str, array[int]] = {}
-
-    def number(self, unit: Unit) -> int:
-        """The number of a part, a new one where it is not known yet."""
-        text = f"{unit.mark} {unit.text}"
-        found = self._numbers.get(text)
-        if found is not None:
-            return found
-        number = self._numbers[text] = len(self._numbers)
-        first = len(self._full)
-        self._full += unit.full
-        self._bare += unit.bare
-        for row, reading in enumerate(unit.readings, first):
-            self._of_row.append(number)
-            self._scripts.append(SCRIPTS.index(unit.script))
-            self._abjads.append(unit.is_abjad)
-            spoken = reading.translate(coarse())
-            self._keep(row, (spoken,), _cut(spoken))
-        self._keep(first, _known(unit), ())
-        return number
-
-    def _keep(self, row: int, exact: Iterable[str], near: Iterable[str]) -> None:
-        for table, keys in ((self._exact, exact), (self._near, near)):
-            for key in keys:
-                table.setdefault(key, array("I")).append(row)
-
-    def like(self, unit: Unit) -> tuple[Ints, Floats]:
-        """The numbers of the parts that sound like `unit` or are known as the same name, the least alike first.
-
-        A part that is read in two ways may stand twice.
-        """
-        spoken = {reading.translate(coarse()) for reading in unit.readings}
-        near = set[str]().union(*map(_cut, spoken))
-        known = _joined(self._exact, _known(unit))
-        rows = np.unique(np.concatenate([known, _joined(self._exact, spoken), _joined(self._near, near)]))
-        alike = self._alike(unit, rows)
-        places = np.searchsorted(rows, known)
-        alike[places] = np.maximum(alike[places], KNOWN_LEAST)
-        kept = np.flatnonzero(alike >= LEAST)
-        kept = kept[np.argsort(alike[kept], kind="stable")][-MOST_KEPT:]
-        return np.frombuffer(self._of_row, dtype=np.uint32)[rows[kept]], alike[kept]
-
-    def _alike(self, unit: Unit, numbers: Ints) -> Floats:
-        out = np.zeros(len(numbers), dtype=np.float32)
-        bare = np.frombuffer(self._scripts, dtype=np.uint8)[numbers] != SCRIPTS.index(unit.script)
-        if not unit.is_abjad:
-            bare &= np.frombuffer(self._abjads, dtype=bool)[numbers]
-        for chosen, texts, readings in ((bare, self._bare, unit.bare), (~bare, self._full, unit.full)):
-            places = np.flatnonzero(chosen)
-            if len(places):
-                found = cdist(
-                    readings,
-                    list(map(texts.__getitem__, numbers[places].tolist())),
-                    scorer=Indel.normalized_similarity,
-                    score_cutoff=LEAST,
-                    dtype=np.float32,
-                )
-                out[places] = found.max(axis=0)
-        return out
-
-
-def _joined(table: dict[str, array[int]], keys: Iterable[str]) -> Ints:
-    found = [np.frombuffer(table[key], dtype=np.uint32) for key in keys if key in table]
-    return np.concatenate(found).astype(np.intp) if found else np.empty(0, dtype=np.intp)
+    names: Ints
+    values: Floats
+    total: int
