@@ -21,6 +21,7 @@ from habeas.cases import kept, services
 from habeas.cases.models import Reading
 from habeas.cases.opening import Skipped, Step, find, read, steps
 from habeas.cases.returning import is_gone
+from habeas.core import statistics
 from habeas.core.actor import Actor
 from habeas.sources import formats, store, walk
 from habeas.sources import services as sources
@@ -79,6 +80,7 @@ def ingest(
     finally:  # what came before a file that is unusable is whole
         waiting.take_in()
     kept.catch_up()
+    statistics.renew()
     sources.close_run(run, actor=actor, counts={"documents": summary.documents, "skipped": len(summary.skipped)})
     return summary
 
