@@ -19,6 +19,7 @@ from habeas.names.keys import JOINED, is_of_one_part
 
 MOST_READ = 300  # names under the keys that are followed for one name; commoner keys tell little
 MOST_NEAR = 60  # names that are compared with one in full
+LEAST_SHARED = 0.05  # of what the nearest shares with it: who shares less is not compared
 MOST_ALIKE = 30  # of those that may be one person's: so many, the most alike, are kept of a name and looked at
 
 # How many names stand under each key, counted up to one more than are read of them.
@@ -59,12 +60,12 @@ def pair(team: int, names: Mapping[int, str]) -> None:
     """Compares these names of the team with those nearest to each, and keeps which may be one person's."""
     if not names:
         return
-    near = _near(names, MOST_NEAR, MOST_READ)
+    near = {key: _worth_comparing(key, some) for key, some in _shares(names, MOST_NEAR + 1, MOST_READ).items()}
     spelt = dict(Name.objects.filter(team=team, pk__in=set[int]().union(*near.values())).values_list("pk", "name"))
     there = {(key, other) for key, some in alike(names).items() for other in some}
     found: dict[tuple[int, int], float] = {}
     for key, name in names.items():
-        others = [other for other in near[key] if other != key and other in spelt and (key, other) not in there]
+        others = [other for other in near[key] if other in spelt and (key, other) not in there]
         scores = matching.scores(name, [spelt[other] for other in others])
         some = [(score, -other) for other, score in zip(others, scores, strict=True) if score is not None]
         found |= {(min(key, -other), max(key, -other)): score for score, other in nlargest(MOST_ALIKE, some)}
@@ -83,11 +84,18 @@ def alike(names: Collection[int]) -> dict[int, list[int]]:
 
 def nearest(name: str, most: int) -> list[int]:
     """The `most` names that share most keys with this one, those of any team; the one that shares most first."""
-    return _near({0: name}, most, max(MOST_READ, 2 * most))[0]
+    return list(_shares({0: name}, most, max(MOST_READ, 2 * most))[0])
 
 
-def _near(names: Mapping[int, str], most: int, most_read: int) -> dict[int, list[int]]:
-    """The names that share most keys with each of these; those of any team."""
+def _worth_comparing(name: int, shares: Mapping[int, float]) -> list[int]:
+    """The others that share enough with the name."""
+    others = {other: share for other, share in shares.items() if other != name}
+    most = max(others.values(), default=0.0)
+    return [other for other, share in others.items() if share >= LEAST_SHARED * most][:MOST_NEAR]
+
+
+def _shares(names: Mapping[int, str], most: int, most_read: int) -> dict[int, dict[int, float]]:
+    """The names that share most keys with each of these, the nearest first, and how much; those of any team."""
     asked = {key: asked_keys(name) for key, name in names.items()}
     often = _often(frozenset[str]().union(*asked.values()), most_read)
     used = {key: _telling(keys, often, most_read) for key, keys in asked.items()}
@@ -124,11 +132,11 @@ def _under(keys: Iterable[str], often: Mapping[str, int], most: int) -> dict[str
     return found
 
 
-def _nearest(found: Iterable[list[int]], most: int) -> list[int]:
-    """The names that stand under most of these keys, rare keys for more."""
+def _nearest(found: Iterable[list[int]], most: int) -> dict[int, float]:
+    """The names that stand under most of these keys, rare keys for more, the nearest first, and how much they share."""
     share: dict[int, float] = {}
     for names in found:
         weight = len(names) ** -0.5
         for name in names:
             share[name] = share.get(name, 0.0) + weight
-    return nsmallest(most, share, key=lambda name: (-share[name], name))
+    return {name: share[name] for name in nsmallest(most, share, key=lambda name: (-share[name], name))}
