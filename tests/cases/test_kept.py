@@ -131,7 +131,7 @@ def test_whatever_is_done_the_list_shows_what_the_claims_add_up_to(desk: Cast, s
     kept.catch_up()
     assert not StaleState.objects.exists()
     assert shown(desk.bob) == folded(desk.bob)
-    assert list(kept.faults()) == []
+    assert list(checks.faults()) == []
     assert queries.case_rows(desk.charlie) == []
 
 

@@ -161,6 +161,16 @@ def test_where_somebody_was_erased_nothing_comes_back_and_nothing_is_read_again(
     assert faults() == []
 
 
+def test_who_is_erased_while_a_reader_reads_does_not_come_back(desk: Cast) -> None:
+    made, by = Document.objects.get(text="Tarek Oumari was arrested."), actor(desk.alice)
+    reading = read_as(made.text, "Tarek Oumari")
+    erasing.erase(Person.objects.get(name="Tarek Oumari"), reason="asked for", actor=by)
+    (taken,) = services.take_in_all([(made, reading)], reader="newer", actor=by)
+    assert (taken.is_new, taken.claims) == (False, 0)
+    assert not left("Oumari")
+    assert faults() == []
+
+
 @pytest.mark.parametrize("why", ["judged", "added to", "asked of", "paired", "kept as evidence", "captured lately"])
 def test_what_is_connected_or_used_stays(settings: Any, tmp_path: Path, why: str) -> None:
     settings.DATA_DIR = tmp_path

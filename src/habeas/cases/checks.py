@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from habeas.cases import kept, marks, news
+from habeas.cases import finding, kept, marks, news
 from habeas.cases.models import (
     Case,
     CaseShare,
@@ -41,6 +41,7 @@ def faults() -> Iterator[str]:
     for table in marks.missing():
         yield f"Table {table}: what keeps lists up to date is gone; `python -m django migrate` puts it up again."
     yield from kept.faults()
+    yield from finding.faults()
     for person in Person.objects.filter(case=None).order_by("pk").values_list("pk", flat=True):
         yield f"Person {person}: there is no case of theirs."
     for case in Case.objects.exclude(person__links__isnull=False).order_by("pk").values_list("pk", flat=True):

@@ -29,6 +29,9 @@ _BEFORE = Capture.objects.filter(document=OuterRef("pk"), captured_at__lte=Outer
 GONE = Q(erased_at__isnull=False) & ~Q(Exists(_BEFORE.exclude(original="")))
 
 
+EMPTIED = "emptied "  # begins what stands in place of the reader where what it read was emptied
+
+
 def is_gone(document: Document) -> bool:
     """Whether the text of the document went, in whole or where it named somebody, so that nobody may read it again."""
     return document.erased_at is not None and Document.objects.filter(GONE, pk=document.pk).exists()
@@ -59,7 +62,7 @@ def _put_back(document: Document, title: str, text: str) -> Iterator[Model]:
     told = {"title": title, "text": text, "text_sha256": sources.text_sha256(text), "erased_at": None}
     yield erasing.saved(document, **told)
     for reading in Reading.objects.filter(document=document):
-        yield erasing.saved(reading, reader=f"emptied {reading.pk}")
+        yield erasing.saved(reading, reader=f"{EMPTIED}{reading.pk}")
     for claim in Claim.objects.filter(reading__document=document):
         yield erasing.saved(claim, words=words_of(text, claim.evidence))
     SearchText.objects.filter(document=document, statement=None).update(folded=fold(f"{title} {text}"))

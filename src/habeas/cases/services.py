@@ -20,6 +20,8 @@ from habeas.sources.models import Document
 class TakenIn:
     """What one reading added. `is_new` is False, and the counts 0, where this reader had read the document before.
 
+    Also where the text went while it was read, as with somebody erased: then `reading` may be 0, none.
+
     `carried` counts what people judged of the reading before and that stands as it was, `queued` what waits for a look.
     """
 
@@ -50,17 +52,19 @@ def take_in_all(found: Sequence[tuple[Document, read.Reading]], *, reader: str, 
     """What was added from a reading of each of these documents of one team, by the reader of that version, in order.
 
     All of it or nothing is kept, with one line in the audit for each reading. A document that this version has read
-    before is left as it is. A newer version's reading stands beside the older ones; a case file rests on the newest of
-    each document. Call it once for each document after it was captured: `take_in(document,
-    extraction.read(document.text), reader=extraction.READER, actor=actor)`; `cases.intake` does both and skips what is
-    done. Some fifty together cost far less than one by one, and come to the same.
+    before is left as it is, and so is one whose text went since it was read. A newer version's reading stands beside
+    the older ones; a case file rests on the newest of each document. Call it once for each document after it was
+    captured: `take_in(document, extraction.read(document.text), reader=extraction.READER, actor=actor)`; `cases.intake`
+    does both and skips what is done. Some fifty together cost far less than one by one, and come to the same.
     """
     audit.one_writer_at_a_time()  # two workers that meet the same new name must not open two cases
     before = _readings([document for document, _reading in found])
     done = {old.document_id: old.pk for them in before.values() for old in them if old.reader == reader}
     new: dict[int, Taken] = {}
+    texts = dict(Document.objects.filter(pk__in=[one.pk for one, _reading in found]).values_list("pk", "text_sha256"))
     for document, reading in found:
-        if document.pk not in done and document.pk not in new:
+        is_as_read = texts[document.pk] == document.text_sha256
+        if is_as_read and document.pk not in done and document.pk not in new:
             new[document.pk] = Taken(document, reading, reader, before.get(document.pk, ()))
     taken = list(new.values())
     taking.write(taken)
@@ -68,7 +72,7 @@ def take_in_all(found: Sequence[tuple[Document, read.Reading]], *, reader: str, 
     audit.record_all((one.deed() for one in taken), actor=actor)
     done |= {one.document.pk: one.row.pk for one in taken}
     return [
-        _told(new.pop(document.pk)) if document.pk in new else TakenIn(done[document.pk], is_new=False)
+        _told(new.pop(document.pk)) if document.pk in new else TakenIn(done.get(document.pk, 0), is_new=False)
         for document, _reading in found
     ]
 

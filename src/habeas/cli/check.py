@@ -21,7 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what `habeas check` takes."""
     parser.add_argument("--seal-old", action="store_true", help="first seal rows that no line of the audit tells of")
     parser.add_argument(
-        "--fold-again", action="store_true", help="first make the states that lists show anew from the claims"
+        "--fold-again",
+        action="store_true",
+        help="first make anew from what was read what lists show and what search finds",
     )
 
 
@@ -47,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
     from habeas.sources import checks as sources
 
     if args.fold_again:
-        say(f"{_folded_again()} states were made anew.")
+        states, texts = _made_again()
+        say(f"{states} states were made anew, and {texts} texts and names that search goes by put right.")
     if args.seal_old:
         say(f"{old_rows.seal(sealed(), actor=Actor(user.pk, 'command'))} rows were sealed as they are now.")
     faults = 0
@@ -62,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _folded_again() -> int:
-    from habeas.cases import kept
+def _made_again() -> tuple[int, int]:
+    from habeas.cases import finding, kept
 
-    return kept.make_again()
+    return kept.make_again(), finding.make_again()
