@@ -23,7 +23,7 @@ from habeas.web.desk.views.request import DeskRequest
 # The newest; the others open at a click, and in print.
 STATEMENTS_OPEN = 10
 ENTRIES_OPEN = 12
-MOST = 50  # of each list of a long case, the newest; `?whole=1` has everything
+MOST = 100  # of each list of a long case, the newest; `?whole=1` has everything
 
 
 @require_safe
