@@ -110,6 +110,15 @@ def test_an_order_of_no_told_length_is_due_by_the_last_day_that_its_law_allows()
     assert "by 2026-12-04 (estimated: at the latest" in made[0].label
 
 
+def test_remand_ends_as_an_order_does_and_its_renewal_is_awaited() -> None:
+    held = told("detention/ongoing", value="remand", published="2026-06-06", document=3)
+    remand = [ARREST, held, told("order/renewed", "2026-06-05", "P15D", published="2026-06-06", document=3)]
+    (before, end) = [c for c in clocks(remand, "2026-06-10") if c.rule == "order_expiry"]
+    assert (before.step, end.step, end.estimated) == ("7 days before", "that day", True)
+    assert date(2026, 6, 19) <= end.due <= date(2026, 6, 20)  # people count with or without the first day
+    assert due(remand, "2026-06-30", "order_silence") != []
+
+
 def test_a_renewal_that_was_told_ends_the_silence() -> None:
     renewed = told("order/renewed", "2026-09-26", "P4M", published="2026-09-26", document=4)
     assert due([ARREST, ORDER, EXPIRY, renewed], "2026-09-30", "order_silence") == [("", "2027-01-28")]

@@ -103,7 +103,7 @@ def _held(cases: Collection[int], on: date) -> tuple[dict[int, int], int]:
     """
     standing = Pledge.objects.filter(Among("case", cases), state__in=STANDING)
     bit = db.Case(*(When(track=track, then=1 << at) for at, track in enumerate(terms.labels("tracks"))))
-    counted = standing.values_list("case").annotate(bits=BitsOf(bit), n_silent=Count("pk", filter=silent(on)))
+    counted = standing.values_list("case").annotate(bits=BitsOf(bit), n_silent=Count("case", filter=silent(on)))
     held, n_silent = dict[int, int](), 0
     for case, bits, silent_ in counted.order_by("case").iterator():
         held[case] = bits
@@ -128,7 +128,7 @@ def _overloaded(coalitions: CoalitionQuerySet, cases: Collection[int]) -> tuple[
     open_ = Pledge.objects.filter(state__in=OPEN)
     counted: Counter[int] = Counter()
     for part in (open_.filter(case=None, partner__coalition__in=coalitions), open_.filter(Among("case", cases))):
-        counted.update(dict(part.values_list("partner").annotate(n=Count("pk"))))
+        counted.update(dict(part.values_list("partner").annotate(n=Count("*"))))
     found = {partner: n for partner, n in counted.items() if n > terms.margin("overloaded")}
     names = dict(Partner.objects.filter(pk__in=found).values_list("pk", "name"))
     return tuple(Load(key, names[key], found[key]) for key in sorted(found, key=lambda key: (-found[key], key)))
