@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cast import Cast, actor, cast, document, of_two_teams, read_as, report
 from habeas.accounts.models import User
-from habeas.cases import checks, erasing, folding, judging, kept, marks, people, queries, services
+from habeas.cases import checks, erasing, folding, judging, kept, marks, people, queries, services, sharing
 from habeas.cases.casefile import CaseRow
 from habeas.cases.models import Case, Claim, Judgement, Link, Person
 from habeas.cases.models_kept import KeptState, StaleState, StateChange
@@ -267,3 +267,21 @@ def test_the_most_urgent_come_first_whether_kept_or_not(desk: Cast, *, is_kept: 
     later = Cases(desk.alice, on.replace(month=12)).first(9)
     assert later[2].why[0] == "overdue"
     assert Cases(desk.charlie, on).first(9) == []
+
+
+def test_a_name_that_asks_in_a_hidden_document_is_not_counted(desk: Cast) -> None:
+    """No page says that something waits in a case of which its own list has nothing."""
+    report(desk.alice, "Tarek Oumari")
+    judging.judge(Claim.objects.get(), "accept", actor=actor(desk.alice))
+    made = report(desk.alice, "Salma Benhadi")
+    by_her = Case.objects.get(person__name="Salma Benhadi")
+    Link.objects.create(
+        sighting=made.readings.get().sightings.get(), person=Person.objects.get(name="Tarek Oumari"), verdict="ask",
+        score=0.5, reason="", made_at=timezone.now(), made_by="test",
+    )  # fmt: skip
+    sharing.limit(by_her, actor=actor(desk.alice))
+    kept.catch_up()
+    assert KeptState.objects.get(person__name="Tarek Oumari").tasks == 1
+    found = Cases(desk.bob, timezone.localdate(), counting="tasks")
+    assert (found.count(), found.first(9)) == (0, [])
+    assert Cases(desk.bob, timezone.localdate()).count() == 0

@@ -82,6 +82,12 @@ def hidden_people(user: User, teams: Sequence[int] | None = None) -> list[int]:
     return list(limited.exclude(pk__in=shares_with(user, mine).values("case")).values_list("person", flat=True))
 
 
+def asked_out_of_sight(user: User) -> QuerySet[Link, Any]:
+    """The people, for a subquery, about whom a name asks in a document that limited cases hide from the user."""
+    hidden = documents(user, teams_of(user)).hidden
+    return Link.objects.filter(verdict="ask", sighting__reading__document__in=hidden).values("person")
+
+
 def hidden_sightings(user: User) -> QuerySet[Link, Any] | None:
     """The sightings of people whose files the user may not see, for a subquery; None where there are no such people."""
     teams = teams_of(user)

@@ -52,8 +52,9 @@ class Cases:
         self.visible = visible if among is None else visible.filter(person__in=among)
         stale = self._among(StaleState.objects.values("person"))
         self.is_behind = len(stale) > MOST_FOLDED  # more has just come in than is folded while somebody waits
-        some = dict.fromkeys([*stale, *self._among(KeptState.objects.filter(mixed=True).values("person"))])
         self._is_hidden_from = bool(access.hidden_people(user))
+        asked = self._among(access.asked_out_of_sight(user)) if self._is_hidden_from else []
+        some = dict.fromkeys([*stale, *asked, *self._among(KeptState.objects.filter(mixed=True).values("person"))])
         self._loose = list(some)[:MOST_FOLDED]
         self._folded = [one for one in map(self._urgent, rows_of(self._loose, user)) if self._is_wanted(one)]
 
