@@ -78,3 +78,28 @@ def test_how_it_died_is_told_without_what_it_said_and_each_time_the_next_waits_l
     assert "test_watch_replaced.py" in said
     assert NAMES[0] not in said
     assert "The process at work ended (exit 1)" in said
+
+
+class Ended:
+    """A process that has ended already."""
+
+    exitcode = 1
+
+    def join(self) -> None:
+        """At once."""
+
+
+def test_what_dies_for_days_on_end_is_still_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    waits: list[float] = []
+
+    def waited(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 1_500:  # at five minutes each
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("habeas.cli.replacing.time.sleep", waited)
+    monkeypatch.setattr("habeas.cli.replacing._started", lambda _work, _values: Ended())
+    with pytest.raises(KeyboardInterrupt):
+        keep_running(raise_with_a_name)
+    assert waits[:3] == [1.0, 2.0, 4.0]
+    assert set(waits[9:]) == {300.0}

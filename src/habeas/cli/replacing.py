@@ -27,12 +27,12 @@ def keep_running(work: Callable[..., None], *values: float) -> NoReturn:
 
     `work` is a function of a module, which the other process imports. It ends with this process, however that ends.
     """
-    failures = 0
+    wait_s = 0.0
     while True:
         began, process = time.monotonic(), _started(work, values)
         process.join()
-        failures = 1 if time.monotonic() - began > STEADY_S else failures + 1
-        wait_s = min(FIRST_WAIT_S * 2 ** (failures - 1), LONGEST_WAIT_S)
+        is_first = not wait_s or time.monotonic() - began > STEADY_S
+        wait_s = FIRST_WAIT_S if is_first else min(2 * wait_s, LONGEST_WAIT_S)
         how = _how(process.exitcode or 0)
         note(f"The process at work ended ({how}); what it did is kept. Another begins in {wait_s:.0f} s.")
         time.sleep(wait_s)
