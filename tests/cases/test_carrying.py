@@ -12,7 +12,9 @@ from habeas.audit import checks
 from habeas.cases import by_hand, gold, judging, queries, services
 from habeas.cases.casefile import CaseFile
 from habeas.cases.checks import SEALED
+from habeas.cases.linking import OPENED
 from habeas.cases.models import Case, Claim, Judgement, Link, Reading, Sighting, Statement
+from habeas.cases.people import merge
 from habeas.core.actor import Actor
 from habeas.extraction import from_json
 from habeas.extraction import reading as r
@@ -205,3 +207,43 @@ def test_gold_is_what_people_left_and_reads_back(people: Cast, made: Document) -
     assert [c["kind"] for c in one["rejected"]["claims"]] == ["arrest"]
     assert "alice" not in str(one)
     assert list(gold.export(people.charlie)) == []
+
+
+@pytest.mark.parametrize("name", ["Mohammad Ali", "Khalil", "Tarek Oumari"])
+def test_a_case_keeps_its_report_when_that_is_read_again_and_tells_nothing_but_the_name(
+    people: Cast, name: str
+) -> None:
+    text = f"{name} was arrested."
+    kept = document(people.alice, text)
+    for version in ("v1", "v2", "v3"):
+        take_in(kept, people, version, read_as(text, name))
+    assert Case.objects.count() == 1
+    (link,) = Link.objects.filter(sighting__reading__reader="v3")
+    assert (link.verdict, link.person) == ("same", Case.objects.get().person)
+
+
+def test_two_people_of_one_name_keep_their_reports_when_these_are_read_again(people: Cast) -> None:
+    texts = "Mohammad Ali was arrested.", "Mohammad Ali was tried."
+    kept = [document(people.alice, text) for text in texts]
+    for version in ("v1", "v2", "v3"):
+        for one in kept:
+            take_in(one, people, version, read_as(one.text, "Mohammad Ali"))
+    told = Link.objects.filter(verdict="same", sighting__reading__reader="v3")
+    assert set(told.values_list("sighting__reading__document", "person")) == set(
+        Link.objects.filter(reason=OPENED.reason).values_list("sighting__reading__document", "person")
+    )
+    assert Case.objects.count() == 2
+
+
+def test_a_report_stays_with_whom_its_people_were_merged_into(people: Cast) -> None:
+    texts = "Mohammad Ali was arrested.", "Mohammad Ali was tried."
+    kept = [document(people.alice, text) for text in texts]
+    for one in kept:
+        take_in(one, people, "v1", read_as(one.text, "Mohammad Ali"))
+    two = Case.objects.order_by("pk")
+    merge(two[0].person, two[1].person, reason="the same", user=people.alice, actor=actor(people.alice))
+    for one in kept:
+        take_in(one, people, "v2", read_as(one.text, "Mohammad Ali"))
+    told = Link.objects.filter(verdict="same", sighting__reading__reader="v2")
+    assert list(told.values_list("person", flat=True).distinct()) == [two[0].person_id]
+    assert told.count() == 2

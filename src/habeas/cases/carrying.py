@@ -42,6 +42,15 @@ class Carrying:
         """Carries whom people found names to be; the sightings that need no other link. Call it before linking."""
         return {self._carry_link(link).sighting_id for link in self._said_of_links("same")}
 
+    def found(self) -> dict[int, int]:
+        """By the sightings as they are now: the people whom the reading before was linked to without anybody's word."""
+        same = (link for link in _newest_links(self.before) if link.verdict == "same")
+        return {
+            now.pk: link.person_id
+            for link in same
+            if not link.made_by.startswith(BY_A_PERSON) and (now := self._match(link.sighting))
+        }
+
     def judgements(self, claims: Sequence[Claim], statements: Sequence[Statement]) -> Carried:
         """Carries whom people found names not to be, and what they said of claims and statements; all that was added.
 

@@ -28,13 +28,15 @@ Called = tuple[int, str]  # a person, and a name they are known by
 class Told:
     """One reading whose names are to be linked: these sightings, and what it tells of them.
 
-    `held` are those who need a case where they are nobody on file.
+    `held` are those who need a case where they are nobody on file; `before` the people whom an earlier reading of the
+    same document found sightings to be.
     """
 
     reading: Reading
     sightings: Sequence[Sighting]
     facts: Sequence[Fact]
     held: frozenset[int]
+    before: Mapping[int, int]
 
 
 class Earlier(NamedTuple):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils import timezone
 
@@ -16,13 +17,13 @@ from habeas.cases.models import Case, Claim, Link, Person, PersonName, Reading, 
 from habeas.core import adding
 from habeas.core.actor import Actor
 from habeas.core.keys import upcoming
-from habeas.names import Context
 
 MOST_MEANT = 5  # people asked about for one name, and earlier sightings asked about for one person
 TAKEN = "but this report has another name for this person already"
 SHARED = "but more than one person on file is called so"
 FITS_BETTER = "but another person on file fits better"
 OPENED = Match(1.0, "same", added=("the report that opened the case",))
+NOBODY: Mapping[int, int] = MappingProxyType({})
 OF_THE_PERSON = frozenset({"profile", "health"})  # true of anybody: no sign by itself that somebody is held
 
 
@@ -61,14 +62,19 @@ class _Seen:
     match: Match
 
 
-def told(reading: Reading, sightings: Iterable[Sighting], claims: Iterable[Claim]) -> Told:
-    """What is to be linked of one reading: those of its sightings that name a person, and what its claims tell."""
+def told(
+    reading: Reading, sightings: Iterable[Sighting], claims: Iterable[Claim], before: Mapping[int, int] = NOBODY
+) -> Told:
+    """What is to be linked of one reading: those of its sightings that name a person, and what its claims tell.
+
+    `before` gives the people whom an earlier reading of the document found its sightings to be.
+    """
     named = [s for s in sightings if s.kind == "person" and matching.is_name(s.name)]
     some = list(claims)
     held = {claim.subject_id for claim in some if claim.modality == "actual" and claim.kind not in OF_THE_PERSON}
     facts = matching.facts_of(some, reading.document.published_on)
     of_cases = frozenset(s.pk for s in named if s.pk in held and not matching.is_family_name(s.name))
-    return Told(reading, named, facts, of_cases)
+    return Told(reading, named, facts, of_cases, before)
 
 
 def link_people(readings: Sequence[Told], team: int, *, actor: Actor) -> list[Linked]:
@@ -156,12 +162,27 @@ class _Round:
 
     def _candidates(self, sighting: Sighting) -> list[_Candidate]:
         """Whom the name may mean, best first; the one person alone who has it to the letter if nothing disagrees."""
-        context, called = self.known.told(sighting.pk), self.known.called(sighting.folded)
+        called = self.known.called(sighting.folded)
         if len(called) == 1:
-            found = _best_of_each(sighting.name, called, context, self.known)
+            found = self._best_of_each(sighting, called)
             if found and found[0].match.verdict == "same":
                 return found
-        return _best_of_each(sighting.name, self.known.alike(sighting.folded), context, self.known)
+        return self._best_of_each(sighting, self.known.alike(sighting.folded))
+
+    def _best_of_each(self, sighting: Sighting, alike: Iterable[Called]) -> list[_Candidate]:
+        """The best match with each person who is not somebody else for sure, best first.
+
+        Whom an earlier reading of the same words was linked to stays, where the names and what is told say so still.
+        """
+        known, context, before = self.known, self.known.told(sighting.pk), self.told.before.get(sighting.pk)
+        best: dict[int, _Candidate] = {}
+        for person, other in sorted(alike):
+            match = matching.compare(sighting.name, other, context, known.context(person), is_weak=known.is_weak(other))
+            if person == before and match.found and match.found.verdict == "same":
+                match = match.stands()
+            if match.verdict != "different" and (person not in best or _rank(match) > _rank(best[person].match)):
+                best[person] = _Candidate(person, other, match)
+        return sorted(best.values(), key=lambda c: (*(-x for x in _rank(c.match)), c.person))
 
     def _link(self, sighting: Sighting, candidates: Sequence[_Candidate]) -> None:
         same = [c for c in candidates if c.match.verdict == "same"]
@@ -245,16 +266,6 @@ class _Round:
                 made_by=self.made_by,
             )
         )
-
-
-def _best_of_each(name: str, alike: Iterable[Called], context: Context, known: Known) -> list[_Candidate]:
-    """The best match with each person who is not somebody else for sure, best first."""
-    best: dict[int, _Candidate] = {}
-    for person, other in sorted(alike):
-        match = matching.compare(name, other, context, known.context(person), is_weak=known.is_weak(other))
-        if match.verdict != "different" and (person not in best or _rank(match) > _rank(best[person].match)):
-            best[person] = _Candidate(person, other, match)
-    return sorted(best.values(), key=lambda c: (*(-x for x in _rank(c.match)), c.person))
 
 
 def _to_ask(candidates: Sequence[_Candidate], chosen: _Candidate | None) -> list[_Candidate]:

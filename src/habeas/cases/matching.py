@@ -23,6 +23,7 @@ from habeas.names.tables import particles
 NOTHING_KNOWN = Context()
 TELLING = 3  # parts: a chain of so many tells people apart even where each of them is common
 COMMON_NAME = "but very many people are called so, and nothing else that is told agrees"
+STOOD = "as an earlier reading of the same report was linked"
 MOST_KEPT = 2_000  # pairs of names of which it is kept in memory what comparing them found
 _PARTS = re.compile(r"['’-]")  # of a word with an article: al-Darwish
 _DESCRIBING = frozenset({
@@ -50,6 +51,10 @@ class Match:
     def reason(self) -> str:
         """Why, in words."""
         return "; ".join([*([self.found.reason] if self.found else ()), *self.added])
+
+    def stands(self) -> Match:
+        """The same, as the same words were linked before: what leaves a name open elsewhere does not there."""
+        return replace(self, verdict="same", agreed=True, is_common=False, added=(STOOD,))
 
     def asks(self, why: str) -> Match:
         """The same, left to a person to judge because of this too."""

@@ -89,7 +89,7 @@ def _link(taken: Sequence[Taken], actor: Actor) -> None:
     """Links the people of what was written, what people had said of earlier readings first."""
     if not taken:
         return
-    told = [linking.told(one.row, one.open_names(), one.claims) for one in taken]
+    told = [linking.told(one.row, one.open_names(), one.claims, one.found_before()) for one in taken]
     linked = linking.link_people(told, taken[0].document.team_id, actor=actor)
     for one, theirs in zip(taken, linked, strict=True):
         one.linked = theirs

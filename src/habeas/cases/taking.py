@@ -55,6 +55,10 @@ class Taken:
         settled = self._way.settled() if self._way else set()
         return [sighting for sighting in self.sightings.values() if sighting.pk not in settled]
 
+    def found_before(self) -> dict[int, int]:
+        """The people whom an earlier reading found its sightings to be. Call it after `open_names`."""
+        return self._way.found() if self._way else {}
+
     def carry(self) -> None:
         """Carries what people judged of the reading before. Call it after linking."""
         if self._way:
