@@ -129,6 +129,18 @@ def test_every_way_of_saying_it_is_a_mention_of_one(text: str, name: str, mentio
     assert words_of(text, name) == mentions
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Day by day\n\n14:05 Doctors warned him.", "Doctors"),
+        ("Day by day\n\n08:10 The ministry confirmed it.", "The ministry"),
+        ("On Monday 40 doctors warned him.", "40 doctors"),
+    ],
+)
+def test_the_time_of_an_entry_is_no_number_of_people(text: str, name: str) -> None:
+    assert words_of(text, name) == [name]
+
+
 @pytest.mark.parametrize(("surname", "mentions"), [("al-Najjar", 2), ("Qaddoum", 1)])
 def test_a_translated_surname_needs_the_surname_in_the_text(surname: str, mentions: int) -> None:
     page = analyse(f"Samir {surname} ate. In the wing “the carpenter” slept.")

@@ -179,8 +179,10 @@ class _Finder(Tails):
         return any(mark in _CLITICS or mark in words().possessives for mark in marks)
 
     def _is_number(self, at: int) -> bool:
+        """Whether a word counts: "two", "40", and neither "14:05" nor "49-year-old"."""
         word = self.tokens[at].lower
-        return word.split("-")[0] in words().numbers or (word[0].isdigit() and not YEARS.fullmatch(word))
+        counts = word[0].isdigit() and ":" not in word and not YEARS.fullmatch(word)
+        return counts or word.split("-")[0] in words().numbers
 
     def _is_outer(self, at: int) -> bool:
         """Whether a word goes before another determiner or number: "the two", "four other"."""
