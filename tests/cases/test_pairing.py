@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from cast import actor, cast, report
@@ -61,6 +64,27 @@ def test_an_alias_by_hand_is_found_by_a_name_seen_before() -> None:
     report(desk.alice, "Nabil Sefraoui", "{name} was moved.", kind="transfer")
     assert Person.objects.get() == person
     assert pairing.alike([Name.objects.get(name="Nabil Sefraoui").pk]) != {}
+
+
+def test_a_name_by_hand_waits_for_whoever_takes_names_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = cast()
+    report(desk.alice, "Tarek Oumari")
+    report(desk.alice, "Tarek Oumari", "{name} was moved.", kind="transfer")
+    asked, keep = list[str](), pairing.keep
+
+    def kept(team: int, wanted: Mapping[str, str]) -> dict[str, pairing.Spelt]:
+        asked.append("names")
+        return keep(team, wanted)
+
+    monkeypatch.setattr("habeas.audit.services.one_writer_at_a_time", lambda: asked.append("lock"))
+    monkeypatch.setattr(pairing, "keep", kept)
+    person = Person.objects.get()
+    said: dict[str, Any] = {"reason": "his papers", "user": desk.alice, "actor": actor(desk.alice)}
+    people.add_alias(person, "Nabil Sefrawi", **said)
+    assert asked[:2] == ["lock", "names"]
+    asked.clear()
+    people.split(person, [Sighting.objects.earliest("pk")], "Nabil Sefraoui", **said)
+    assert asked[:2] == ["lock", "names"]
 
 
 def test_who_is_clearly_meant_is_asked_about_nobody_else_by_the_name_alone() -> None:

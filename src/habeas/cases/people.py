@@ -192,5 +192,6 @@ def _give_names(person: Person, names: Iterable[int]) -> list[tuple[int, int]]:
 
 
 def _name(team: int, name: str) -> Name:
+    audit.one_writer_at_a_time()  # of two names that come at the same moment the later one is compared with the other
     folded = fold(name)[:500]
     return Name.objects.get(pk=pairing.keep(team, {folded: name[:500]})[folded].key)
