@@ -46,7 +46,7 @@ def test_a_round_folds_what_a_killed_command_left_marked() -> None:
     assert not StaleState.objects.exists()
 
 
-@pytest.mark.parametrize("argv", [["--on", "soon"], ["--every", "0"]])
+@pytest.mark.parametrize("argv", [["--on", "soon"], ["--every", "0"], ["--every", "nan"], ["--every", "inf"]])
 def test_a_wrong_option_is_one_sentence(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["watch", *argv]) == 1
     assert len(capsys.readouterr().err.strip().splitlines()) == 1

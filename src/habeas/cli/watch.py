@@ -21,6 +21,7 @@ from habeas.core.errors import HabeasError
 if TYPE_CHECKING:
     from habeas.accounts.models import User
 
+LONGEST_MIN = 366 * 24 * 60.0  # minutes between two rounds
 AWAY_S = 30.0  # seconds until a database that is away is asked again
 
 
@@ -35,8 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """0 after one round, or when stopped."""
     on = _day(args.on)
-    if args.every <= 0:
-        raise HabeasError(f"--every is {args.every:g}; give the minutes between rounds, more than 0.")
+    if not 0 < args.every <= LONGEST_MIN:  # "nan" is a number to argparse, and to no clock
+        raise HabeasError(f"--every is {args.every:g}; give minutes between rounds, more than 0 and a year at most.")
     user = desk.open_desk()
     if args.list:
         say(_listed(user), end="")
