@@ -13,8 +13,8 @@ from habeas.cases import by_hand, gold, judging, queries, services
 from habeas.cases.casefile import CaseFile
 from habeas.cases.checks import SEALED
 from habeas.cases.linking import OPENED
-from habeas.cases.models import Case, Claim, Judgement, Link, Reading, Sighting, Statement
-from habeas.cases.people import merge
+from habeas.cases.models import Case, Claim, Judgement, Link, Person, Reading, Sighting, Statement
+from habeas.cases.people import merge, split, undo
 from habeas.core.actor import Actor
 from habeas.extraction import from_json
 from habeas.extraction import reading as r
@@ -247,3 +247,42 @@ def test_a_report_stays_with_whom_its_people_were_merged_into(people: Cast) -> N
     told = Link.objects.filter(verdict="same", sighting__reading__reader="v2")
     assert list(told.values_list("person", flat=True).distinct()) == [two[0].person_id]
     assert told.count() == 2
+
+
+def filed(person: Person) -> set[int]:
+    """The documents whose newest reading is this person's."""
+    found = Link.objects.filter(person=person).order_by("pk").values_list("sighting", "verdict")
+    same = [sighting for sighting, verdict in dict(found).items() if verdict == "same"]
+    newest = dict(Reading.objects.order_by("pk").values_list("document", "pk"))
+    return set(
+        Sighting.objects.filter(pk__in=same, reading__in=newest.values()).values_list("reading__document", flat=True)
+    )
+
+
+def test_what_came_to_whom_was_split_off_comes_back_when_that_is_undone(people: Cast) -> None:
+    texts = [f"Sami Darwish {word}." for word in ("was arrested", "was tried", "was moved")]
+    kept = [document(people.alice, text) for text in texts]
+    said: dict[str, Any] = {"reason": "another man", "user": people.alice, "actor": actor(people.alice)}
+    for one in kept:
+        take_in(one, people, "v1", read_as(one.text, "Sami Darwish"))
+    person = Person.objects.get()
+    change = split(person, [Sighting.objects.latest("pk")], "Samir Darwish Qalandri", **said)
+    take_in(kept[2], people, "v2", read_as(kept[2].text, "Sami Darwish"))
+    assert change.other
+    assert filed(change.other) == {kept[2].pk}
+    undo(change, user=people.alice, actor=actor(people.alice))
+    assert filed(person) == {one.pk for one in kept}
+
+
+def test_a_report_read_again_goes_back_when_a_merge_is_undone(people: Cast) -> None:
+    names = "Sami Darwish", "Lina Qalandri"
+    kept = [document(people.alice, f"{name} was arrested.") for name in names]
+    said: dict[str, Any] = {"user": people.alice, "actor": actor(people.alice)}
+    for one, name in zip(kept, names, strict=True):
+        take_in(one, people, "v1", read_as(one.text, name))
+    one, two = (Person.objects.get(name=name) for name in names)
+    change = merge(one, two, reason="the same", **said)
+    take_in(kept[1], people, "v2", read_as(kept[1].text, names[1]))
+    assert filed(one) == {each.pk for each in kept}
+    undo(change, **said)
+    assert (filed(one), filed(two)) == ({kept[0].pk}, {kept[1].pk})

@@ -105,7 +105,9 @@ def add_alias(
 
 @transaction.atomic
 def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
-    """Puts everything back that the change moved. Raises CannotChangePeople where it was undone before.
+    """Puts everything back that the change moved, and what came since because of it (`_came_since`).
+
+    Raises CannotChangePeople where it was undone before.
 
     And where one of the two files is limited to some people and the other is not, or to others: neither may be seen
     through the other.
@@ -118,11 +120,13 @@ def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
     now = timezone.now()
     if not PeopleChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now):
         raise CannotChangePeople("This change was undone already.")
-    moves = [(sighting, to, from_) for sighting, from_, to in change.moved["sightings"]]
+    moves = [(sighting, to, from_) for sighting, from_, to in change.moved["sightings"]] + _came_since(change)
     change.undone_at = now
     links = _move(moves, f"undone: {change.reason}", user)
     for person, name in change.moved["names"]:
         PersonName.objects.filter(person_id=person, name_id=name).delete()
+    if change.other and change.kind == "split":
+        _give_names(change.person, change.other.names.values_list("name_id", flat=True))
     people = []
     if change.other and change.kind != "alias":
         change.other.merged_into = change.person if change.kind == "split" else None
@@ -148,6 +152,28 @@ def _linked(person: Person) -> list[int]:
     newer = Link.objects.filter(sighting=OuterRef("sighting"), person=OuterRef("person"), pk__gt=OuterRef("pk"))
     links = Link.objects.filter(~Exists(newer), person=person, verdict="same")
     return list(links.order_by("sighting").values_list("sighting", flat=True))
+
+
+def _came_since(change: PeopleChange) -> list[Move]:
+    """What goes back with the change though it did not move it: of a split all that came to who was split off.
+
+    Of a merge what was read again of the reports that it moved, by the name that they have there.
+    """
+    moved = {sighting for sighting, _from, _to in change.moved["sightings"]}
+    if change.other is None or change.kind == "alias":
+        return []
+    if change.kind == "split":
+        return [(key, change.other.pk, change.person_id) for key in _linked(change.other) if key not in moved]
+    of_report = Sighting.objects.filter(pk__in=moved).values_list("reading__document", "folded", "reading")
+    before = {(document, folded): reading for document, folded, reading in of_report.order_by("reading")}
+    theirs = Sighting.objects.filter(
+        pk__in=_linked(change.person), reading__document__in={key for key, _name in before}
+    )
+    return [
+        (one.pk, change.person_id, change.other.pk)
+        for one in theirs.select_related("reading").order_by("pk")
+        if one.reading_id > before.get((one.reading.document_id, one.folded), one.reading_id)
+    ]
 
 
 def _change(
