@@ -43,7 +43,7 @@ GIVEN = (
 )
 SOUNDS = [consonant + vowel for consonant in "bdfghjklmnqrstwyz" for vowel in "aiuo"]
 SENTENCE = "The families' committee repeated that nobody had been told why the visits of this week were called off. "
-MARKS = (1_000, 5_000, 10_000)
+MARKS = (1_000, 5_000)
 PEOPLE = 3_000
 LIMIT_MS = 20.0
 
@@ -51,7 +51,7 @@ LIMIT_MS = 20.0
 def main() -> None:
     """Prints the figures; ends with exit 1 where a report costs more than the limit."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--documents", type=int, default=MARKS[-1])
+    parser.add_argument("--documents", type=int, default=10_000)
     parser.add_argument("--profile", action="store_true", help="print where the time goes, for 1,000 documents")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="habeas-bench-") as folder:
@@ -125,23 +125,25 @@ def spans(text: str, words: str) -> Spans:
 
 
 def measured(reports: Path) -> list[dict[str, float | str]]:
-    """A figure at each mark: CPU per report since the start, and the memory held then."""
+    """A figure at each mark on the way, and one of the whole: CPU per report so far, and the memory held then."""
     figures: list[dict[str, float | str]] = []
     reading_s = [0.0]
     ingest = desk(reading_s)
+    started, count = time.process_time(), 0
+
+    def cost() -> float:
+        return time.process_time() - started - reading_s[0]
 
     def watched(steps: Iterable[object]) -> Iterator[object]:
-        started, count = time.process_time(), 0
+        nonlocal count
         for step in steps:
             yield step
             count += 1
             if count in MARKS:
-                figures.append(figure(count, time.process_time() - started - reading_s[0]))
-        if count not in MARKS:
-            figures.append(figure(count, time.process_time() - started - reading_s[0]))
+                figures.append(figure(count, cost()))
 
     ingest([str(reports)], progress=watched)
-    return figures
+    return [*figures, figure(count, cost())]
 
 
 def figure(documents: int, cpu_s: float) -> dict[str, float | str]:

@@ -9,7 +9,9 @@ import pypdfium2 as pdfium
 import pytest
 
 from habeas.accounts.services import local_operator
+from habeas.cases import intake, kept
 from habeas.cases.models import Case, Reading, Sighting
+from habeas.cases.models_kept import StaleState
 from habeas.cli import main
 from habeas.sources import store
 from habeas.sources.models import Capture, Document, Run
@@ -68,6 +70,33 @@ def test_the_same_bytes_twice_are_one_document_with_two_captures(desk: Path) -> 
         assert main(["ingest", str(path)]) == 0
     assert (Document.objects.count(), Capture.objects.count(), Reading.objects.count()) == (1, 3, 1)
     assert len(list(store.root().glob("??/??/*"))) == 1
+
+
+def test_states_are_kept_on_the_way_in_a_share_of_the_time_and_all_at_the_end(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Folding a case again for each few reports about it cost more than all else on a desk of long cases."""
+    clock, asked, catch_up = [0.0], list[int | None](), kept.catch_up
+
+    def slow(most: int | None = None) -> int:
+        asked.append(most)
+        clock[0] += 8
+        return catch_up(most)
+
+    def read_in_a_second(*_told: str) -> object:
+        clock[0] += 1
+        return opened(*_told)
+
+    opened = intake.read
+    monkeypatch.setattr(intake, "TOGETHER", 1)
+    monkeypatch.setattr(intake.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(intake, "read", read_in_a_second)
+    monkeypatch.setattr(kept, "catch_up", slow)
+    for number in range(6):
+        report(desk / "all", f"{number}.txt", f"{REPORT} It was item {number}.")
+    assert main(["ingest", str(desk / "all")]) == 0
+    assert asked == [kept.TOGETHER, None]  # at the first report; by the sixth that took 8 of 14 seconds; at the end
+    assert not StaleState.objects.exists()
 
 
 def test_html_pdf_and_json_lines_are_taken_in_with_what_they_say_of_themselves(desk: Path) -> None:

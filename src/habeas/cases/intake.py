@@ -121,7 +121,7 @@ class _Waiting:
     def __init__(self, summary: Summary, actor: Actor) -> None:
         self.summary, self.actor = summary, actor
         self.read: list[tuple[Document, extraction.Reading]] = []
-        self.since = time.monotonic()
+        self.began, self.keeping = time.monotonic(), 0.0  # when, and how long states were kept since, in seconds
 
     def add(self, captured: sources.Captured) -> None:
         """Reads the document, where the present reader has not done so before."""
@@ -140,8 +140,14 @@ class _Waiting:
         found, self.read = self.read, []
         for taken in services.take_in_all(found, reader=extraction.READER, actor=self.actor) if found else ():
             self._count(taken)
-        kept.catch_up(seconds=SHARE * (time.monotonic() - self.since))
-        self.since = time.monotonic()
+        self._keep()
+
+    def _keep(self) -> None:
+        """Keeps some of the states that wait for it, unless that has had its share of the time."""
+        now = time.monotonic()
+        if self.keeping <= SHARE * (now - self.began):
+            kept.catch_up(kept.TOGETHER)
+            self.keeping += time.monotonic() - now
 
     def _count(self, taken: services.TakenIn) -> None:
         self.summary.claims += taken.claims
