@@ -102,7 +102,7 @@ class Filling:
         if folded not in self.names:
             self.names[folded] = self._add(m.Name, team_id=self.team, folded=folded, name=name, paired=False)
             for one in keys_of(name):
-                self._add(m.NameKey, name_id=self.names[folded], key=one)
+                self._add(m.NameKey, name_id=self.names[folded], team_id=self.team, key=one)
         if folded not in self.people and is_held:
             self.people[folded] = self._add(m.Person, name=name, created_at=self.now)
             self._add(m.Case, team_id=self.team, person_id=self.people[folded], opened_at=self.now)

@@ -43,7 +43,7 @@ def test_names_of_an_older_desk_get_the_keys_of_today(settings: object, tmp_path
     report(cast().alice, "Tarek Oumari")
     before = set(NameKey.objects.values_list("name", "key"))
     call_command("migrate", "cases", "0012", verbosity=0)
-    NameKey.objects.filter(pk__gt=NameKey.objects.order_by("pk")[:1].get().pk).delete()
+    NameKey.objects.filter(pk__gt=NameKey.objects.order_by("pk").values_list("pk", flat=True)[0]).delete()
     call_command("migrate", verbosity=0)
     assert set(NameKey.objects.values_list("name", "key")) == before
     assert len(before) > 1

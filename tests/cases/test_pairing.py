@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from cast import actor, cast, report
+from habeas.accounts.services import home_team
 from habeas.cases import matching, pairing, people
 from habeas.cases.models import Link, Name, NamePair, Person, Sighting
 
@@ -33,6 +34,21 @@ def test_a_name_seen_again_is_compared_with_nobody(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(matching, "scores", None)
     report(desk.alice, "Samy Darwich", "{name} was released.", kind="release")
     assert Link.objects.filter(verdict="same").values("person").distinct().count() == 1
+
+
+def test_however_many_another_team_has_who_is_called_so_ones_own_pairs_are_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(pairing, "MOST_READ", 25)
+    desk = cast()
+    given = ("Karim", "Omar", "Lina", "Hala", "Yusuf", "Nadia", "Samer", "Rami")
+    theirs = [f"Mohammad {one} {other} Darwish" for one in given for other in given if one != other]
+    pairing.keep(home_team(desk.charlie).pk, {name.casefold(): name for name in theirs})
+    NamePair.objects.all().delete()
+    mine = home_team(desk.alice).pk
+    for name in ("Mohammad Khalil Darwish", "Mohamed Darwich"):
+        pairing.keep(mine, {name.casefold(): name})
+    assert pairs() == {frozenset(("Mohammad Khalil Darwish", "Mohamed Darwich"))}
 
 
 def test_another_teams_names_make_no_pair() -> None:

@@ -56,9 +56,10 @@ def reading_of(like: Reading, reader: str) -> Reading:
 
 def test_a_row_that_is_there_is_passed_over_only_where_that_is_asked() -> None:
     name = Name.objects.create(team=document(cast().alice).team, folded="oumari", name="Oumari")
-    adding.add_values(Name, ("team_id", "folded", "name"), [(name.team_id, "oumari", "OUMARI")], unless_there=True)
+    columns, again = ("team_id", "folded", "name", "paired"), [(name.team_id, "oumari", "OUMARI", False)]
+    adding.add_values(Name, columns, again, unless_there=True)
     assert Name.objects.get().name == "Oumari"
     with pytest.raises(IntegrityError), transaction.atomic():
-        adding.add_values(Name, ("team_id", "folded", "name"), [(name.team_id, "oumari", "OUMARI")])
-    adding.add_values(NameKey, ("name_id", "key"), [(name.pk, "m-r")])
+        adding.add_values(Name, columns, again)
+    adding.add_values(NameKey, ("name_id", "team_id", "key"), [(name.pk, name.team_id, "m-r")])
     assert NameKey.objects.get().name == name

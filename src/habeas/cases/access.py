@@ -144,6 +144,12 @@ def names(user: User) -> QuerySet[PersonName, PersonName]:
     return seen.filter(mine | Q(person__in=shown) if shown else mine)
 
 
+def teams_seen(user: User) -> list[int]:
+    """The user's teams, and others some of whose cases are shown to them."""
+    teams = teams_of(user)
+    return sorted({*teams, *shares_with(user, teams).values_list("case__team", flat=True)})
+
+
 def _sightings_of(user: User) -> QuerySet[Sighting, Sighting]:
     found = Sighting.objects.filter(documents_of(user, "reading__document__"))
     hidden = hidden_sightings(user)

@@ -23,13 +23,14 @@ class Name(models.Model):
 
 
 class NameKey(models.Model):
-    """A key under which a name is looked up: names that may be one person's share at least one."""
+    """A key under which a name is looked up among its team's: names that may be one person's share at least one."""
 
     name = models.ForeignKey(Name, on_delete=models.CASCADE, related_name="keys")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+", db_index=False)
     key = models.CharField(max_length=80)
 
     class Meta:
-        indexes = [models.Index(fields=("key", "name"))]
+        indexes = [models.Index(fields=("team", "key", "name"), name="keys_of_a_team")]
 
     def __str__(self) -> str:
         return f"key of name {self.name_id}"

@@ -23,9 +23,10 @@ LEAST_SHARED = 0.05  # of what the nearest shares with it: who shares less is no
 MOST_ALIKE = 30  # of those that may be one person's: so many, the most alike, are kept of a name and looked at
 
 # How many names stand under each key, counted up to one more than are read of them.
-_OFTEN = """SELECT asked.value, (SELECT COUNT(*) FROM (SELECT 1 FROM cases_namekey k WHERE k.key = asked.value
-    LIMIT {most}) AS those) FROM {texts} AS asked"""
-_UNDER = "SELECT asked.value, k.name_id FROM {texts} AS asked JOIN cases_namekey k ON k.key = asked.value"
+_OFTEN = """SELECT asked.value, (SELECT COUNT(*) FROM (SELECT 1 FROM cases_namekey k
+    WHERE k.team_id = {team} AND k.key = asked.value LIMIT {most}) AS those) FROM {texts} AS asked"""
+_UNDER = """SELECT asked.value, k.name_id FROM {texts} AS asked
+    JOIN cases_namekey k ON k.team_id = {team} AND k.key = asked.value"""
 _FIRST_UNDER = "SELECT asked.value, k.name_id FROM {texts} AS asked {k}"
 _PAIRED = """SELECT asked.value, p.other_id, p.score FROM {numbers} AS asked {p}
     UNION ALL SELECT asked.value, q.one_id, q.score FROM {numbers} AS asked {q}"""
@@ -48,7 +49,8 @@ def keep(team: int, wanted: Mapping[str, str]) -> dict[str, Spelt]:
     known = {folded: Spelt(key, name) for folded, key, name, _paired in rows}
     new = [Name(team_id=team, folded=f, name=n, paired=True) for f, n in wanted.items() if f not in known]
     adding.add(new)
-    adding.add_values(NameKey, ("name_id", "key"), [(name.pk, key) for name in new for key in keys(name.name)])
+    rows_of_keys = [(name.pk, team, key) for name in new for key in keys(name.name)]
+    adding.add_values(NameKey, ("name_id", "team_id", "key"), rows_of_keys)
     older = [known[folded] for folded, _key, _name, paired in rows if not paired]
     pair(team, {one.key: one.name for one in (*older, *(Spelt(name.pk, name.name) for name in new))})
     if older:
@@ -60,7 +62,7 @@ def pair(team: int, names: Mapping[int, str]) -> None:
     """Compares these names of the team with those nearest to each, and keeps which may be one person's."""
     if not names:
         return
-    near = {key: _worth_comparing(key, some) for key, some in _shares(names, MOST_NEAR + 1, MOST_READ).items()}
+    near = {key: _worth_comparing(key, some) for key, some in _shares(team, names, MOST_NEAR + 1, MOST_READ).items()}
     spelt = dict(Name.objects.filter(team=team, pk__in=set[int]().union(*near.values())).values_list("pk", "name"))
     there = {(key, other) for key, some in alike(names).items() for other in some}
     found: dict[tuple[int, int], float] = {}
@@ -82,9 +84,9 @@ def alike(names: Collection[int]) -> dict[int, list[int]]:
     return {name: [other for _score, other in nsmallest(MOST_ALIKE, some)] for name, some in found.items()}
 
 
-def nearest(name: str, most: int) -> list[int]:
-    """The `most` names that share most keys with this one, those of any team; the one that shares most first."""
-    return list(_shares({0: name}, most, max(MOST_READ, 2 * most))[0])
+def nearest(team: int, name: str, most: int) -> list[int]:
+    """The `most` names of the team that share most keys with this one; the one that shares most first."""
+    return list(_shares(team, {0: name}, most, max(MOST_READ, 2 * most))[0])
 
 
 def _worth_comparing(name: int, shares: Mapping[int, float]) -> list[int]:
@@ -94,18 +96,18 @@ def _worth_comparing(name: int, shares: Mapping[int, float]) -> list[int]:
     return [other for other, share in others.items() if share >= LEAST_SHARED * most][:MOST_NEAR]
 
 
-def _shares(names: Mapping[int, str], most: int, most_read: int) -> dict[int, dict[int, float]]:
-    """The names that share most keys with each of these, the nearest first, and how much; those of any team."""
+def _shares(team: int, names: Mapping[int, str], most: int, most_read: int) -> dict[int, dict[int, float]]:
+    """The names of the team that share most keys with each of these, the nearest first, and how much."""
     asked = {key: asked_keys(name) for key, name in names.items()}
-    often = _often(frozenset[str]().union(*asked.values()), most_read)
+    often = _often(team, frozenset[str]().union(*asked.values()), most_read)
     used = {key: _telling(keys, often, most_read) for key, keys in asked.items()}
-    under = _under(set[str]().union(*used.values()), often, most_read)
+    under = _under(team, set[str]().union(*used.values()), often, most_read)
     return {key: _nearest((under[one] for one in keys), most) for key, keys in used.items()}
 
 
-def _often(keys: Collection[str], most: int) -> dict[str, int]:
-    """How many names stand under each of the keys that have any, counted up to one more than `most`."""
-    found = listed.rows(_OFTEN.replace("{most}", str(most + 1)), keys)
+def _often(team: int, keys: Collection[str], most: int) -> dict[str, int]:
+    """How many names of the team stand under each of the keys that have any, counted up to one more than `most`."""
+    found = listed.rows(_of(team, _OFTEN).replace("{most}", str(most + 1)), keys)
     return {key: names for key, names in found if names}
 
 
@@ -120,16 +122,20 @@ def _telling(keys: Iterable[str], often: Mapping[str, int], most: int) -> list[s
     return [key for (*_, key), read in zip(there, sums, strict=True) if read <= max(most, there[0][0])]
 
 
-def _under(keys: Iterable[str], often: Mapping[str, int], most: int) -> dict[str, list[int]]:
-    """The names under each key; of a key under which more than `most` stand, the first so many."""
+def _under(team: int, keys: Iterable[str], often: Mapping[str, int], most: int) -> dict[str, list[int]]:
+    """The team's names under each key; of a key under which more than `most` stand, the first so many."""
     found: dict[str, list[int]] = {key: [] for key in keys}
-    for key, name in listed.rows(_UNDER, [key for key in found if often[key] <= most]):
+    for key, name in listed.rows(_of(team, _UNDER), [key for key in found if often[key] <= most]):
         found[key].append(name)
     common = [key for key in found if often[key] > most]
-    first = "cases_namekey", f"u.key = asked.value ORDER BY u.name_id LIMIT {most}"
+    first = "cases_namekey", _of(team, f"u.team_id = {{team}} AND u.key = asked.value ORDER BY u.name_id LIMIT {most}")
     for key, name in listed.rows(_FIRST_UNDER, common, k=first) if common else ():
         found[key].append(name)
     return found
+
+
+def _of(team: int, query: str) -> str:
+    return query.replace("{team}", str(int(team)))
 
 
 def _nearest(found: Iterable[list[int]], most: int) -> dict[int, float]:

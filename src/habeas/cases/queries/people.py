@@ -31,7 +31,8 @@ def find_people(user: User, name: str) -> list[tuple[Person, Match]]:
     if not words:
         return []
     known = access.names(user)
-    alike = known.filter(name__in=nearest(name, MOST_ALIKE)).values_list("pk", flat=True)
+    near = [one for team in access.teams_seen(user) for one in nearest(team, name, MOST_ALIKE)]
+    alike = known.filter(name__in=near).values_list("pk", flat=True)
     found = _best(name, known.filter(pk__in={*_containing(known, words), *alike}), words)
     if any(match.verdict == "same" for _, match in found):
         return found
