@@ -28,7 +28,7 @@ def seal(row: models.Model, like: str = KEYED) -> str:
 
     Columns that hold nothing are left out, so that a column that is added later, and empty, breaks no seal.
     """
-    told = {name: value for name in _names(type(row)) if (value := getattr(row, name)) not in NOTHING}
+    told = {name: value for name in _names(row._meta.model) if (value := getattr(row, name)) not in NOTHING}
     hidden = _confidential(row._meta.model) if like.startswith(KEYED) else ()
     told |= {name: _keyed(told[name]) for name in hidden if name in told}
     content = _encoder().encode([row._meta.label_lower, told])
