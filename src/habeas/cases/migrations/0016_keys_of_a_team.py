@@ -25,6 +25,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(model_name="namekey", name="team", field=_team(null=False)),
         migrations.RemoveIndex(model_name="namekey", name="cases_namek_key_40e613_idx"),
         migrations.AddIndex(
-            model_name="namekey", index=models.Index(fields=["team", "key", "name"], name="keys_of_a_team")
+            model_name="namekey", index=models.Index(fields=["key", "team", "name"], name="keys_of_a_team")
         ),
     ]
