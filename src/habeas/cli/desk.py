@@ -95,12 +95,14 @@ def _bring_up_to_date() -> None:
     from django.db.utils import OperationalError
 
     from habeas.config.env import ConfigurationError
+    from habeas.core import statistics
 
     try:
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
         executor = MigrationExecutor(connection)
         if is_older := bool(executor.migration_plan(executor.loader.graph.leaf_nodes())):
             call_command("migrate", verbosity=0, interactive=False)
+            statistics.renew(whole=True)
         if _is_another_fold() or is_older:
             _keep_states()
     except (OperationalError, OSError) as fault:
