@@ -33,6 +33,16 @@ def test_one_process_serves_one_file_after_the_other() -> None:
     assert apart._held[0].process.pid == served_by != os.getpid()
 
 
+def test_it_serves_on_however_much_the_process_holds_that_started_it() -> None:
+    apart._end()
+    held = bytearray(os.urandom(1_000)) * 600_000
+    assert "Selm crossing" in read()
+    served_by = apart._held[0].process.pid
+    assert "Selm crossing" in read()
+    assert apart._held[0].process.pid == served_by
+    assert held
+
+
 @pytest.mark.parametrize("kind", ["html", "pdf"])
 def test_what_is_wrong_with_a_file_is_told_as_ever(kind: str) -> None:
     with pytest.raises(UnreadableFile, match=r"No article text|cannot be opened"):

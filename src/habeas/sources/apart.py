@@ -27,7 +27,7 @@ from habeas.sources.listing import Entry, Listing, listing
 CPU_S = 20  # seconds of processor time for one file
 WALL_S = 120.0  # seconds in all, on a machine that has much else to do
 MEMORY = 2 * 1024**3  # bytes of address space
-GROWN = 400_000  # kB held at most: after that a fresh process serves
+GROWN = 400_000  # kB that it may grow by: after that a fresh process serves
 SERVED = 500  # files, after which a fresh process serves
 ANSWER_LIMIT = 8 * parsing.TEXT_LIMIT + 60_000_000  # bytes: a text, and what is attached to a letter, in Base64
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -130,6 +130,7 @@ def _end() -> None:
 
 def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     """Answers until nobody asks any more; what goes beyond a limit ends the process."""
+    began = _most_held()  # a process begins with the mark of the one that started it
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # it has nothing to write
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -139,10 +140,15 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
         spent = math.ceil(time.process_time())
         resource.setrlimit(resource.RLIMIT_CPU, (spent + asked["cpu_s"], resource.getrlimit(resource.RLIMIT_CPU)[1]))
         answer = _answer(asked["kind"], body.decode() if asked["is_text"] else body, asked["name"])
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > GROWN:
+        if _most_held() > began + GROWN:
             answer["has_grown"] = "yes"
         answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
+
+
+def _most_held() -> int:
+    """The most memory, in kB, that this process held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 def _answer(kind: str, source: str | bytes, name: str) -> dict[str, str]:
