@@ -35,7 +35,7 @@ def test_one_process_serves_one_file_after_the_other() -> None:
 
 def test_it_serves_on_however_much_the_process_holds_that_started_it() -> None:
     apart._end()
-    held = bytearray(os.urandom(1_000)) * 600_000
+    held = bytearray(os.urandom(1_000)) * 450_000
     assert "Selm crossing" in read()
     served_by = apart._held[0].process.pid
     assert "Selm crossing" in read()

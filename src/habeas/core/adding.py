@@ -26,7 +26,10 @@ def add(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     model = type(rows[0])
-    keys, columns, related = upcoming(model), _columns(model), _related(model)
+    keys = upcoming(
+        model, sum(row.pk is None for row in rows)
+    )  # no more than are used: lines of the audit leave no gaps
+    columns, related = _columns(model), _related(model)
     made = []
     for row in rows:
         for field in related:
