@@ -26,9 +26,7 @@ def add(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     model = type(rows[0])
-    keys = upcoming(
-        model, sum(row.pk is None for row in rows)
-    )  # no more than are used: lines of the audit leave no gaps
+    keys = upcoming(model, sum(row.pk is None for row in rows))  # no more: lines of the audit have no gaps
     columns, related = _columns(model), _related(model)
     made = []
     for row in rows:

@@ -13,8 +13,8 @@ BLOCK = 100  # keys asked for at once; those that are not used are left out for 
 def upcoming(model: type[models.Model], block: int = BLOCK) -> Iterator[int]:
     """The keys that the next rows of the model have, in order, without end.
 
-    PostgreSQL is asked for `block` at once. Call it after `audit.services.one_writer_at_a_time`, and use the keys in that transaction, in which nobody else adds
-    rows.
+    PostgreSQL is asked for `block` at once. Call it after `audit.services.one_writer_at_a_time`, and use the keys in
+    that transaction, in which nobody else adds rows.
     """
     return _from_sequence(model, block) if connection.vendor == "postgresql" else _after_newest(model)
 
