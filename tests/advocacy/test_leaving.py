@@ -148,3 +148,24 @@ def test_what_its_maker_took_up_again_is_not_taken_over(plan: Held) -> None:
     pledges.move(given, "pledged", actor=actor(plan.dana))
     with pytest.raises(PlanError, match="Only what another"):
         pledges.take_over(as_shown, plan.legal, TODAY, actor=actor(plan.people.bob))
+
+
+def test_what_another_has_taken_over_is_opened_again_by_nobody_while_they_have_it_open(plan: Held) -> None:
+    given = broken(plan)
+    made = pledges.take_over(given, plan.legal, TODAY, actor=actor(plan.people.bob))
+    for state in ("pledged", "under_way"):
+        with pytest.raises(PlanError, match=r"^Basit Legal has this pledge now; it can be opened again when they"):
+            pledges.move(given, state, actor=actor(plan.dana))
+    pledges.move(made, "withdrawn", actor=actor(plan.people.bob), words="No time.")
+    further = pledges.take_over(made, plan.press, TODAY, actor=actor(plan.emil))
+    for one, by in ((given, plan.dana), (made, plan.people.bob)):
+        with pytest.raises(PlanError, match="^Nahr Press has this pledge now"):
+            pledges.move(one, "pledged", actor=actor(by))
+    pledges.move(further, "withdrawn", actor=actor(plan.emil), words="No time either.")
+    pledges.move(given, "under_way", actor=actor(plan.dana))
+    with pytest.raises(PlanError, match="^Sawari Aid has this pledge now"):
+        pledges.move(further, "pledged", actor=actor(plan.emil))
+    with pytest.raises(PlanError, match="^Sawari Aid has this pledge now"):
+        pledges.take_over(further, plan.legal, TODAY, actor=actor(plan.people.bob))
+    assert [one.state for one in Pledge.objects.order_by("pk")] == ["under_way", "withdrawn", "withdrawn"]
+    assert not list(faults(SEALED))

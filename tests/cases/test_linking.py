@@ -261,18 +261,37 @@ def test_few_are_asked_about_by_a_single_name(desk: Cast) -> None:
     assert len(people_on_file()) == len(families)
 
 
-def test_a_name_that_very_many_have_is_one_persons_only_where_something_else_agrees(desk: Cast) -> None:
-    report(desk.alice, "Mohammad Ali", place="Selm")
-    report(desk.alice, "Mohamed Aly", "{name} was moved.", kind="transfer", place="Basit")
+ONE_THING = {"place": {"place": "Selm"}, "prison": {"place": "Selm prison"}, "date": {"date": "2026-03-01"}}
+
+
+@pytest.mark.parametrize("told", ONE_THING.values(), ids=ONE_THING)
+def test_a_name_that_very_many_have_is_nobodys_by_one_thing_that_agrees(desk: Cast, told: dict[str, str]) -> None:
+    report(desk.alice, "Mohammad Ali", **told)
+    report(desk.alice, "Mohamed Aly", "{name} was arrested too.", **told)
     assert people_on_file() == {"Mohammad Ali", "Mohamed Aly"}
-    ((person, reason),) = [(person, why) for person, verdict, why in newest("Mohamed Aly") if verdict == "ask"]
-    assert person == "Mohammad Ali"
+    (reason,) = [why for person, verdict, why in newest("Mohamed Aly") if (person, verdict) == ("Mohammad Ali", "ask")]
     assert "very many people are called so" in reason
-    report(desk.alice, "Mohammad Ali", "{name} was seen there.", kind="transfer", place="Selm")
+    report(desk.alice, "Sabri Nahhali", **told)  # and a rare one is
+    report(desk.alice, "Sabri Nahhali", "{name} was arrested too.", **told)
+    assert people_on_file() == {"Mohammad Ali", "Mohamed Aly", "Sabri Nahhali"}
+
+
+def test_a_name_that_very_many_have_is_one_persons_where_two_other_things_agree(desk: Cast) -> None:
+    report(desk.alice, "Mohammad Ali", place="Selm", date="2026-03-01")
+    report(desk.alice, "Mohamed Aly", "{name} was moved.", kind="transfer", place="Basit", date="2026-03-05")
+    assert people_on_file() == {"Mohammad Ali", "Mohamed Aly"}
+    report(desk.alice, "Mohammad Ali", "{name} was seen there.", place="Selm", date="2026-03-01")
     assert [(person, verdict) for person, verdict, _why in newest("Mohammad Ali")] == [("Mohammad Ali", "same")]
     report(desk.alice, "Mohammad Ali", "{name} was released.", kind="release")
     assert [verdict for _person, verdict, _why in newest("Mohammad Ali")] == ["ask", "ask"]
     assert len(people_on_file()) == 2
+
+
+def test_a_name_that_very_many_have_is_one_persons_where_the_father_is_the_same(desk: Cast) -> None:
+    family = {"kind": "profile", "phase": "family", "value": "son of Khaled"}
+    two_claims(desk, "Mohammad Ali", "{name} was arrested.", **family)
+    two_claims(desk, "Mohamed Aly", "{name} was seized.", **family)
+    assert people_on_file() == {"Mohammad Ali"}
 
 
 @pytest.mark.parametrize("seen", ["Mohammad Ali Qalandri", "Mohammad Ali Hassan"])

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from cast import Cast, cast
-from habeas.cases import queries
+from habeas.cases import queries, search_index
 from habeas.cases.models import Statement
 from habeas.cases.queries import newest
 from web.desks import spoken
@@ -50,3 +50,16 @@ def test_nobody_counts_further_than_there_are_pages(
     assert str(queries.count_statements(people.alice)) == str(len(said))
     monkeypatch.setattr(newest, "MOST_COUNTED", 3)
     assert str(queries.count_statements(people.alice)) == "3+"
+
+
+@pytest.mark.parametrize("many", [2_000, 20, 0])
+def test_search_counts_alike_however_many_texts_of_others_have_the_words(
+    people: Cast, said: list[int], many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(15):
+        spoken(people._replace(alice=people.charlie), f"Hala Dirani {n}", f"that he be freed, they said {n}")
+    monkeypatch.setattr(search_index, "MANY", many)
+    for limit, count in ((50, "11"), (11, "11"), (10, "10+")):
+        found = queries.answers(people.alice, "freed", limit=limit)
+        assert [one.key for one in found.found if one.kind == "statement"] == said[:limit]
+        assert str(found.counts["statement"]) == count

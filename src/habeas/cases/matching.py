@@ -22,7 +22,7 @@ from habeas.names.tables import particles
 
 NOTHING_KNOWN = Context()
 TELLING = 3  # parts: a chain of so many tells people apart even where each of them is common
-COMMON_NAME = "but very many people are called so, and nothing else that is told agrees"
+COMMON_NAME = "but very many people are called so, and too little else that is told agrees"
 STOOD = "as an earlier reading of the same report was linked"
 MOST_KEPT = 2_000  # pairs of names of which it is kept in memory what comparing them found
 _PARTS = re.compile(r"['’-]")  # of a word with an article: al-Darwish
@@ -79,14 +79,17 @@ def compare(
 
     A name of one part ("Khalil", "Abu Salim", "the mute") is a weak one: alone it asks, with a context that agrees
     in two things it may be the same person; so is one that was given as a weak alias (`is_weak`).
-    A name that very many have ("Mohammad Ali") asks too, unless the context agrees in anything.
+    A name that very many have ("Mohammad Ali") asks too, unless the context agrees in two things, or both tell of the
+    same father: on one day, or in one prison, there are several of that name.
     Where one side tells who the father is, the other's name may say it too.
     """
-    found = _in_context(a, b, _with_father(a, context_a, context_b), _with_father(b, context_b, context_a))
+    mine, theirs = _with_father(a, context_a, context_b), _with_father(b, context_b, context_a)
+    found = _in_context(a, b, mine, theirs)
     match = Match(found.score, found.verdict, found, agreed=bool(found.agreed))
     if match.verdict == "same" and len(found.agreed) < SIGNS and (is_weak or is_short(a) or is_short(b)):
         return match.asks("a weak alias is not enough" if is_weak else "one part of a name is not enough")
-    if match.verdict == "same" and not match.agreed and _is_common(found):
+    is_enough = len(found.agreed) >= SIGNS or (mine.father and theirs.father)
+    if match.verdict == "same" and not is_enough and _is_common(found):
         return replace(match.asks(COMMON_NAME), is_common=True)
     return match
 

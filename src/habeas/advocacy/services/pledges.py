@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
@@ -73,6 +74,7 @@ def take_over(given: Pledge, partner: Partner, due_on: date, *, actor: Actor) ->
         raise PlanError("That pledge is not in this plan.")
     if taken := Pledge.objects.filter(taken_from=given).select_related("partner").first():
         raise PlanError(f"{taken.partner.name} has taken this pledge over already.")
+    _must_be_theirs(given)
     made = pledge(partner, given.action, due_on, actor=actor, case=given.case, group=given.group, note=given.note)
     made.taken_from = given
     made.save(update_fields=["taken_from"])
@@ -92,15 +94,19 @@ def move(
 ) -> PledgeStep:
     """What became of the pledge. Kept needs a document or a statement that shows it; broken and withdrawn need words.
 
-    A pledge that was kept, broken or withdrawn can be opened again by a further step. Raises PlanError.
+    A pledge that was kept, broken or withdrawn can be opened again by a further step, but for one that was taken over
+    while whoever did so has it open. Raises PlanError.
     """
     rights.must_act_for(given.partner, actor)
+    audit.one_writer_at_a_time()
     access.must_see(actor, *(shown for shown in (document, statement) if shown))
     must_be("pledge_states", state, "What became of the pledge")
     if state == "kept":
         _must_show(document, statement)
     elif state in {"broken", "withdrawn"}:
         words = rights.words(words, "Why", 2000)
+    else:
+        _must_be_theirs(given)
     made = PledgeStep.objects.create(
         pledge=given,
         state=state,
@@ -119,3 +125,24 @@ def move(
 def _must_show(document: Document | None, statement: Statement | None) -> None:
     if document is None and statement is None:
         raise PlanError("A pledge is kept by evidence: choose the document or the statement that shows it.")
+
+
+def _must_be_theirs(given: Pledge) -> None:
+    """Raises PlanError where somebody else has the same pledge open, who took it over or from whom it was taken."""
+    for other in _taken_over(given):
+        if other.state in OPEN:
+            raise PlanError(f"{other.partner.name} has this pledge now; it can be opened again when they withdraw it.")
+
+
+def _taken_over(given: Pledge) -> Iterator[Pledge]:
+    """The pledges that this one was taken over from, and those by which it was, however often it changed hands."""
+    pledges = Pledge.objects.select_related("partner")
+    before = given.taken_from_id
+    while before:
+        one = pledges.get(pk=before)
+        yield one
+        before = one.taken_from_id
+    after = pledges.filter(taken_from=given).first()
+    while after:
+        yield after
+        after = pledges.filter(taken_from=after).first()

@@ -24,7 +24,7 @@ BEFORE, AFTER = 60, 180  # code points of text around the first place where a wo
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a search found, and for each kind how many there are."""
+    """What a search found, and for each kind how many there are; of statements counted to the most that are found."""
 
     found: tuple[Found, ...]
     counts: Mapping[str, Counted]
@@ -56,9 +56,14 @@ def answers(user: User, words: str, *, limit: int = 50) -> Answers:
         {
             "person": Counted(len(people), is_more=len(people) >= MOST_CONTAINING),
             "document": n_documents,
-            "statement": n_said,
+            "statement": _up_to(limit, n_said),
         },
     )
+
+
+def _up_to(most: int, counted: Counted) -> Counted:
+    """The same, counted no further: how far it was counted hangs on how many texts of others have the words."""
+    return Counted(min(most, counted.number), is_more=counted.is_more or counted.number > most)
 
 
 def _people(user: User, found: Sequence[tuple[Person, Match]]) -> Iterator[Found]:

@@ -122,6 +122,7 @@ REFUSALS = (
     "Name {number} is no name: it is longer than {most} letters, or has none.",
     "{name} is a partner already.",
     "{name} has taken this pledge over already.",
+    "{name} has this pledge now; it can be opened again when they withdraw it.",
     "Give the hours within which the pledges fall due, from 1 to {most}.",
     "Only people of {name}, or a coordinator of the plan, can do this.",
     "Only people of {name} can do this; ask one of them.",
