@@ -159,13 +159,13 @@ def test_what_another_has_taken_over_is_opened_again_by_nobody_while_they_have_i
     pledges.move(made, "withdrawn", actor=actor(plan.people.bob), words="No time.")
     further = pledges.take_over(made, plan.press, TODAY, actor=actor(plan.emil))
     for one, by in ((given, plan.dana), (made, plan.people.bob)):
-        with pytest.raises(PlanError, match="^Nahr Press has this pledge now"):
+        with pytest.raises(PlanError, match=r"^Nahr Press has this pledge now"):
             pledges.move(one, "pledged", actor=actor(by))
     pledges.move(further, "withdrawn", actor=actor(plan.emil), words="No time either.")
     pledges.move(given, "under_way", actor=actor(plan.dana))
-    with pytest.raises(PlanError, match="^Sawari Aid has this pledge now"):
+    with pytest.raises(PlanError, match=r"^Sawari Aid has this pledge now"):
         pledges.move(further, "pledged", actor=actor(plan.emil))
-    with pytest.raises(PlanError, match="^Sawari Aid has this pledge now"):
+    with pytest.raises(PlanError, match=r"^Sawari Aid has this pledge now"):
         pledges.take_over(further, plan.legal, TODAY, actor=actor(plan.people.bob))
     assert [one.state for one in Pledge.objects.order_by("pk")] == ["under_way", "withdrawn", "withdrawn"]
     assert not list(faults(SEALED))
