@@ -321,6 +321,59 @@ def test_pages_that_robots_may_not_fetch_are_not_fetched(desk: Cast, outlet: Out
     assert outlet.asked["/a/2"] == 0
 
 
+@pytest.fixture
+def elsewhere(outlet: Outlet) -> Iterator[Outlet]:
+    """Another outlet, as of another host, that keeps robots from its feed and one of its pages."""
+    server = Outlet()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    server.answers["/robots.txt"] = send("User-agent: *\nDisallow: /a/1\nDisallow: /feed", "text/plain")
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_page_that_leads_to_one_where_robots_may_not_go_is_not_followed_there(
+    desk: Cast, outlet: Outlet, elsewhere: Outlet
+) -> None:
+    elsewhere.lists(1, 2)
+    outlet.answers["/robots.txt"] = send("User-agent: *\nDisallow: /secret", "text/plain")
+    leads = {1: elsewhere.url("/a/1"), 2: elsewhere.url("/a/2"), 3: "/secret"}
+    for n, where in leads.items():
+        outlet.answers[f"/a/{n}"] = status(302, Location=where)
+    outlet.lists(1, 2, 3)
+    add(desk, outlet.url())
+    done = go(desk)
+    away = [f"{url} asks robots to stay away." for url in (elsewhere.url("/a/1"), outlet.url("/secret"))]
+    assert (done.new, sorted(done.troubles)) == (1, sorted(away))
+    assert (elsewhere.asked["/a/1"], elsewhere.asked["/a/2"], outlet.asked["/secret"]) == (0, 1, 0)
+    assert go(desk, timedelta(days=2)).troubles == []  # who says no is not asked again and again
+
+
+def test_a_feed_that_a_person_named_is_asked_and_what_it_leads_to_elsewhere_keeps_to_robots(
+    desk: Cast, outlet: Outlet, elsewhere: Outlet
+) -> None:
+    elsewhere.lists(1)
+    outlet.answers["/robots.txt"] = send("User-agent: *\nDisallow: /feed", "text/plain")  # as many keep from searches
+    outlet.lists(2)
+    outlet.answers["/moved"] = status(301, Location="/feed")
+    outlet.answers["/gone"] = status(301, Location=elsewhere.url("/feed"))
+    for path in ("/moved", "/gone"):
+        add(desk, outlet.url(path))
+    done = go(desk)
+    assert (done.new, done.troubles) == (1, [f"{elsewhere.url('/feed')} asks robots to stay away."])
+    assert elsewhere.asked["/feed"] == 0
+
+
+def test_a_server_that_fails_to_tell_its_rules_is_asked_again_and_nothing_is_lost(desk: Cast, outlet: Outlet) -> None:
+    outlet.answers["/robots.txt"] = status(503)
+    outlet.lists(1)
+    add(desk, outlet.url())
+    assert go(desk).troubles == [f"{outlet.url('/robots.txt')} answered with 503."]
+    assert outlet.asked["/a/1"] == 0
+    outlet.answers["/robots.txt"] = status(404)
+    assert go(desk, timedelta(minutes=10)).new == 1
+
+
 def test_a_page_is_followed_and_taken_in_again_only_when_its_text_changed(desk: Cast, outlet: Outlet) -> None:
     outlet.answers["/page"] = send(article(1))
     add(desk, outlet.url("/page"), kind="page")

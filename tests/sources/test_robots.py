@@ -7,7 +7,9 @@ import time
 
 import pytest
 
-from habeas.sources.robots import LONGEST_WAIT_S, Robots
+from habeas.sources.errors import SourcesError
+from habeas.sources.guarded import FetchFailed, FetchRefused
+from habeas.sources.robots import LONGEST_WAIT_S, Robots, StayAway
 from sources.test_follow import Answer, Outlet, endless, outlet, send, status
 
 __all__ = ["outlet"]  # the fixture
@@ -16,31 +18,39 @@ WILD = "Disallow: /" + "*a" * 200 + "*b$\n"
 
 
 @pytest.mark.parametrize(
-    ("answer", "permits"),
+    ("answer", "fault"),
     [
-        (send("User-agent: *\nDisallow: /a/"), False),
-        (send("User-agent: *\nDisallow: /b/"), True),
-        (send("User-agent: habeas\nDisallow: /\n\nUser-agent: *\nAllow: /"), False),
-        (send(b"\xff\xfe\x00 no text at all"), True),
-        (send(b""), True),
-        (status(404), True),
-        (status(403), True),
-        (status(429), False),
-        (status(503), False),
-        (status(302, Location="http://169.254.169.254/"), False),
-        (status(302, Location="/robots.txt"), False),
-        (endless, False),
-        (send(gzip.compress(bytes(60_000_000)), Content_Encoding="gzip"), False),
-        (send("User-agent: *\n" + WILD * 500), True),
+        (send("User-agent: *\nDisallow: /a/"), StayAway),
+        (send("User-agent: *\nDisallow: /b/"), None),
+        (send("User-agent: habeas\nDisallow: /\n\nUser-agent: *\nAllow: /"), StayAway),
+        (send(b"\xff\xfe\x00 no text at all"), None),
+        (send(b""), None),
+        (status(404), None),
+        (status(403), None),
+        (status(429), FetchFailed),
+        (status(503), FetchFailed),
+        (status(302, Location="http://169.254.169.254/"), FetchRefused),
+        (status(302, Location="/robots.txt"), FetchFailed),
+        (endless, FetchFailed),
+        (send(gzip.compress(bytes(60_000_000)), Content_Encoding="gzip"), FetchFailed),
+        (send("User-agent: *\n" + WILD * 500), None),
     ],
 )
-def test_who_may_fetch(outlet: Outlet, answer: Answer, permits: bool) -> None:
+def test_who_may_fetch(outlet: Outlet, answer: Answer, fault: type[SourcesError] | None) -> None:
     outlet.answers["/robots.txt"] = answer
     robots, began = Robots(HERE), time.process_time()
-    assert robots.permits(outlet.url("/a/" + "a" * 1_500)) is permits
-    assert robots.permits(outlet.url("/a/2")) is permits
+    for path in ("/a/" + "a" * 1_500, "/a/2"):
+        assert refusal(robots, outlet.url(path)) is fault
     assert outlet.asked["/robots.txt"] <= 9  # asked once, with its redirects
     assert time.process_time() - began < 10
+
+
+def refusal(robots: Robots, url: str) -> type[SourcesError] | None:
+    try:
+        robots.must_permit(url)
+    except SourcesError as fault:
+        return type(fault)
+    return None
 
 
 @pytest.mark.parametrize(

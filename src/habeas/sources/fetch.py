@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
@@ -40,10 +40,21 @@ def fetch(url: str, *, allowed_hosts: frozenset[str] = frozenset()) -> Page:
     return _answered(ask(url, allowed_hosts=allowed_hosts))
 
 
-def ask(url: str, *, headers: Headers = (), allowed_hosts: frozenset[str] = frozenset()) -> Page:
+def _anywhere(_: str) -> None:
+    """Permits."""
+
+
+def ask(
+    url: str,
+    *,
+    headers: Headers = (),
+    allowed_hosts: frozenset[str] = frozenset(),
+    must_permit: Callable[[str], None] = _anywhere,
+) -> Page:
     """What `url` answers, after redirects, whatever its status; `headers` are sent beside our own.
 
-    Raises FetchRefused for an address that is not asked for, FetchFailed where there is no answer.
+    `must_permit` is called with each address that a redirect leads to, before it is asked, and raises SourcesError
+    where it is not to be. Raises FetchRefused for an address that is not asked for, FetchFailed where there is no answer.
     """
     deadline = time.monotonic() + TIME_LIMIT
     asked = url
@@ -52,7 +63,8 @@ def ask(url: str, *, headers: Headers = (), allowed_hosts: frozenset[str] = froz
             page = _ask(pool, asked, url, deadline, _Request("GET", headers))
             if page.status not in MOVED or not page.header("location"):
                 return page
-            url = _joined(url, page.header("location"))
+            url = web_address(_joined(url, page.header("location")))
+            must_permit(url)
     raise FetchFailed(
         f"{asked} leads on and on (more than {REDIRECTS} redirects); give the address of the page itself."
     )

@@ -9,10 +9,15 @@ from protego import Protego
 
 from habeas.sources.errors import SourcesError
 from habeas.sources.fetch import ask
+from habeas.sources.guarded import FetchFailed, FetchRefused
 
 NAME = "habeas"
 LONGEST_WAIT_S = 30.0
 SIZE = 500_000  # bytes of a robots.txt that are looked at (RFC 9309, 2.5)
+
+
+class StayAway(FetchRefused):
+    """The server does not want robots to fetch this address."""
 
 
 class Robots:
@@ -20,18 +25,26 @@ class Robots:
 
     def __init__(self, allowed_hosts: frozenset[str]) -> None:
         self._allowed_hosts = allowed_hosts
-        self._known: dict[str, Protego] = {}
+        self._known: dict[str, Protego | SourcesError] = {}
         self._lock = threading.Lock()
 
-    def permits(self, url: str) -> bool:
-        """Whether the server lets robots fetch this address. A server that fails to tell is taken to say no."""
-        return bool(self._rules(url).can_fetch(url, NAME))
+    def must_permit(self, url: str) -> None:
+        """Raises StayAway where the server wants no robots at this address, FetchFailed where it fails to tell.
+
+        Who fails to tell is taken to say no, for now (RFC 9309, 2.3.1.4): it may tell at another time.
+        """
+        rules = self._rules(url)
+        if isinstance(rules, SourcesError):
+            raise rules.with_traceback(None)
+        if not rules.can_fetch(url, NAME):
+            raise StayAway(f"{url} asks robots to stay away.")
 
     def wait_s(self, url: str) -> float:
         """Seconds that the server wants between two pages; 0 where it does not say."""
-        return min(float(self._rules(url).crawl_delay(NAME) or 0), LONGEST_WAIT_S)
+        rules = self._rules(url)
+        return 0.0 if isinstance(rules, SourcesError) else min(float(rules.crawl_delay(NAME) or 0), LONGEST_WAIT_S)
 
-    def _rules(self, url: str) -> Protego:
+    def _rules(self, url: str) -> Protego | SourcesError:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         with self._lock:
@@ -42,12 +55,13 @@ class Robots:
                 self._known[origin] = rules
         return rules
 
-    def _asked(self, origin: str) -> Protego:
+    def _asked(self, origin: str) -> Protego | SourcesError:
         try:
             page = ask(f"{origin}/robots.txt", allowed_hosts=self._allowed_hosts)
-        except SourcesError:
-            return Protego.parse("User-agent: *\nDisallow: /")
+        except SourcesError as fault:
+            return fault
         if 400 <= page.status < 500 and page.status != 429:
             return Protego.parse("")  # there are no rules
-        text = page.body[:SIZE].decode("utf-8", "replace") if page.status == 200 else "User-agent: *\nDisallow: /"
-        return Protego.parse(text)
+        if page.status != 200:
+            return FetchFailed(f"{page.asked} answered with {page.status}.")
+        return Protego.parse(page.body[:SIZE].decode("utf-8", "replace"))

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from habeas.sources import apart
-from habeas.sources.fetch import Headers, ask
+from habeas.sources.fetch import Headers
 from habeas.sources.follow import letters
 from habeas.sources.follow.outcome import HELD_FOR, LONGEST_WAIT, Answered, Followed, retry_after
 from habeas.sources.follow.shared import Shared
@@ -50,15 +50,17 @@ def look(feed: Feed, shared: Shared) -> Seen:
     if feed.kind == "page":
         # The page is the item: it is asked for once, when the item is fetched.
         return Seen(Listing("page", (Entry(feed.address, feed.address, version=timezone.now().isoformat()),)))
-    page = ask(feed.address, headers=_conditions(feed), allowed_hosts=shared.hosts)
+    page = shared.named_page(feed.address, _conditions(feed))
     if page.status == 304:
         return Seen(None, page)
     if page.status != 200:
         raise Answered(page)
     found = apart.listed(page.body, page.url)
     for further in found.further[-3:]:  # the newest parts of a large sitemap stand last
-        part = apart.listed(ask(further, allowed_hosts=shared.hosts).body, further)
-        found = replace(found, entries=(*found.entries, *part.entries))
+        part = shared.page(further)
+        if part.status != 200:
+            raise Answered(part)
+        found = replace(found, entries=(*found.entries, *apart.listed(part.body, part.url).entries))
     return Seen(found, page)
 
 

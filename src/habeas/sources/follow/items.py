@@ -12,8 +12,7 @@ from django.db import transaction
 from habeas.accounts.models import User
 from habeas.core.actor import Actor
 from habeas.sources import formats, services
-from habeas.sources.errors import SourcesError, TooLarge, UnreadableFile
-from habeas.sources.fetch import ask
+from habeas.sources.errors import TooLarge, UnreadableFile
 from habeas.sources.follow import letters
 from habeas.sources.follow.outcome import HELD_FOR, LONGEST_WAIT, Answered, Followed, retry_after
 from habeas.sources.follow.shared import Shared
@@ -57,16 +56,10 @@ def get(item: FeedItem, shared: Shared) -> list[formats.Item]:
         return list(formats.items(Path(item.url)))
     if item.feed.kind == "mailbox":
         return letters.documents(item, shared)
-    if not shared.robots.permits(item.url):
-        raise _Refused(f"{item.url} asks robots to stay away.")
-    page = ask(item.url, allowed_hosts=shared.hosts)
+    page = shared.page(item.url)
     if page.status != 200:
         raise Answered(page)
     return [formats.web_item(page)]
-
-
-class _Refused(SourcesError):
-    """The server does not want this page to be fetched."""
 
 
 def keep(

@@ -7,9 +7,12 @@ from collections import Counter
 
 from habeas.sources import mailbox
 from habeas.sources.errors import SourcesError
+from habeas.sources.fetch import Headers, ask
 from habeas.sources.mailbox import Mailbox
 from habeas.sources.models import Feed
+from habeas.sources.page import Page
 from habeas.sources.robots import Robots
+from habeas.sources.visits import host_of
 
 MOST_CONNECTIONS = 3  # to one mailbox in one round, where they break
 
@@ -23,6 +26,26 @@ class Shared:
         self._broken: dict[int, SourcesError] = {}
         self._tried: Counter[int] = Counter()
         self._lock = threading.Lock()
+
+    def page(self, url: str) -> Page:
+        """What an address that somebody's server listed answers, after redirects; robots.txt is kept to at each.
+
+        Raises SourcesError where there is no answer, or the server wants no robots there.
+        """
+        self.robots.must_permit(url)
+        return ask(url, allowed_hosts=self.hosts, must_permit=self.robots.must_permit)
+
+    def named_page(self, url: str, headers: Headers = ()) -> Page:
+        """What an address that a person gave answers; robots.txt is kept to at the other hosts that it leads to.
+
+        Raises SourcesError as `page`.
+        """
+
+        def must_permit(other: str) -> None:
+            if host_of(other) != host_of(url):
+                self.robots.must_permit(other)
+
+        return ask(url, headers=headers, allowed_hosts=self.hosts, must_permit=must_permit)
 
     def mailbox(self, feed: Feed) -> Mailbox:
         """The open mailbox of a feed. Raises what happened last where its connections break again and again."""
