@@ -20,7 +20,7 @@ from fastwarc.warc import ArchiveIterator
 
 from cast import Cast, actor, cast
 from habeas.sources import apart, checks, store
-from habeas.sources.follow import CannotFollow, Followed, add_feed, follow, pause, reveals
+from habeas.sources.follow import CannotFollow, Followed, add_feed, follow, items, pause, reveals
 from habeas.sources.listing import Listing
 from habeas.sources.models import Capture, Document, Feed, FeedItem
 
@@ -482,3 +482,44 @@ def test_fifty_feeds_are_asked_at_once(desk: Cast, outlet: Outlet, monkeypatch: 
     assert go(desk).feeds == 50
     assert time.monotonic() - began < 50 * 0.3 / 4  # one after the other would take 15 seconds
     assert connection.vendor in {"sqlite", "postgresql"}
+
+
+def test_a_slow_server_with_many_pages_holds_up_neither_the_round_nor_the_others(
+    desk: Cast, outlet: Outlet, elsewhere: Outlet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("habeas.sources.follow.ROUND_S", 3.0)
+    monkeypatch.setattr("habeas.sources.visits.HOST_S", 1.0)
+
+    def slow(handler: Handler) -> None:
+        time.sleep(0.3)
+        send(article(int(handler.path.rpartition("/")[2])))(handler)
+
+    outlet.answers.update({f"/a/{n}": slow for n in range(1, 31)})
+    outlet.lists(*range(1, 31))
+    elsewhere.answers["/robots.txt"] = status(404)
+    elsewhere.lists(101, 102, 103)
+    for server in (outlet, elsewhere):
+        add(desk, server.url())
+    rounds = [go(desk)]
+    while rounds[-1].left:
+        assert len(rounds) < 60
+        rounds.append(go(desk))
+    assert len(rounds) > 1
+    assert (sum(done.new for done in rounds), [done.troubles for done in rounds if done.troubles]) == (33, [])
+    assert {n for path, n in (outlet.asked + elsewhere.asked).items() if path.startswith("/a/")} == {1}
+    came = list(Capture.objects.order_by("pk").values_list("url", flat=True))
+    assert max(came.index(elsewhere.url(f"/a/{n}")) for n in (101, 102, 103)) < 20
+
+
+def test_each_feed_has_its_turn_behind_one_that_lists_thousands(desk: Cast) -> None:
+    now = timezone.now()
+    for host, number in (("basit", 2_000), ("selm", 3)):
+        feed = add(desk, f"https://{host}.example/feed")
+        FeedItem.objects.bulk_create(
+            FeedItem(feed=feed, key=str(n), url=f"https://{host}.example/{n}", seen_at=now, next_at=now)
+            for n in range(number)
+        )
+    held = items.waiting(now)
+    assert len(held) == items.AT_A_TIME
+    assert [item.url for item in held if "selm" in item.url] == [f"https://selm.example/{n}" for n in range(3)]
+    assert items.left(now) == 2_003 - items.AT_A_TIME

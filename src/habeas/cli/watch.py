@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         say(_listed(user), end="")
     elif args.once or on:
-        say(_round(user, on), end="")
+        say(_round(user, on)[0], end="")
     else:
         keep_running(_rounds, args.every * 60)
     return 0
@@ -54,7 +54,9 @@ def _rounds(every_s: float) -> None:
     while True:
         pause_s = every_s
         try:
-            say(_round(user, None), end="")
+            said, is_done = _round(user, None)
+            say(said, end="")
+            pause_s = pause_s if is_done else 0.0
         except desk.DatabaseAway as fault:
             note(f"{fault} The watch tries again by itself.")
             pause_s = min(pause_s, AWAY_S)
@@ -63,8 +65,8 @@ def _rounds(every_s: float) -> None:
 
 
 @desk.says_when_away
-def _round(user: User, on: date | None) -> str:
-    """One tick, as text: what was raised, and how much was looked at."""
+def _round(user: User, on: date | None) -> tuple[str, bool]:
+    """One round, as text: what was raised, and how much was looked at; and whether there was time for all of it."""
     from habeas.advocacy.services import contingencies
     from habeas.cases import kept
     from habeas.core.actor import Actor
@@ -79,10 +81,11 @@ def _round(user: User, on: date | None) -> str:
     sent = f" {told} sent." if told else ""
     late = f" {waiting} wait to be sent; `habeas watch --list` says why." if waiting else ""
     troubles = "".join(f"{trouble}\n" for trouble in fetched.troubles)
-    news = f"{fetched.new} new documents from {fetched.feeds} sources. " if fetched.feeds else ""
+    news = f"{fetched.new} new documents from {fetched.feeds} sources. " if fetched.feeds or fetched.new else ""
+    rest = f" {fetched.left} sources and items are left for the next round." if fetched.left else ""
     due = f" {len(fired)} contingencies of plans fell due." if fired else ""
     counts = f"{news}{done.looked_at} cases looked at, {len(done.raised)} alerts raised.{due}"
-    return f"{troubles}{render.to_text(raised)}{counts}{sent}{late}\n"
+    return f"{troubles}{render.to_text(raised)}{counts}{sent}{late}{rest}\n", not fetched.left
 
 
 def _listed(user: User) -> str:

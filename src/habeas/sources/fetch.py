@@ -54,7 +54,8 @@ def ask(
     """What `url` answers, after redirects, whatever its status; `headers` are sent beside our own.
 
     `must_permit` is called with each address that a redirect leads to, before it is asked, and raises SourcesError
-    where it is not to be. Raises FetchRefused for an address that is not asked for, FetchFailed where there is no answer.
+    where it is not to be. Raises FetchRefused for an address that is not asked for, FetchFailed where there is no
+    answer.
     """
     deadline = time.monotonic() + TIME_LIMIT
     asked = url

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,7 +16,10 @@ from habeas.sources.errors import SourcesError
 from habeas.sources.guarded import FetchFailed
 
 AT_ONCE = 16  # hosts
+HOST_S = 120.0  # seconds for one host, while others may wait for a place among those that are visited at once
 UNSEEN = 2 * AT_ONCE  # answers that wait to be kept, at most: each may be large
+
+LATER = "There was no time for it in this round; it is asked for in the next."
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -33,12 +38,21 @@ class Unforeseen(FetchFailed):
     """Habeas failed over one visit, as nobody foresaw. What one server sends must not end the visits to all others."""
 
 
+class NotYet(SourcesError):
+    """There was no time for the visit: the host is slow, asks for long pauses, or had its share for now."""
+
+
 def visit(
-    wanted: Sequence[K], host_of: Callable[[K], str], go: Callable[[K], V], pause: Callable[[K], float]
+    wanted: Sequence[K],
+    host_of: Callable[[K], str],
+    go: Callable[[K], V],
+    pause: Callable[[K], float],
+    until: float = math.inf,
 ) -> Iterator[Outcome[K, V]]:
     """The outcome of `go` for each that is wanted, as they come; those of one host one after the other.
 
-    `pause` tells the seconds between two visits to a host. A consumer that stops early stops the visits too.
+    `pause` tells the seconds between two visits to a host. After `until` (by `time.monotonic`), and after `HOST_S` of
+    one host, what was not visited has NotYet as its fault. A consumer that stops early stops the visits too.
     """
     by_host: dict[str, list[K]] = {}
     for one in wanted:
@@ -47,10 +61,13 @@ def visit(
     stopped, room = threading.Event(), threading.Semaphore(UNSEEN)
 
     def go_through(of_host: Sequence[K]) -> None:
+        ends = min(until, time.monotonic() + HOST_S)
         for number, one in enumerate(of_host):
-            if not _is_let_on(stopped, room, pause(one) if number else 0.0):
+            left = ends - time.monotonic()
+            if not _is_let_on(stopped, room, min(pause(one), max(left, 0.0)) if number else 0.0):
                 return
-            done.put(_outcome(one, go))
+            is_late = time.monotonic() >= ends
+            done.put(Outcome(one, None, NotYet(LATER)) if is_late else _outcome(one, go))
 
     with ThreadPoolExecutor(max_workers=AT_ONCE, thread_name_prefix="visit") as threads:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -20,22 +21,30 @@ from habeas.sources.visits import host_of, visit
 __all__ = ["CannotFollow", "Followed", "add_feed", "follow", "pause", "reveals", "set_password"]
 
 
+ROUND_S = 600.0  # seconds for one round, after which the clocks have their turn: half of them for what feeds list
+
+
 def follow(*, actor: Actor, take: Callable[[Captured], None], now: datetime | None = None) -> Followed:
-    """What one round did: every feed that is due looked at, every item that waits fetched and captured.
+    """What one round did: feeds that are due looked at, items that wait fetched and captured, for `ROUND_S` at most.
 
     `take` is called with each captured document, new or not. Several workers may call this at once, and a round may be
     killed: what was listed is on record before its pages are asked for, and a page that was captured is captured once.
+    What there was no time for is due at once in the next round, behind nobody: each feed has its turn.
     """
-    moment, followed = now or timezone.now(), Followed()
+    moment, followed, began = now or timezone.now(), Followed(), time.monotonic()
+    ends = began + ROUND_S
     with closing(Shared(frozenset(settings.FETCH_HOSTS))) as shared:
-        for outcome in visit(
-            feeds.due(moment), lambda f: host_of(f.address), lambda f: feeds.look(f, shared), lambda _: 0.0
-        ):
-            followed.feeds += 1
+        due = feeds.due(moment)
+        looks = visit(
+            due, lambda f: host_of(f.address), lambda f: feeds.look(f, shared), lambda _: 0.0, began + ROUND_S / 2
+        )
+        for outcome in looks:
             feeds.note(outcome, moment, followed)
-        while waiting := items.waiting(moment):
-            for got in visit(
-                waiting, items.host, lambda i: items.get(i, shared), lambda i: items.pause_s(i, shared.robots)
-            ):
+        while time.monotonic() < ends and (waiting := items.waiting(moment)):
+            gets = visit(
+                waiting, items.host, lambda i: items.get(i, shared), lambda i: items.pause_s(i, shared.robots), ends
+            )
+            for got in gets:
                 items.keep(got, moment, followed, take, actor)
+    followed.left = feeds.left(moment) + items.left(moment)
     return followed

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from habeas.sources import apart
@@ -18,17 +19,25 @@ from habeas.sources.follow.shared import Shared
 from habeas.sources.listing import Entry, Listing
 from habeas.sources.models import Feed, FeedItem
 from habeas.sources.page import Page
-from habeas.sources.visits import Outcome
+from habeas.sources.visits import NotYet, Outcome
 from habeas.sources.walk import find
 
 
 @transaction.atomic
 def due(now: datetime) -> list[Feed]:
     """The feeds whose time has come, held for this worker alone until `HELD_FOR` is over."""
-    due = Feed.objects.filter(paused_at=None, next_at__lte=now).select_for_update().order_by("next_at", "pk")
-    feeds = list(due)
+    feeds = list(_due(now).select_for_update().order_by("next_at", "pk"))
     Feed.objects.filter(pk__in=[feed.pk for feed in feeds]).update(next_at=now + HELD_FOR)
     return feeds
+
+
+def left(now: datetime) -> int:
+    """How many feeds are due, and held by nobody."""
+    return _due(now).count()
+
+
+def _due(now: datetime) -> QuerySet[Feed]:
+    return Feed.objects.filter(paused_at=None, next_at__lte=now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +93,10 @@ def _files(folder: str) -> Listing:
 def note(outcome: Outcome[Feed, Seen], now: datetime, followed: Followed) -> None:
     """Puts on record what a look gave: new and changed items to fetch, or the trouble and when to look again."""
     feed, seen = outcome.wanted, outcome.answer
+    if isinstance(outcome.fault, NotYet):
+        Feed.objects.filter(pk=feed.pk).update(next_at=feed.next_at)
+        return
+    followed.feeds += 1
     if seen is None:
         _trouble(feed, outcome.fault, now)
         followed.troubles.append(feed.trouble)

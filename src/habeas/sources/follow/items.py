@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 from habeas.accounts.models import User
 from habeas.core.actor import Actor
@@ -21,7 +23,7 @@ from habeas.sources.models import Document, FeedItem
 from habeas.sources.robots import Robots
 from habeas.sources.services import Captured
 from habeas.sources.stated import Stated
-from habeas.sources.visits import Outcome, host_of
+from habeas.sources.visits import NotYet, Outcome, host_of
 
 FIRST_WAIT = timedelta(minutes=5)
 MOST_ATTEMPTS, MOST_UNANSWERED = 8, 20  # half a day where a server answers with trouble, two weeks where it is away
@@ -30,13 +32,34 @@ GONE = {404, 410}
 REFUSED = {401, 402, 403, 405, 406, 451}
 
 
-@transaction.atomic
 def waiting(now: datetime) -> list[FeedItem]:
-    """Items to fetch now, held for this worker alone until `HELD_FOR` is over."""
-    due = FeedItem.objects.filter(next_at__lte=now, feed__paused_at=None).select_for_update(of=("self",))
-    items = list(due.select_related("feed__source", "feed__team", "document").order_by("pk")[:AT_A_TIME])
-    FeedItem.objects.filter(pk__in=[item.pk for item in items]).update(next_at=now + HELD_FOR)
-    return items
+    """Items to fetch now, held for this worker alone until `HELD_FOR` is over: those of each feed in turn.
+
+    A feed of thousands, or one whose server is slow, leaves the others their places.
+    """
+    by_feed = Window(RowNumber(), partition_by=F("feed"), order_by=F("pk").asc())
+    turns = _due(now).annotate(turn=by_feed).order_by("turn", "pk").values_list("pk", flat=True)
+    while keys := list(turns[:AT_A_TIME]):
+        if held := _held(keys, now):
+            return held
+    return []  # another worker holds what there was
+
+
+def left(now: datetime) -> int:
+    """How many items are to be fetched, and held by nobody."""
+    return _due(now).count()
+
+
+def _due(now: datetime) -> QuerySet[FeedItem]:
+    return FeedItem.objects.filter(next_at__lte=now, feed__paused_at=None)
+
+
+@transaction.atomic
+def _held(keys: list[int], now: datetime) -> list[FeedItem]:
+    due = _due(now).filter(pk__in=keys).select_related("feed__source", "feed__team", "document")
+    held = list(due.select_for_update(of=("self",)).order_by("pk"))
+    FeedItem.objects.filter(pk__in=[item.pk for item in held]).update(next_at=now + HELD_FOR)
+    return held
 
 
 def host(item: FeedItem) -> str:
@@ -71,6 +94,9 @@ def keep(
 ) -> None:
     """Captures what came and hands it on, or puts the trouble on record."""
     item = got.wanted
+    if isinstance(got.fault, NotYet):
+        FeedItem.objects.filter(pk=item.pk).update(next_at=item.next_at)
+        return
     if got.answer is None:
         _fail(item, got.fault, now)
         followed.troubles.append(item.trouble)

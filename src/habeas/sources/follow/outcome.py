@@ -15,11 +15,15 @@ LONGEST_WAIT = timedelta(days=1)
 
 @dataclass(slots=True)
 class Followed:
-    """What a round did. `troubles` are sentences, each with the address that it is about."""
+    """What a round did. `troubles` are sentences, each with the address that it is about.
+
+    `left` is how many feeds and items are due and had no turn.
+    """
 
     feeds: int = 0
     fetched: int = 0
     new: int = 0
+    left: int = 0
     troubles: list[str] = field(default_factory=list)
 
 
