@@ -139,7 +139,7 @@ class Desk:
             "HABEAS_DATABASE_URL": url or database.url,
             "HABEAS_FETCH_HOSTS": HERE,
         }
-        subprocess.run([sys.executable, "-c", PREPARE, outlet.url], env=self.env, check=True, timeout=120)
+        subprocess.run([sys.executable, "-c", PREPARE, outlet.url], env=self.env, check=True, timeout=600)
 
     def start(self, *command: str) -> subprocess.Popen[str]:
         arguments, pipe = [sys.executable, "-m", "habeas", *command], subprocess.PIPE

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import os
+import zipfile
+import zlib
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -10,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.sources import formats
-from habeas.sources.errors import SourcesError
+from habeas.sources import apart, formats
+from habeas.sources.errors import SourcesError, UnreadableFile
 from habeas.sources.letters import letter
 from habeas.sources.page import Page
 from habeas.sources.warc import exchange
@@ -95,3 +99,54 @@ def test_an_archive_without_words_is_one_sentence(tmp_path: Path, name: str, dat
     path.write_bytes(data)
     with pytest.raises(SourcesError, match=r"\.$"):
         list(formats.items(path))
+
+
+def test_an_archive_is_opened_in_another_process_one_page_after_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"".join(page(n, ARTICLE + "x" * n) for n in range(30)))
+    monkeypatch.setattr("habeas.sources.archives.pages", None)
+    assert [item.url for item in formats.items(path)] == [f"https://basit.example/{n}" for n in range(30)]
+    found = formats.items(path)
+    assert next(found).url == "https://basit.example/0"
+    found.close()  # who stops early leaves no process behind
+
+
+@pytest.mark.slow
+def test_an_archive_that_unpacks_for_hours_is_a_sentence_and_the_next_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = page(1, ARTICLE)
+    (tmp_path / "bomb.warc.gz").write_bytes(whole + bomb())
+    (tmp_path / "bomb.wacz").write_bytes(zipped(whole + bomb()))
+    monkeypatch.setattr(apart, "CPU_S", 1)
+    for name in ("bomb.warc.gz", "bomb.wacz"):
+        found = formats.items(tmp_path / name)
+        assert WORDS in next(found).text
+        with pytest.raises(UnreadableFile, match=rf"^{name} takes too much time or memory"):
+            next(found)
+    monkeypatch.undo()
+    (tmp_path / "a.warc.gz").write_bytes(whole)
+    assert len(list(formats.items(tmp_path / "a.warc.gz"))) == 1
+
+
+def bomb() -> bytes:
+    """Some megabytes that unpack to a hundred million records without a page."""
+    records = b"WARC/1.0\r\nWARC-Type: response\r\nContent-Length: 0\r\n\r\n\r\n\r\n" * 50_000
+    pack = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    begun = pack.compress(records) + pack.flush(zlib.Z_FULL_FLUSH)
+    return begun + (pack.compress(records) + pack.flush(zlib.Z_FULL_FLUSH)) * 2_000
+
+
+def zipped(archive: bytes) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("archive/data.warc.gz", archive)
+    return made.getvalue()
+
+
+def test_a_pipe_that_is_called_an_archive_keeps_nobody_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.warc")
+    with pytest.raises(UnreadableFile, match="is a pipe or a device"):
+        list(formats.items(tmp_path / "a.warc"))

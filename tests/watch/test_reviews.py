@@ -27,6 +27,9 @@ ORDER = told("order/issued", "2026-08-05", published="2026-08-05", document=2)
 OURS = replace(ORDER, actor="Israeli military court")
 UPHELD = told("order/upheld", "2026-08-07", published="2026-08-07", document=3)
 RENEWED = replace(told("order/renewed", "2026-12-01", published="2026-12-01", document=4), actor="Israel")
+REMAND = told("detention/ongoing", value="remand", published="2026-08-05", document=2)
+IRAN = replace(ORDER, actor="Iranian revolutionary court")
+JORDAN = replace(ORDER, actor="Jordanian authorities")  # a law that sets no day
 SAFETY = saying(ORDER, "He was detained under the Public Safety Act in Kashmir.")
 
 
@@ -46,7 +49,10 @@ def due(rows: list[Row], on: str) -> list[str]:
         ([ARREST, HELD, OURS, RENEWED], "2026-12-01", ["2026-12-07", "2026-12-09"]),
         # Two reviews of one law.
         ([ARREST, SAFETY], "2026-08-28", ["2026-08-27", "2026-08-29", "2026-09-24", "2026-09-26"]),
-        # A review that was told of, no word of the law, no day, a release, a word of long ago: nothing is counted.
+        ([ARREST, REMAND, IRAN], "2026-08-29", ["2026-08-29", "2026-08-31", "2026-09-28", "2026-09-30"]),
+        # A law that sets no day, a review that was told of, no word of the law, no day of the order, a release, a
+        # word of long ago: nothing is counted.
+        ([ARREST, HELD, saying(JORDAN, "under the Crime Prevention Law")], "2026-08-06", []),
         ([ARREST, HELD, OURS, UPHELD], "2026-08-07", []),
         ([ARREST, HELD, ORDER], "2026-08-06", []),
         ([HELD, replace(OURS, date="2026-08", earliest=None, latest=None)], "2026-08-06", []),
@@ -67,11 +73,11 @@ def test_it_says_that_it_is_an_estimate_and_by_which_law_and_leads_to_the_words(
     assert {reason.claim for reason in first.reasons} == {OURS.claim, HELD.claim}
 
 
-def test_a_law_with_days_says_when_they_were_read() -> None:
+def test_a_law_says_when_its_days_were_read_or_that_none_is_verified() -> None:
     for key, entry in load(None, "regimes")["regime"].items():
-        assert not entry.get("reviews") or (entry["checked"] and entry["source"] and entry["caution"]), key
+        assert "reviews" not in entry or (entry["checked"] and entry["source"] and entry["caution"]), key
         assert all(0 < days < 366 for days in entry.get("reviews", ()))
-        assert ("no verified day" in entry["review"]) is not bool(entry.get("reviews")), key  # the desk shows it
+        assert ("no verified day" in entry["review"]) is ("reviews" not in entry), key  # the desk shows it
 
 
 @given(any_claims, any_day)

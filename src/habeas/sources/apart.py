@@ -15,14 +15,16 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from habeas.sources import letters, office, parsing
+from habeas.sources import archives, letters, office, parsing
 from habeas.sources.errors import UnreadableFile
 from habeas.sources.listing import Entry, Listing, listing
+from habeas.sources.page import Page
 
 CPU_S = 20  # seconds of processor time for one file
 WALL_S = 120.0  # seconds in all, on a machine that has much else to do
@@ -40,6 +42,27 @@ def parsed(kind: str, source: str | bytes, name: str) -> parsing.Parsed:
     """
     with _lock:
         answer = _worker().answer(kind, source, name)
+    return {key: str(value) for key, value in _sound(answer, name).items()}
+
+
+def archived(path: Path) -> Iterator[tuple[Page, str]]:
+    """What `archives.pages` finds in a file, one page after the other, by a process that opens this file alone.
+
+    Each page may take as much as a file elsewhere. Raises UnreadableFile as it does, and beyond a limit.
+    """
+    worker = _Worker()
+    try:
+        answer = _sound(worker.answer("archive", str(path.absolute()), path.name), path.name)
+        while "url" in answer:
+            headers = tuple((name, value) for name, value in json.loads(answer["headers"]))
+            yield Page(answer["url"], answer["url"], 200, headers, base64.b64decode(answer["body"])), answer["at"]
+            answer = _sound(worker.further(), path.name)
+    finally:
+        worker.close()
+
+
+def _sound(answer: parsing.Parsed | None, name: str) -> parsing.Parsed:
+    """The answer. Raises UnreadableFile where there is none, or it is a fault."""
     if answer is None:
         raise UnreadableFile(
             f"{name} takes too much time or memory to open; it is damaged, or made to do harm. "
@@ -47,7 +70,7 @@ def parsed(kind: str, source: str | bytes, name: str) -> parsing.Parsed:
         )
     if "fault" in answer:
         raise UnreadableFile(answer["fault"])
-    return {key: str(value) for key, value in answer.items()}
+    return answer
 
 
 def listed(body: bytes, url: str) -> Listing:
@@ -80,7 +103,14 @@ class _Worker:
         """What it answers, or None where it died over the file."""
         body = source.encode() if isinstance(source, str) else source
         asked = {"kind": kind, "name": name, "is_text": isinstance(source, str), "length": len(body), "cpu_s": CPU_S}
-        line = self._exchanged(json.dumps(asked).encode() + b"\n" + body)
+        return self._told(json.dumps(asked).encode() + b"\n" + body)
+
+    def further(self) -> dict[str, str] | None:
+        """What it answers besides, to a question that has many answers; None where it died meanwhile."""
+        return self._told(b"")
+
+    def _told(self, question: bytes) -> dict[str, str] | None:
+        line = self._exchanged(question)
         if not line.endswith(b"\n"):
             self.is_tired = True
             return None
@@ -137,18 +167,42 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     while line := questions.readline():
         asked = json.loads(line)
         body = questions.read(asked["length"])
-        spent = math.ceil(time.process_time())
-        resource.setrlimit(resource.RLIMIT_CPU, (spent + asked["cpu_s"], resource.getrlimit(resource.RLIMIT_CPU)[1]))
-        answer = _answer(asked["kind"], body.decode() if asked["is_text"] else body, asked["name"])
-        if _most_held() > began + GROWN:
-            answer["has_grown"] = "yes"
-        answers.write(json.dumps(answer).encode() + b"\n")
-        answers.flush()
+        _may_take(asked["cpu_s"])
+        for answer in _answers(asked["kind"], body.decode() if asked["is_text"] else body, asked["name"]):
+            if _most_held() > began + GROWN:
+                answer["has_grown"] = "yes"
+            answers.write(json.dumps(answer).encode() + b"\n")
+            answers.flush()
+            _may_take(asked["cpu_s"])
+
+
+def _may_take(cpu_s: int) -> None:
+    """Lets the process take so many seconds of processor time from now on."""
+    spent = math.ceil(time.process_time())
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + cpu_s, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _most_held() -> int:
     """The most memory, in kB, that this process held so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def _answers(kind: str, source: str | bytes, name: str) -> Iterator[dict[str, str]]:
+    """The answer, or of an archive each page and an end."""
+    if kind != "archive":
+        yield _answer(kind, source, name)
+        return
+    try:
+        for page, at in archives.pages(Path(str(source))):
+            body = base64.b64encode(page.body).decode()
+            yield {"url": page.url, "headers": json.dumps(page.headers), "body": body, "at": at}
+        yield {"end": "yes"}
+    except UnreadableFile as fault:
+        yield {"fault": str(fault)}
+    except MemoryError:
+        raise
+    except Exception:
+        yield {"fault": f"{name} cannot be opened; it is damaged, or not what it says it is."}
 
 
 def _answer(kind: str, source: str | bytes, name: str) -> dict[str, str]:
@@ -185,6 +239,6 @@ def _letter(found: letters.Letter) -> parsing.Parsed:
 
 
 if __name__ == "__main__":
-    with suppress(BrokenPipeError, MemoryError), os.fdopen(os.dup(1), "wb") as _answers:
+    with suppress(BrokenPipeError, MemoryError), os.fdopen(os.dup(1), "wb") as _told:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library prints is no answer
-        serve(sys.stdin.buffer, _answers)
+        serve(sys.stdin.buffer, _told)

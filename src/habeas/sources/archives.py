@@ -1,4 +1,7 @@
-"""Pages in web archives (WARC, WACZ), as they came over the network when they were archived."""
+"""Pages in web archives (WARC, WACZ), as they came over the network when they were archived.
+
+A small archive can unpack for hours: call `pages` through `apart` alone.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from habeas.sources import apart
-from habeas.sources.archives import is_archive, pages
+from habeas.sources.archives import is_archive
 from habeas.sources.errors import BadOption, SourcesError, TooLarge, UnreadableFile
 from habeas.sources.page import Page
 from habeas.sources.parsing import CONTROL, TEXT_LIMIT
@@ -82,7 +82,7 @@ def items(path: Path, *, encoding: str = "utf-8") -> Iterator[Item]:
 
 def _archived(path: Path) -> Iterator[Item]:
     """The pages of a web archive that hold words; one without an article is left out, as it is on the web."""
-    for page, at in pages(path):
+    for page, at in apart.archived(_regular(path)):
         try:
             yield replace(web_item(page), position=f"{page.url} archived {at}".strip())
         except SourcesError:
