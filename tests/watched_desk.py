@@ -147,7 +147,7 @@ class Desk:
 
     def done(self, *command: str) -> None:
         process = self.start(*command)
-        said = process.communicate(timeout=600)[1]
+        said = process.communicate(timeout=1800)[1]
         assert process.returncode == 0, said
 
     def time_passes(self) -> None:

@@ -9,6 +9,7 @@ import os
 import random
 import signal
 import subprocess
+import time
 from collections import Counter
 from contextlib import suppress
 from pathlib import Path
@@ -41,15 +42,17 @@ def test_two_watches_on_postgresql(tmp_path: Path) -> None:
 def watched(desk: Desk, server: Outlet, *, workers: int) -> None:
     """Watches that are killed, while the outlet goes on publishing; then what is left is done, and all is counted."""
     chance = random.Random(workers)  # noqa: S311 - moments, not secrets
+    pace_s = 5.0  # from a start to a look: a busy machine's moments are as spread as a fast one's
     for _ in range(KILLS):
         server.listed = min(server.listed + 2, len(NAMES))
-        looks = server.looks
+        looks, began = server.looks, time.monotonic()
         processes = [desk.start("watch", "--every", "0.01") for _ in range(workers)]
         with suppress(AssertionError):  # it may be killed before it looks, too
-            until(lambda looks=looks: server.looks > looks, seconds=chance.choice([2.0, 10.0, 20.0]))
+            until(lambda looks=looks: server.looks > looks, seconds=pace_s * chance.choice([0.5, 4.0, 4.0, 4.0]))
+        pace_s = max(min(time.monotonic() - began, 60.0), pace_s if server.looks == looks else 1.0)
         for process in processes:
             with suppress(subprocess.TimeoutExpired):
-                process.wait(timeout=chance.uniform(0.0, 3.0))
+                process.wait(timeout=chance.uniform(0.0, pace_s))
                 pytest.fail(str(process.communicate()))
             process.send_signal(signal.SIGKILL)
             process.communicate()
@@ -73,7 +76,9 @@ def count(desk: Desk, server: Outlet) -> None:
     told = Counter(alert for alerts in messages.values() for alert in alerts)
     assert set(told.values()) == {1}
     assert len(told) == desk.count("watch_alert") == desk.count("watch_delivery WHERE sent_at IS NOT NULL")
-    print(f"{server.listed} items, {len(told)} alerts, {len(server.told) - len(messages)} messages sent again")  # noqa: T201
+    again = len(server.told) - len(messages)
+    told_of = f"{server.looks} looks, {server.listed} items, {len(told)} alerts, {again} messages sent again"
+    print(f"{KILLS} kills: {told_of}")  # noqa: T201
 
 
 def alone(desk: Desk, other: Desk) -> None:
