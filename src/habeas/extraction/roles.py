@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from habeas.extraction.cast import Member
 from habeas.extraction.entities.words import name_words
 from habeas.extraction.nouns import noun_of, people_words
+
+_AGED = re.compile(r"\d+-years?-old")
 
 
 def office(member: Member, relatives: Iterable[Member]) -> tuple[str | None, str | None]:
@@ -49,12 +52,13 @@ def _kin(member: Member, relatives: Iterable[Member]) -> str | None:
 
 
 def plain_role(words: str) -> str:
-    """The office without what only qualifies the person: "A prominent Turkish official" is an official."""
+    """The office without what only qualifies the person: "A prominent Turkish official", "52-year-old teacher"."""
     if noun_of(words.lower()):
         return words
     dropped = people_words().dropped | name_words().demonyms
     *qualities, last = words.split() or [""]
-    return " ".join([*(word for word in qualities if word.lower() not in dropped), last])
+    kept = [word for word in qualities if word.lower() not in dropped and not _AGED.fullmatch(word.lower())]
+    return " ".join([*kept, last])
 
 
 def _without_article(name: str | None) -> str | None:

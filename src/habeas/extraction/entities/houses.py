@@ -85,15 +85,26 @@ class Houses:
                 return name.text if name.kind == "organisation" else None
             noun = noun_at(self.tokens, first)
             if noun and noun.kind == "organisation" and not self._goes_on(first + noun.length):
-                return self._text(at + 1 + (self.tokens[at + 1].lower in words().determiners), first + noun.length)
+                last = self._for_what(first + noun.length, noun)
+                return self._text(at + 1 + (self.tokens[at + 1].lower in words().determiners), last)
             if not self._qualifies(first):
                 return None
         return None
 
+    def _for_what(self, at: int, noun: Noun) -> int:
+        """One past what a body is of: "the ministry of justice"; `at` where nothing follows."""
+        if noun.words not in phrase_words().bodies or at + 1 >= len(self.tokens) or self.tokens[at].lower != "of":
+            return at
+        first = at + 1 + (self.tokens[at + 1].lower in words().determiners)
+        last = next((i for i in range(first, min(first + 3, len(self.tokens))) if self._ends(i)), first)
+        return last if last > first else at
+
     def _goes_on(self, at: int) -> bool:
-        """Whether what an organisation is called comes after its noun: "the group “X”", "the prison service"."""
+        """Whether what an organisation is called comes after its noun: "the group “X”", "the party's committee"."""
         if at >= len(self.tokens):
             return False
+        if self.tokens[at].lower in _OWNS:
+            return True
         return at in self.starting or self.tokens[at].text in OPENING or noun_at(self.tokens, at) is not None
 
     def _qualifies(self, at: int) -> bool:
@@ -223,10 +234,18 @@ class Houses:
 
     def _owned(self, item: Description) -> str | None:
         """The house of "a ministry official", with the country whose it is: "Orvale's foreign ministry"."""
-        if item.owner and item.owner[0] <= item.first + 1 and self.tokens[item.owner[1] - 1].is_capital:
-            mark = "'s" if self.tokens[item.owner[1]].lower == "'s" else ""
-            return f"{self._text(*item.owner)}{mark} {item.house}"
+        owner = item.owner
+        if owner and owner[0] <= item.first + 1 and self._is_told(owner):
+            mark = self.page.text[self.tokens[owner[1] - 1].end : self.tokens[owner[1]].end].strip()
+            first = owner[0] + (self.tokens[owner[0]].lower in words().determiners)
+            return f"{self._text(first, owner[1])}{mark if mark in _OWNS else ''} {item.house}"
         return item.house
+
+    def _is_told(self, owner: Range) -> bool:
+        """Whether words before a house tell whose it is: "Orvale's ministry", "the families' committee", not "its"."""
+        last = self.tokens[owner[1] - 1]
+        is_noun = last.lower not in words().possessives and noun_at(self.tokens, owner[1] - 1) is not None
+        return last.is_capital or is_noun
 
     def _text(self, first: int, last: int) -> str:
         start, end = self.tokens[first].start, self.tokens[last - 1].end

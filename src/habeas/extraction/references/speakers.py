@@ -17,6 +17,7 @@ from habeas.extraction.reading import Span, Speaker
 from habeas.extraction.references.find import References
 from habeas.extraction.references.heard import Heard, Voice
 from habeas.extraction.references.houses import bench, read_for
+from habeas.extraction.references.introduced import introduce
 from habeas.extraction.references.pronouns import SINGULAR
 from habeas.extraction.references.subjects import with_source
 from habeas.extraction.roles import office
@@ -54,6 +55,9 @@ class Speakers:
             members.append(member)
         meant = (member and self.cast.now(member) for member in members)  # a later source may make two of them one
         pairs = list(zip(reports, meant, strict=True))
+        for report, member in pairs:
+            if member is not None:
+                introduce(self.page, self.references, report.source, member)
         self.references.hear((report.content, member) for report, member in pairs if member is not None)
         return [self._speaker(report, member) for report, member in pairs]
 

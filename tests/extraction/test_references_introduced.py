@@ -1,0 +1,55 @@
+"""Offices and organisations that only grammar tells: the nouns and the names are in no list. Everybody is invented."""
+
+import pytest
+
+from habeas.extraction.attribution.reports import Report
+from habeas.extraction.entities import find_cast
+from habeas.extraction.references import References
+from habeas.extraction.references.speakers import Speakers
+from habeas.extraction.segment import analyse
+
+
+def told(source: str) -> tuple[str | None, str | None]:
+    """Role and organisation of the speaker of a sentence that begins with these words."""
+    source = source[0].upper() + source[1:]
+    page = analyse(f"{source} said on Monday that visits had been stopped.")
+    references = References(page, find_cast(page))
+    report = Report(((0, len(source)),), (), ((len(source) + 1, len(page.text) - 1),))
+    speaker = Speakers(page, references.cast, references).all([report])[0]
+    return speaker.role, speaker.organisation
+
+
+@pytest.mark.parametrize(
+    ("source", "role", "organisation"),
+    [
+        ("Delia Moravec, campaigns lead at Lumen,", "campaigns lead", "Lumen"),
+        ("Delia Moravec, a paralegal with the Lumen Network,", "paralegal", "Lumen Network"),
+        ("the Lumen Network's campaigns lead, Delia Moravec,", "campaigns lead", "Lumen Network"),
+        ("the Lumen Network's campaigns lead Delia Moravec", "campaigns lead", "Lumen Network"),
+        ("Lumen spokesperson Delia Moravec", "spokesperson", "Lumen"),
+        ("Lumen's spokesperson Delia Moravec", "spokesperson", "Lumen"),
+        ("Delia Moravec, speaking for the Lumen Network,", None, "Lumen Network"),
+        ("Delia Moravec, a lawyer with the rights group Lumen,", "lawyer", "Lumen"),
+        ("Dr Oren Talvik of the Saint Ilia hospital", None, "Saint Ilia hospital"),
+        ("Oren Talvik, from the ministry of justice,", None, "ministry of justice"),
+        ("Oren Talvik of the party's central committee", None, "party's central committee"),
+        ("Ramat warden Oren Talvik", "warden", "Ramat"),
+        ("a hospital spokeswoman", "spokeswoman", "hospital"),
+        ("an aide at the presidential palace", "aide", "presidential palace"),
+        ("a soldier of the garrison", "soldier", "garrison"),
+        ("a diplomat at the Orvale embassy", "diplomat", "Orvale embassy"),
+        ("the prosecutor general's office spokeswoman Delia Moravec", "spokeswoman", "prosecutor general's office"),
+        ("the families' committee spokeswoman, Delia Moravec,", "spokeswoman", "families' committee"),
+        ("a 52-year-old teacher", "teacher", None),
+        # No organisation is told by these.
+        ("Village head Oren Talvik", "Village head", None),
+        ("Qastal's lawyer, Delia Moravec,", "lawyer", None),
+        ("his brother, Oren Talvik of Kestra,", "brother", None),
+        ("Oren Talvik of Kestra", None, None),
+        ("a man at the scene", "man", None),
+        ("an officer at the gate", "officer", None),
+        ("Oren Talvik, a friend of the Lumen Network,", "friend", None),
+    ],
+)
+def test_a_source_tells_whose_speaker_it_is(source: str, role: str | None, organisation: str | None) -> None:
+    assert told(source) == (role, organisation)
