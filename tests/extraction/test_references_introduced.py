@@ -43,7 +43,6 @@ def told(source: str) -> tuple[str | None, str | None]:
         ("a 52-year-old teacher", "teacher", None),
         # No organisation is told by these.
         ("Village head Oren Talvik", "Village head", None),
-        ("Qastal's lawyer, Delia Moravec,", "lawyer", None),
         ("his brother, Oren Talvik of Kestra,", "brother", None),
         ("Oren Talvik of Kestra", None, None),
         ("a man at the scene", "man", None),

@@ -54,7 +54,7 @@ def introduce(page: Page, references: References, source: Spans, member: Member)
     elif role and not known:
         member.roles.append(Role(role, house, source[0][0]))
         member.official |= house is not None
-    elif house:
+    elif house and house not in (known or ""):  # "Minister for Foreign Affairs" is all office
         member.house = house
 
 
