@@ -36,8 +36,9 @@ from habeas.cli import desk, main
 user = desk.open_desk()
 from datetime import timedelta
 from django.utils import timezone
-from habeas.cases import erasing, judging, retaining
-from habeas.cases.models import Claim, Judgement, Person
+from habeas.cases import erasing, judging, retention
+from habeas.cases.models import Claim, Judgement, Person, RetentionRule
+from habeas.accounts.models import Team
 from habeas.core.actor import Actor
 erasing.finish()
 if main(["check"]):
@@ -53,8 +54,9 @@ for n, claim in enumerate(Claim.objects.order_by("pk")):
 for person in Person.objects.order_by("pk")[:3]:
     if not person.erased_at:
         erasing.erase(person, reason="Asked for by the family.", actor=actor)
-rule, later = retaining.Rule("originals", 1), timezone.now() + timedelta(days=2)
-assert all(retaining.retire(rule, actor=actor, now=later))
+if not RetentionRule.objects.exists():
+    retention.set_rule(Team.objects.get(), "originals", 1, actor=actor, used=True)
+retention.keep(via="watch", now=timezone.now() + timedelta(days=2))
 sys.exit(main(["check"]))
 """
 LEFT = """
@@ -168,7 +170,7 @@ def test_two_processes_with_the_same_folder_do_the_work_of_one(tmp_path: Path) -
 
 
 class Judging:
-    """Judges every claim, erases three people, removes originals; looks first whether all is as it was left."""
+    """Judges every claim, erases three people, keeps a rule of retention; looks first whether all is as it was left."""
 
     def __init__(self, data: Path) -> None:
         arguments = [sys.executable, "-c", JUDGED]

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
+from django.utils import timezone
 
+from habeas.accounts.models import Team
 from habeas.accounts.services import local_operator
+from habeas.cases import retention
 from habeas.cases.intake import ingest
 from habeas.cases.models import Person
 from habeas.cases.models_kept import StaleState
 from habeas.cli import main
+from habeas.core.actor import Actor
+from habeas.sources.models import Document
 from habeas.sources.stated import Stated
 
 TEXT = "Tarek Oumari was arrested on 4 March 2026 in Basit. He began a hunger strike on 5 March 2026."
@@ -44,6 +51,22 @@ def test_a_round_folds_what_a_killed_command_left_marked() -> None:
     StaleState.objects.create(person=Person.objects.get())
     assert main(["watch", "--on", "2026-03-08"]) == 0
     assert not StaleState.objects.exists()
+
+
+@pytest.mark.usefixtures("desk")
+def test_a_round_keeps_the_rules_of_retention_and_none_as_if_it_were_another_day(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    by = Actor(local_operator().pk, "command")
+    retention.set_rule(Team.objects.get(), "originals", 30, actor=by, used=True)
+    with time_machine.travel(timezone.now() + timedelta(days=40)):
+        assert main(["watch", "--on", "2026-03-08"]) == 0
+        assert "removed" not in capsys.readouterr().out
+        assert main(["watch", "--once"]) == 0
+        assert "1 documents and 0 cases removed, as rules of retention say." in capsys.readouterr().out
+        assert main(["watch", "--once"]) == 0
+        assert "removed" not in capsys.readouterr().out
+    assert Document.objects.get().erased_at is not None
 
 
 @pytest.mark.parametrize("argv", [["--on", "soon"], ["--every", "0"], ["--every", "nan"], ["--every", "inf"]])

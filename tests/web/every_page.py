@@ -44,6 +44,7 @@ from web.desks import asked, full
 PAGES = {
     "home": "/",
     "settings": "/settings",
+    "retention": "/settings/retention",
     "cases": "/cases",
     "case": "/cases/{case}",
     "person": "/cases/{case}/person",
@@ -98,6 +99,7 @@ AT_THE_DOOR = {"sign-in": "/sign-in", "account_login": "/sign-in", "sign-in-link
 AFTER_A_PASSWORD = {"mfa_authenticate"}
 # Forms are sent there, or files fetched: there is nothing to look at.
 NO_PAGES = {
+    "add-retention", "end-retention",
     "seen", "sign-out", "account_logout", "password", "member-role", "language", "change-person", "share-case",
     "settle", "undo", "tell-original", "judge", "judge-statement", "follow-source", "switch-source", "judge-match",
     "dismiss-alert", "open-channel", "close-channel", "calendar", "alerts-feed", "mfa_download_recovery_codes",

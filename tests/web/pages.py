@@ -30,6 +30,7 @@ EVERY = (
     "/cases/{case}/person?find=Oumari",
     "/organisations",
     "/settings",
+    "/settings/retention",
     "/sources",
     "/watch",
     "/watch?away=1",

@@ -18,6 +18,7 @@ class AdvocacyConfig(AppConfig):
     def ready(self) -> None:
         """Has the database refuse to change what is only ever added, the watch count answers, erasing reach plans."""
         from habeas.advocacy import awaited, erasing, evidence  # noqa: PLC0415 - models are there once all apps are
+        from habeas.cases import closed  # noqa: PLC0415
         from habeas.cases.erasing import clean_too  # noqa: PLC0415
         from habeas.cases.retaining import keep_too  # noqa: PLC0415
         from habeas.watch import hooks  # noqa: PLC0415
@@ -26,3 +27,4 @@ class AdvocacyConfig(AppConfig):
         hooks.register(awaited)
         clean_too(erasing.clean)
         keep_too(evidence.documents)
+        closed.keep_too(evidence.cases)

@@ -1,8 +1,8 @@
-"""The documents on which plans rest, and which are therefore kept."""
+"""The documents and cases on which plans rest, and which are therefore kept."""
 
 from __future__ import annotations
 
-from habeas.advocacy.models import Communication, Meeting, NameList, PlanLine, Pledge, PledgeStep
+from habeas.advocacy.models import Communication, Meeting, NameList, PlanCase, PlanLine, Pledge, PledgeStep
 from habeas.cases.models import Statement
 
 
@@ -15,3 +15,8 @@ def documents() -> set[int]:
         said |= set(model._default_manager.exclude(statement=None).values_list("statement", flat=True))
     found |= set(Statement.objects.filter(pk__in=said - {None}).values_list("reading__document", flat=True))
     return {key for key in found if key is not None}
+
+
+def cases() -> set[int]:
+    """The keys of the cases that are in a plan."""
+    return set(PlanCase.objects.filter(until=None).values_list("case", flat=True))

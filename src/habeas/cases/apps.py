@@ -6,6 +6,7 @@ from habeas.core import append_only
 
 ADDED_ONLY = (
     "Reading", "Sighting", "Statement", "Statement.about", "Claim", "Link", "Judgement", "JudgingRule", "Erasure",
+    "RetentionRule",
 )  # fmt: skip
 
 

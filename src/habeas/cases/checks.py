@@ -16,6 +16,7 @@ from habeas.cases.models import (
     PeopleChange,
     Person,
     Reading,
+    RetentionRule,
     Sighting,
     Statement,
 )
@@ -26,7 +27,7 @@ from habeas.extraction import edtf
 # No row of these without a line of the audit that tells who wrote it.
 SEALED = (
     Reading, Sighting, Statement, Statement.about.through, Claim, Person, Case, CaseShare, Link, Judgement, JudgingRule,
-    PeopleChange, Erasure,
+    PeopleChange, Erasure, RetentionRule,
 )  # fmt: skip
 
 

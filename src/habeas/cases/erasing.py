@@ -89,17 +89,34 @@ def erase(person: Person, *, reason: str, actor: Actor) -> Erasure:
     roles.must(actor, Right.ERASE, person.case.team_id)
     if not reason.strip():
         raise CannotErase("Say why and on whose request, without naming the person; the reason is kept.")
-    if person.erased_at or person.merged_into_id:
+    if not _is_there(person):
         raise CannotErase("This person's data were erased already, or they were merged: erase the one who was kept.")
     if not roles.is_operator(actor):  # who restores a backup erases again in every team
         access.must_see(actor, person)
-    with append_only.lifted():
-        audit.one_writer_at_a_time()
-        made = _Erasing(person, reason.strip(), actor).run()
-        _note(made)  # before it is kept: whoever is on the list was to be erased
-    kept.catch_up(kept.A_FEW)
+    made = erase_if(lambda: _is_there(person), person, reason=reason.strip(), actor=actor)
+    if made is None:
+        raise CannotErase("Somebody else has just erased this person's data.")
     finish()
     return made
+
+
+def erase_if(still: Callable[[], bool], person: Person, *, reason: str, actor: Actor) -> Erasure | None:
+    """The record that is left, as of `erase`; None, with nothing done, where it is no longer so.
+
+    It is asked once nobody else can write. Whoever calls looks whether the actor may, and calls `finish` at the end.
+    """
+    with append_only.lifted():
+        audit.one_writer_at_a_time()
+        if not still():
+            return None
+        made = _Erasing(person, reason, actor).run()
+        _note(made)  # before it is kept: whoever is on the list was to be erased
+    kept.catch_up(kept.A_FEW)
+    return made
+
+
+def _is_there(person: Person) -> bool:
+    return Person.objects.filter(pk=person.pk, erased_at=None, merged_into=None).exists()
 
 
 def finish() -> int:

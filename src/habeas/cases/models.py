@@ -12,6 +12,8 @@ from habeas.cases.models_names import Name as Name
 from habeas.cases.models_names import NameKey as NameKey
 from habeas.cases.models_names import NamePair as NamePair
 from habeas.cases.models_names import PersonName as PersonName
+from habeas.cases.models_retention import RetentionRound as RetentionRound
+from habeas.cases.models_retention import RetentionRule as RetentionRule
 from habeas.core.encrypted import EncryptedText
 from habeas.sources.models import Document
 

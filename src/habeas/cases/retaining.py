@@ -1,6 +1,6 @@
 """Originals and reports that a desk has kept long enough, removed by a rule in days: the hash and the rule are left.
 
-Nothing goes by itself: whoever answers for the desk gives the rule each time, or has their system give it every night.
+The rule is given each time (`habeas retain`), or is one that a team has set (`cases.retention`).
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -17,7 +17,7 @@ from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
-from habeas.cases import erasing
+from habeas.cases import closed, erasing
 from habeas.cases.models import Claim, Judgement, Link, Name, SearchText, Sighting, Statement, Telling
 from habeas.cases.passages import words_of
 from habeas.cases.telling import SKETCH
@@ -43,11 +43,15 @@ class Rule:
     """What goes: the `originals` of documents, or all of what is `unconnected` with any case, and after how many days.
 
     The days count from when a document was last captured. `source` names one source; empty is the whole desk.
+    Without `used` the originals stay of what somebody judged, what an open case or a plan rests on; what is unconnected
+    is none of these anyway. `number` is that of a rule which a team has set.
     """
 
     what: What
     days: int
     source: str = ""
+    used: bool = True
+    number: int | None = None
 
 
 def keep_too(needed: Needed) -> None:
@@ -65,14 +69,20 @@ def due(rule: Rule, *, actor: Actor, now: datetime | None = None) -> QuerySet[Do
         raise CannotRetire("Give the days after which it goes: 1 or more.")
     if rule.source and not Capture.objects.filter(source__name=rule.source).exists():
         raise CannotRetire(f"No document is of a source called {rule.source}; `habeas source list` names some.")
-    mine = _mine(actor)
+    return due_of(_mine(actor), rule, now)
+
+
+def due_of(documents: QuerySet[Document, Document], rule: Rule, now: datetime | None) -> QuerySet[Document, Document]:
+    """Of these documents those that the rule is due for, oldest first."""
     lately = (now or timezone.now()) - timedelta(days=rule.days)
     captures = Capture.objects.filter(document=OuterRef("pk"))
-    old = mine.filter(Exists(captures), ~Exists(captures.filter(captured_at__gt=lately)))
+    old = documents.filter(Exists(captures), ~Exists(captures.filter(captured_at__gt=lately)))
     if rule.source:
         old = old.exclude(Exists(captures.exclude(source__name=rule.source)))
-    found = old.filter(erased_at=None) if rule.what == "originals" else _unconnected(old)
-    return found.order_by("pk")
+    if rule.what == "originals":
+        found = old.filter(erased_at=None)
+        return (found if rule.used else _spared(found)).order_by("pk")
+    return _unconnected(old).order_by("pk")
 
 
 def retire(rule: Rule, *, actor: Actor, now: datetime | None = None) -> Iterator[int]:
@@ -81,8 +91,13 @@ def retire(rule: Rule, *, actor: Actor, now: datetime | None = None) -> Iterator
     Each few are one transaction, and a line of the audit each document. Safe to kill and to run again; bytes that a
     kill left are named by `habeas check`. Raises as `due`.
     """
+    return retire_all(lambda: due(rule, actor=actor, now=now), rule, actor=actor)
+
+
+def retire_all(are_due: Callable[[], QuerySet[Document, Document]], rule: Rule, *, actor: Actor) -> Iterator[int]:
+    """As `retire`, of the documents that `are_due`: they are looked for again before each few."""
     done = 0
-    while some := _retire_some(rule, actor, now):
+    while some := _retire_some(are_due, rule, actor):
         sources.sweep_erased()
         done += some
         yield done
@@ -90,11 +105,11 @@ def retire(rule: Rule, *, actor: Actor, now: datetime | None = None) -> Iterator
         erasing.finish()
 
 
-def _retire_some(rule: Rule, actor: Actor, now: datetime | None) -> int:
+def _retire_some(are_due: Callable[[], QuerySet[Document, Document]], rule: Rule, actor: Actor) -> int:
     """How many of the documents were retired; they are looked for once nobody else can link or judge them any more."""
     with append_only.lifted():
         audit.one_writer_at_a_time()
-        some = list(due(rule, actor=actor, now=now)[:TOGETHER])
+        some = list(are_due()[:TOGETHER])
         for document in some:
             _retire(document, rule, actor)
     return len(some)
@@ -110,20 +125,41 @@ def _mine(actor: Actor) -> QuerySet[Document, Document]:
 
 def _unconnected(old: QuerySet[Document, Document]) -> QuerySet[Document, Document]:
     """Those that lead to nobody on file, that nobody judged, paired or added to, and that no plan rests on."""
-    of = {"reading__document": OuterRef("pk")}
     paired = Translation.objects.filter(Q(document=OuterRef("pk")) | Q(original=OuterRef("pk")))
-    used = (
-        Link.objects.filter(sighting__reading__document=OuterRef("pk")).exclude(verdict="different"),
+    found = old.filter(Exists(Capture.objects.filter(document=OuterRef("pk")).exclude(original="")))
+    return _without(found, _links(), *_judged(), paired)
+
+
+def _spared(old: QuerySet[Document, Document]) -> QuerySet[Document, Document]:
+    """Those in which nobody judged anything, and that lead to no open case and no plan."""
+    return _without(old, *_judged(), _links().exclude(person__in=closed.ended().values("person")))
+
+
+def _links() -> QuerySet[Link, Link]:
+    """The links by which a document leads to somebody on file, or may."""
+    return Link.objects.filter(sighting__reading__document=OuterRef("pk")).exclude(verdict="different")
+
+
+def _judged() -> tuple[QuerySet[Any, Any], ...]:
+    """What shows that somebody judged or added something in a document."""
+    return (
         Judgement.objects.filter(claim__reading__document=OuterRef("pk")),
         Judgement.objects.filter(statement__reading__document=OuterRef("pk")),
         Judgement.objects.filter(link__sighting__reading__document=OuterRef("pk")),
-        Claim.objects.filter(**of).exclude(added_by=None),
-        paired,
+        Claim.objects.filter(reading__document=OuterRef("pk")).exclude(added_by=None),
     )
-    found = old.filter(Exists(Capture.objects.filter(document=OuterRef("pk")).exclude(original="")))
+
+
+def _without(found: QuerySet[Document, Document], *used: QuerySet[Any, Any]) -> QuerySet[Document, Document]:
+    """The documents but for those of which there is any of these rows, and those on which a plan rests."""
     for rows in used:
         found = found.exclude(Exists(rows))
-    return found.exclude(pk__in={key for needed in _rooms for key in needed()})
+    return found.exclude(pk__in=needed())
+
+
+def needed() -> set[int]:
+    """The keys of the documents on which rows of the rooms above rest."""
+    return {key for needed in _rooms for key in needed()}
 
 
 def _retire(document: Document, rule: Rule, actor: Actor) -> None:
@@ -134,6 +170,7 @@ def _retire(document: Document, rule: Rule, actor: Actor) -> None:
         wrote += _emptied(document)
     document.save(force_update=True)
     detail = {"what": rule.what, "days": rule.days, "by_source": bool(rule.source), **hashes}
+    detail |= {"rule": rule.number} if rule.number else {}
     audit.record("cases.document.retired", document, actor=actor, detail=detail, wrote=wrote)
 
 

@@ -1,7 +1,7 @@
 """Remove what this desk has kept long enough: originals, or reports that lead to no case. A hash and the rule are left.
 
-Nothing goes by itself and nothing without --yes. To have a rule kept every night, have your system run the command. It
-cannot be undone; after you put a backup back in its place, run it again.
+Nothing goes without --yes. A rule that is kept every day is set on the desk, under Settings. It cannot be undone; after
+you put a backup back in its place, run it again.
 """
 
 from __future__ import annotations

@@ -85,7 +85,18 @@ def _round(user: User, on: date | None) -> tuple[str, bool]:
     rest = f" {fetched.left} sources and items are left for the next round." if fetched.left else ""
     due = f" {len(fired)} contingencies of plans fell due." if fired else ""
     counts = f"{news}{done.looked_at} cases looked at, {len(done.raised)} alerts raised.{due}"
-    return f"{troubles}{render.to_text(raised)}{counts}{sent}{late}{rest}\n", not fetched.left
+    gone = "" if on else _removed()  # never as if it were another day
+    return f"{troubles}{render.to_text(raised)}{counts}{sent}{late}{rest}{gone}\n", not fetched.left
+
+
+def _removed() -> str:
+    """What rules of retention removed, once people were told what is due."""
+    from habeas.cases import retention
+
+    done = retention.keep(via="watch")
+    if not (done.documents or done.cases):
+        return ""
+    return f" {done.documents} documents and {done.cases} cases removed, as rules of retention say."
 
 
 def _listed(user: User) -> str:

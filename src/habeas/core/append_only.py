@@ -49,7 +49,7 @@ def lifted() -> Iterator[None]:
     with transaction.atomic():
         take_down()
         yield
-        _put_up_on(_tables())
+        _put_up_on(_tables_there())
 
 
 def take_down() -> None:
@@ -65,7 +65,13 @@ def _put_up_on(tables: Iterable[str]) -> None:
 
 
 def _put_up(sender: AppConfig, **_told: object) -> None:
-    _put_up_on(table for table in _tables(sender.label) if table in connection.introspection.table_names())
+    _put_up_on(_tables_there(sender.label))
+
+
+def _tables_there(label: str = "") -> list[str]:
+    """As `_tables`, but for those that a migration has yet to make."""
+    there = set(connection.introspection.table_names())
+    return [table for table in _tables(label) if table in there]
 
 
 def _tables(label: str = "") -> list[str]:

@@ -133,6 +133,10 @@ REFUSALS = (
     "A version has at least one goal or priority, and at most {most}.",
     "{what} is not on the list; choose one of: {labels}.",
     "No document is of a source called {name}; `habeas source list` names some.",
+    # how long things are kept
+    "Give the days after which it goes, from 1 to {most}.",
+    "{what} is nothing that a rule removes; choose one of {kinds}.",
+    "No document of this team is of a source called {name}.",
     # how people are told
     "The interface does not speak {language}; choose {languages}.",
     "There is no {how} channel of the kind {kind}; choose {kinds}.",
