@@ -6,6 +6,7 @@ A trigger's expressions are compiled when a sentence first has the words that th
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -22,6 +23,7 @@ FILES = (
     "custody_charges",
     "custody_sentences",
     "custody_strikes",
+    "custody_fasting",
     "custody_health",
     "custody_body",
     "custody_release",
@@ -103,8 +105,7 @@ def words(language: str = "en") -> Words:
     macros: dict[str, str] = {}
     for name, text in common["macros"].items():
         macros[name] = _expand(_LINES.sub("", text.strip()), macros)
-    tables = [(kind, table["trigger"]) for file in FILES for kind, table in vocab.load(language, file).items()]
-    rows = [(kind, number, row) for kind, table in tables for number, row in enumerate(table, 1)]
+    rows = _rows(language)
     needed = _needed([row for _, _, row in rows], common["macros"])
     index = Index(clause for needs in needed for clause in whole(needs).all())
     triggers = [_trigger(*row, macros, needs, index) for row, needs in zip(rows, needed, strict=True)]
@@ -143,6 +144,18 @@ def words(language: str = "en") -> Words:
         administrative=_compile(common["administrative"], macros),
         passing=_compile(common["passing"], macros, edged=False),
     )
+
+
+def _rows(language: str) -> list[tuple[str, int, Mapping[str, Any]]]:
+    """Kind, number within the kind, and table of every trigger; a kind may go on in another file."""
+    last: Counter[str] = Counter()
+    rows = []
+    for file in FILES:
+        for kind, table in vocab.load(language, file).items():
+            for row in table["trigger"]:
+                last[kind] += 1
+                rows.append((kind, last[kind], row))
+    return rows
 
 
 def _needed(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> list[Needs]:
