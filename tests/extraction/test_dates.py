@@ -82,6 +82,22 @@ def first(text: str, published: str | None = TUESDAY) -> dates.DateMention:
         # years
         ("a previous strike in the year 2017", "2017"),
         ("for a poem, in 2011-12", "2011/2012"),
+        ("freed from jail at the weekend", "2023-05-06/2023-05-07"),
+        ("has had fever since the weekend", "2023-05-06/2023-05-07"),
+        ("will be tried at the weekend", "2023-05-13/2023-05-14"),
+        # day and month in figures, words of a translation
+        ("the order ended on 26/2", "2023-02-26"),
+        ("is denied visits since last October 20", "2022-10-20"),
+        ("died the past April 2 in hospital", "2023-04-02"),
+        ("caught in 2021 November and", "2021-11"),
+        ("was arrested on the fifth of the February", "2023-02-05"),
+        # what stands behind "adjourned to" looks ahead, not what stands before
+        ("The court on Friday adjourned the trial", "2023-05-05"),
+        # one day told twice
+        ("died at the dawn of this day Tuesday", "2023-05-09"),
+        ("freed yesterday, Monday, at noon", "2023-05-08"),
+        ("seized on the 29 of Aban 1401 (20 November 2022)", "2022-11-20"),
+        ("freed in Khordad 1400 (June 2021)", "2021-06"),
         # other calendars
         ("began on 21 Mordad 1399", "2020-08-11"),
         ("began on the 25th of Khordad", "2022-06-15"),

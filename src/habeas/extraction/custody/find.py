@@ -16,7 +16,7 @@ from habeas.extraction.custody.scene import Scene, build
 from habeas.extraction.custody.settle import settled
 from habeas.extraction.custody.when import dates_of
 from habeas.extraction.custody.words import words
-from habeas.extraction.dates import DateMention, find_dates
+from habeas.extraction.dates import DateMention, find_dates, reference_day
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Claim, Entity, Modality, Span, Statement
 from habeas.extraction.references import Resolver
@@ -116,7 +116,8 @@ def find_told(
     if _is_fiction(page):
         return None
     scene = build(page, entities, statements, resolve)
-    setting = Setting(scene, find_dates(page, published), published)
+    day = reference_day(page, published)
+    setting = Setting(scene, find_dates(page, published), day.isoformat() if day else published)
     hits = _without_over(setting, find_hits(scene))
     held = set(resolve.detained())
     meant = [one for hit in hits if not hit.trigger.known for one in _meant(setting, hit, held)]

@@ -13,6 +13,8 @@ from habeas.extraction.reading import Span
 
 _IGNORING_CASE = int(re.IGNORECASE)
 _UNDATED = {"detention", "health", "charge", "denial", "ill_treatment", "disappearance", "exchange"}
+_IN_COURT = {"order", "sentence", "appeal", "charge"}  # what a court does in a hearing has the date of the hearing
+_WITHOUT = (" without ", " without a ", " without any ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,11 @@ def _with_rivals(hits: Sequence[Hit]) -> list[Hit]:
 
 def _other(hit: Hit, other: Hit) -> bool:
     """Whether the other trigger tells of another event, one that a date may belong to."""
-    kinds = {kind for kind, _, _ in other.trigger.claims}
-    if other.trigger.nominal or kinds & _UNDATED:
+    kinds, mine = ({kind for kind, _, _ in one.trigger.claims} for one in (other, hit))
+    if other.trigger.nominal or kinds & _UNDATED or (kinds == {"hearing"} and mine & _IN_COURT):
+        return False
+    at = other.span[0] - other.sentence.start
+    if other.sentence.text[:at].endswith(_WITHOUT):
         return False
     return {claim[:2] for claim in hit.trigger.claims}.isdisjoint(claim[:2] for claim in other.trigger.claims)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from habeas.extraction import edtf
 from habeas.extraction.custody.event import Event, stolen
 from habeas.extraction.custody.scene import Scene
-from habeas.extraction.dates import DateMention, before, date_for, held
+from habeas.extraction.dates import DateMention, count_in_days, date_for, held
 from habeas.extraction.dates.choose import distance
 
 _FAR_STATE = 60
@@ -17,6 +17,9 @@ _PAST = re.compile(r"\b(?:was|were|had been|spent|served|did)\b", re.IGNORECASE)
 _AS_OF_ONLY = {"hunger_strike", "isolation"}  # they have a start of their own
 _SINCE = {"detention", "disappearance", "denial"}
 _SINCE_EVENT = re.compile(r"\bsince\s+[^,;.]{1,60}$", re.IGNORECASE)  # "since a raid on a flat on 11 May"
+_OPENED_BY_SINCE = re.compile(r"\W*since\s+[^;.]{1,60}", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:is|are|remains?|(?:has|have) been)\b", re.IGNORECASE)  # after a date: what holds today
+_OPENING = 14  # a date that opens its sentence dates all that it tells of the past
 _PAST_TOO = {"denial", "disappearance", "hunger_strike", "health"}  # told of a day in the past without a word for it
 _FOUND = re.compile(
     r"\b(?:for \w+ (?:days|weeks|months|years)|until|before|found|surfaced|resurfaced|reappeared)\b", re.I
@@ -24,16 +27,12 @@ _FOUND = re.compile(
 _LONG_AGO = 25  # years after which nothing that a sentence dates so can still go on
 _BY_EVENT = 40  # more for a date that an event stands before: "since a raid on a flat in the town on 11 May"
 _FAR_LENGTH = 40
+_LASTED = re.compile(
+    r"(?<!has )(?<!have )(?<!has now )(?<!have now )\b(?:spent|was|were|held|kept|missing)\b[^,;.]*$", re.IGNORECASE
+)
+_AFTER = re.compile(r"\bafter (?:his|her|their) [^,;.]*$", re.IGNORECASE)
 _SINCE_THEN = re.compile(
     r"\b(?:ever since|since then|since that(?: day| date| time)?|since(?=\s*[,.;)]|\s*$))(?! (?:he|she|they|the)\b)",
-    re.IGNORECASE,
-)
-_STILL = re.compile(
-    r"(?:(?:\b(?:has|have|is|are)(?: \w+)? (?:been|held|detained|in|on|imprisoned|jailed|behind)\b"
-    r"|(?:^|[.;:,] ?)(?:held|detained|jailed|imprisoned|behind bars|in (?:custody|detention|prison|jail))\b)"
-    r"[^,;.]*? (?:for|already)"
-    r"|\b(?:has|have)(?: now| already| so far| thus far)? (?:spent|lived|served|passed))"
-    r"(?: (?:about|nearly|almost|over|more than|some|the past|the last))?\s*$",
     re.IGNORECASE,
 )
 
@@ -43,6 +42,7 @@ def state_of(scene: Scene, event: Event, inside: Sequence[DateMention], publishe
     if event.kind == "health":
         return _past_state(scene, event, inside)
     past = _long_ago(inside, published)
+    past = past or (_for_a_while(scene, event, inside) if event.kind in _SINCE and event.modality == "actual" else None)
     if past:
         return past
     text, window = scene.page.text, (event.sentence.start, event.sentence.end)
@@ -73,42 +73,58 @@ def _missing(scene: Scene, event: Event, seen: str | None, published: str | None
     return held(seen, published) if seen and not over and "/" not in seen else seen
 
 
-def begun_on(scene: Scene, event: Event, mentions: Sequence[DateMention], published: str | None) -> str | None:
-    """Since when a state holds that is told by its length ("for 400 days") or by what went before ("ever since")."""
-    today = edtf.as_day(published[:10]) if published else None
-    if today is None or event.kind not in _SINCE or event.modality != "actual":
+def begun_on(scene: Scene, event: Event, mentions: Sequence[DateMention]) -> str | None:
+    """Since when a state holds that is told to last since what went before it: "ever since", "since then"."""
+    if event.kind not in _SINCE or event.modality != "actual":
         return None
     around = scene.text[event.span[0] : min(event.sentence.end, event.span[1] + _FAR_STATE)]
-    page, paragraph = scene.page, event.sentence.paragraph
-    if _SINCE_THEN.search(around):
-        told = [m for m in mentions if m.is_point and m.start < event.span[0]]
-        told = [m for m in told if page.sentence_at(m.start).paragraph == paragraph]
-        return told[-1].value if told and told[-1].role != "until" else None
-    if event.kind != "detention":
+    if not _SINCE_THEN.search(around):
         return None
-    for mention in mentions:
-        lasts = mention.kind == "duration" and event.span[0] <= mention.start <= event.span[1] + _FAR_LENGTH
-        if lasts and _STILL.search(scene.text[max(event.sentence.start, event.span[0] - 20) : mention.start]):
-            return before(today, mention)
-    return None
+    page, paragraph = scene.page, event.sentence.paragraph
+    told = [m for m in mentions if m.is_point and m.start < event.span[0]]
+    told = [m for m in told if page.sentence_at(m.start).paragraph == paragraph]
+    return told[-1].value if told and told[-1].role != "until" else None
 
 
 def _since_event(scene: Scene, event: Event, mention: DateMention) -> bool:
-    return mention.role == "at" and bool(
-        _SINCE_EVENT.search(scene.text[max(event.span[0], mention.start - 70) : mention.start])
-    )
+    """Whether "since" stands before what a date belongs to: "since a raid on 11 May", "Since the move, on 30 May"."""
+    if mention.role != "at":
+        return False
+    behind = scene.text[max(event.span[0], mention.start - 70) : mention.start]
+    opening = scene.text[event.sentence.start : mention.start] if mention.end <= event.span[0] else ""
+    return bool(_SINCE_EVENT.search(behind) or _OPENED_BY_SINCE.fullmatch(opening))
 
 
 def _past_state(scene: Scene, event: Event, inside: Sequence[DateMention]) -> str | None:
     """The date of a state that is over ("spent 15 days in custody in August 2020") or of a past denial."""
-    if not (_PAST.search(scene.text[slice(*event.span)]) or event.kind in _PAST_TOO):
+    start, end = event.sentence.start, event.sentence.end
+    past = _PAST.search(scene.text, max(start, event.span[0] - 5), event.span[1])
+    if not past and event.kind not in _PAST_TOO:
         return None
-    window = (event.sentence.start, event.sentence.end)
     points = [m for m in inside if m.role == "at" and m.is_point and not stolen(scene, event, m)]
-    found = date_for(points, event.span, window, scene.page)
-    if found is None or distance(scene.page.text, event.span, found) > _FAR_STATE * 2 // 3:
+    points = [m for m in points if not _NOW.search(scene.text, m.end, max(m.end, event.span[0]))]
+    found = date_for(points, event.span, (start, end), scene.page)
+    near = found and distance(scene.page.text, event.span, found) <= _FAR_STATE * 2 // 3
+    opens = found and past and found.start - start <= _OPENING
+    return found.value if found and (near or opens) else None
+
+
+def _for_a_while(scene: Scene, event: Event, inside: Sequence[DateMention]) -> str | None:
+    """From when to when something lasted that is over: "arrested in April 2017, she spent five months in prison"."""
+    around = (event.span[0] - 25, event.span[1] + _FAR_LENGTH)
+    lengths = [m for m in inside if m.kind == "duration" and around[0] <= m.start <= around[1]]
+    lengths = [m for m in lengths if _LASTED.search(scene.text, max(event.sentence.start, m.start - 25), m.start)]
+    told = [m for m in inside if m.is_point and m.role == "at" and m.end <= event.span[1] + _FAR_LENGTH]
+    first = edtf.earliest(told[0].value or "") if len(told) == 1 and lengths else None
+    if first is None or (told[0].start > event.span[1] and not _AFTER.search(scene.text[: told[0].start])):
         return None
-    return found.value
+    days, months = count_in_days(lengths[0]), lengths[0].amount if lengths[0].unit == "month" else None
+    if days and told[0].kind == "day":
+        return edtf.interval(first.isoformat(), edtf.add_days(first, days).isoformat())
+    if months is None or told[0].kind not in ("day", "month"):
+        return None
+    last = edtf.add_months(first, months)
+    return edtf.interval(edtf.of_month(first.year, first.month), edtf.of_month(last.year, last.month))
 
 
 def started(scene: Scene, event: Event, mentions: Sequence[DateMention]) -> DateMention | None:

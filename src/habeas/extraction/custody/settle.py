@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from habeas.extraction.reading import Claim
+
+_ENDS = {
+    ("release", "done"): ("detention", "denial"),
+    ("death", "done"): ("detention",),
+    ("disappearance", "ended"): ("disappearance",),
+}
 
 
 def settled(drafts: Sequence[Claim]) -> list[Claim]:
@@ -18,7 +24,7 @@ def settled(drafts: Sequence[Claim]) -> list[Claim]:
             kept.append(draft)
         else:
             kept[slot] = _fuller(kept[slot], draft)
-    kept = _regimes_told(kept)
+    kept = _until_freed(_regimes_told(kept))
     return [replace(claim, id=f"c{number}") for number, claim in enumerate(kept, 1)]
 
 
@@ -33,6 +39,26 @@ def _regimes_told(claims: Sequence[Claim]) -> list[Claim]:
             kept.remove(vague)
             kept[kept.index(told[0])] = replace(told[0], date=vague.date)
     return kept
+
+
+def _until_freed(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims; custody since a day, told as over by the report, goes on to the day of release and no further."""
+    ends: dict[tuple[str, str], str] = {}
+    for claim in claims:
+        lasted = _ENDS.get((claim.kind, claim.phase), ())
+        if claim.modality == "actual" and claim.date and len(claim.date) == len("2024-05-10"):
+            ends |= {(claim.subject, kind): max(claim.date, ends.get((claim.subject, kind), "")) for kind in lasted}
+    again = {(c.subject, c.date or "") for c in claims if (c.kind, c.modality) == ("arrest", "actual")}
+    return [_cut(claim, ends, again) for claim in claims]
+
+
+def _cut(claim: Claim, ends: Mapping[tuple[str, str], str], again: Collection[tuple[str, str]]) -> Claim:
+    over = ends.get((claim.subject, claim.kind))
+    first, _, last = (claim.date or "").partition("/")
+    if over is None or claim.modality != "actual" or not first < over < last:
+        return claim
+    taken_again = any(subject == claim.subject and over <= day for subject, day in again)
+    return claim if taken_again else replace(claim, date=f"{first}/{over}")
 
 
 def _event(claim: Claim) -> tuple[str, str, str, str]:

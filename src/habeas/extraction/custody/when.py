@@ -8,7 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from habeas.extraction.custody.event import Event, stolen
+from habeas.extraction.custody.following import after_a_while, by_the_heading, counted_from, from_the_first, in_the_day
 from habeas.extraction.custody.lasting import begun_on, state_of
+from habeas.extraction.custody.reckoning import stretched, to_come, value_of
 from habeas.extraction.custody.scene import Scene
 from habeas.extraction.dates import DateMention, date_for, held
 from habeas.extraction.dates.choose import distance
@@ -27,16 +29,34 @@ _NEVER_DATED = {
 }  # the dates beside them are those of what is promised
 _CHARGED = re.compile(r"charg(?:ed|es)\b|indicted|opened|filed|imputed|brought|added|questioned", re.IGNORECASE)
 _BEGUN_EARLIER = {"arrest", "sentence", "disappearance", "release", "hospitalisation"}  # "judged with life since 2014"
-_SINCE_NOW = re.compile(r"\b(?:have|has)(?: \w+)? been\b", re.IGNORECASE)  # "have been arrested since 2022"
-_WAS_DUE = re.compile(r"\b(?:was|were|had been) (?:due|set|supposed|scheduled|expected|to)\b", re.IGNORECASE)
+_SERVED = re.compile(r"\b(?:serv(?:ing|ed|es?)|complet\w+|finish\w*|ran out)\b", re.IGNORECASE)
+_MADE = re.compile(
+    r",? ?(?:(?:that|which) (?:was|were) )?(?:passed|handed|imposed|given|issued|pronounced|signed|slapped)\b"
+    r"[^,;.]{0,60}",
+    re.IGNORECASE,
+)  # what stands between a thing and the day it was made: "a sentence passed on her in April"
+_OVER = {("hunger_strike", "ended"), ("hunger_strike", "suspended"), ("isolation", "end")}
+_BEGUN = re.compile(
+    r"\b(?:he|she|they|which|that) (?:had |has )?(?:himself |herself )?"
+    r"(?:began|begun|started|launched|declared|announced|been|kept|entered)\b[^,;.]*$",
+    re.IGNORECASE,
+)
+_SINCE_TAKEN = re.compile(
+    r"(?:\s+since)?\s+(?:(?:he|she|they) (?:was|were|had been) (?:arrested|detained|taken|jailed|seized)|"
+    r"(?:his|her|their) (?:arrest|detention|capture))\s+(?:(?:on|in|at)\s+)?",
+    re.IGNORECASE,
+)  # "has not eaten since he was arrested on [3 May]"
+_OF_A_RULING = re.compile(
+    r"\b(?:sentence|term|verdict|conviction|judge?ment|order|ruling|decision)s?,? "
+    r"(?:that was |which was )?(?:passed|handed down|imposed|given|issued|pronounced|signed|slapped)\b[^,;.]{0,40}$",
+    re.IGNORECASE,
+)
 _OPENING = 14  # a date that opens its sentence, with "Background:" before it at most, dates all that the sentence tells
 # Rulings are news on the day: without a date they are of the day told before, or of the day of publication.
 _RULED = {
-    ("order", "issued"),
     ("order", "renewed"),
     ("order", "shortened"),
     ("hearing", "held"),
-    ("hearing", "postponed"),
     ("sentence", "reduced"),
     ("sentence", "upheld"),
     ("release", "ordered"),
@@ -77,29 +97,42 @@ def dates_of(
 ) -> list[str | None]:
     """EDTF dates for the `n` subjects of one event: one each where a list gives one each, else the same for all."""
     what = (event.kind, event.phase)
-    if event.modality in ("demanded", "hypothetical") or event.nominal:
-        return [None] * n
     inside = [m for m in mentions if event.sentence.start <= m.start and m.end <= event.sentence.end]
+    if event.modality in ("demanded", "hypothetical"):
+        return [None] * n
+    if event.nominal or (what == ("sentence", "passed") and _SERVED.search(scene.text[slice(*event.span)])):
+        return [_told_beside(scene, event, inside)] * n
     if event.phase == "ongoing" or event.kind == "denial":
-        begun = begun_on(scene, event, mentions, published)
+        begun = begun_on(scene, event, mentions)
         return [held(begun, published) if begun else state_of(scene, event, inside, published)] * n
     if event.modality == "denied" or what in _NEVER_DATED or (what in _DATELESS and not _charged(scene, event)):
         return [None] * n
-    ahead = event.modality == "planned" or what in _AHEAD
     spread = _respectively(scene, event, inside, n) if what != ("order", "renewed") else None
-    if spread:
-        return list(spread)
+    return list(spread) if spread else [_date_of(scene, event, mentions, published)] * n
+
+
+def _date_of(scene: Scene, event: Event, mentions: Sequence[DateMention], published: str | None) -> str | None:
+    inside = [m for m in mentions if event.sentence.start <= m.start and m.end <= event.sentence.end]
+    ahead = event.modality == "planned" or (event.kind, event.phase) in _AHEAD
+    counted = counted_from(scene, event, inside, published) or from_the_first(scene, event, mentions)
+    if counted and not ahead:
+        return counted
     found = _point(scene, event, inside, ahead=ahead)
     if found is None:
-        return [_carried(scene, event, mentions, published)] * n
-    told = scene.text[max(0, event.span[0] - 12) : event.span[1]]
-    if found.role == "since" and event.kind == "arrest" and _SINCE_NOW.search(told):
-        return [held(found.value, published)] * n
-    coming = ahead and not _WAS_DUE.search(scene.text, max(event.sentence.start, event.span[0] - 20), event.span[1])
-    value = found.other if coming and found.other and published and (found.value or "") < published else found.value
-    if not ahead and event.modality == "actual" and published and value and value > published[:10]:
-        return [None] * n  # what has happened did not happen after the day of publication
-    return [value] * n
+        later = after_a_while(scene, event, mentions, published)
+        return later or _carried(scene, event, mentions, published)
+    value = value_of(scene, event, found, published, ahead=ahead)
+    if not ahead and event.modality == "actual" and to_come(value, published):
+        return None  # what has happened did not happen after the day of publication
+    return stretched(scene, event, found, value, inside)
+
+
+def _told_beside(scene: Scene, event: Event, inside: Sequence[DateMention]) -> str | None:
+    """The date of a thing named with when it was made: "the one-year sentence passed on her in April"; else None."""
+    for mention in inside:
+        if mention.is_point and mention.start >= event.span[1] and event.modality == "actual":
+            return mention.value if _MADE.fullmatch(scene.text, event.span[1], mention.start) else None
+    return None
 
 
 def _charged(scene: Scene, event: Event) -> bool:
@@ -139,7 +172,11 @@ def _carried(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
         opens = here[0].start - start <= _OPENING
         alone = len(here) == 1 and (opens or what in _SHARING) and (here[0].value or "") <= (published or "9")
         gone_on = _NEXT.search(scene.text, here[0].end, max(here[0].end, event.span[0]))
+        alone = alone and not _of_begun(scene, event, here[0])
         return here[0].value if alone and not gone_on and not stolen(scene, event, here[0]) else None
+    told = by_the_heading(scene, event, mentions) or in_the_day(scene, event, mentions, published)
+    if told:
+        return told
     if what not in _RULED or _EARLIER.search(scene.text[start : event.span[1]]):
         return None
     page, paragraph = scene.page, event.sentence.paragraph
@@ -162,14 +199,28 @@ def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bo
     """Whether the date can be this event's: not an end where a beginning is asked, not another event's."""
     behind = scene.text[max(0, mention.start - 20) : mention.start]
     if ahead:
-        return mention.start >= event.span[0]
+        return mention.start >= event.span[0] and mention.role != "since" and not _of_begun(scene, event, mention)
+    if _of_begun(scene, event, mention):
+        return False
+    if event.phase == "start" and _SINCE_TAKEN.fullmatch(scene.text, event.span[1], mention.start):
+        return True
     if (event.kind, event.phase) not in _DATED_BY and _OF_A_PAPER.search(behind):
+        return False
+    if (event.kind, event.phase) not in _DATED_BY and _OF_A_RULING.search(
+        scene.text, max(event.sentence.start, mention.start - 80), mention.start
+    ):
         return False
     if mention.role == "until" or ((event.kind, event.phase) in _MOVED and _UNTIL.search(behind)):
         return False
     if mention.role == "since" and event.phase != "start" and event.kind not in _BEGUN_EARLIER:
         return False
     return not stolen(scene, event, mention)
+
+
+def _of_begun(scene: Scene, event: Event, mention: DateMention) -> bool:
+    """Whether the date is that of the beginning of what has ended: "called off the strike he began on 1 June"."""
+    over = (event.kind, event.phase) in _OVER and mention.start >= event.span[1]
+    return over and bool(_BEGUN.search(scene.text, event.span[0], mention.start))
 
 
 def _respectively(scene: Scene, event: Event, inside: Sequence[DateMention], n: int) -> list[str | None] | None:

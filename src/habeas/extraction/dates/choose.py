@@ -100,7 +100,7 @@ def held(start: str | None, as_of: str | None) -> str | None:
 
 
 def before(day: date, length: DateMention) -> str | None:
-    """The day, month or year that a duration before `day` began: exact for days and weeks, approximate beyond."""
+    """The day, month or year a duration before `day`: exact for days and weeks, approximate beyond; None for hours."""
     days = count_in_days(length)
     if days is not None:
         return edtf.add_days(day, -days).isoformat()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -22,7 +22,9 @@ _LINK = re.compile(r"\s*(?:to|till|until|through|and|or|-|–|—)\s+(?:the\s+)?
 _ABSOLUTE = frozenset(
     {"iso", "numeric", "date", "days", "month", "years", "year", "bare_day", "season", "later", "jalali"}
 )
-_YEAR_FIRST = re.compile(r"\b((?:19|20)\d\d),? $")
+_YEAR_FIRST = re.compile(r"\b((?:19|20)\d\d)(,?) $")
+_PUT_OFF = re.compile(r"\w+ed\b|put\b|left\b", re.IGNORECASE)
+_TWICE = re.compile(r"(?:,? \(?|, (?:on )?)")
 _LONG_AGO = 8  # years after which a story is taken to go on from sentence to sentence
 _REACH = 60  # how far behind a date its verb may stand, where none stands before it
 
@@ -57,13 +59,33 @@ def find_dates(page: Page, published: str | None = None, language: str = "en") -
     hits = find_hits(page.text, language)
     for index, hit in enumerate(hits):
         after = hits[index + 1] if index + 1 < len(hits) else None
-        if after and hit.rule == "year" and after.rule == "date" and _year_before(page.text, after):
+        if after and hit.rule == "year" and _year_before(page.text, after):
             continue
         setting = _setting(page, hit, after, mentions, told, lexicon, today)
         found = [_with_role(page.text, mention, lexicon) for mention in understand(hit, setting)]
         mentions += found
         told += [mention for mention in found if mention.is_point and hit.rule in _ABSOLUTE]
-    return tuple(mentions)
+    return tuple(_once(page.text, mentions))
+
+
+def _once(text: str, mentions: Sequence[DateMention]) -> Iterator[DateMention]:
+    """The mentions, one for a date told twice in one breath: "yesterday, Sunday", "the same day, 21 May"."""
+    kept: list[DateMention] = []
+    for mention in mentions:
+        last = kept[-1] if kept else None
+        if last and last.is_point and mention.is_point and _TWICE.fullmatch(text, last.end, mention.start):
+            clear = mention if last.anchor == "earlier" and mention.kind == "day" else last
+            clear = mention if _other_calendar(text, last, mention) else clear
+            if last.value == mention.value or clear is mention:
+                kept[-1] = replace(clear, start=last.start, end=mention.end, role=last.role)
+                continue
+        kept.append(mention)
+    yield from kept
+
+
+def _other_calendar(text: str, first: DateMention, second: DateMention) -> bool:
+    """Whether a month of another calendar is told once more, in brackets, in the common one."""
+    return first.kind == "month" == second.kind and "/" in (first.value or "") and text[second.start - 1] == "("
 
 
 def _setting(
@@ -134,11 +156,11 @@ def _lent_year(text: str, hit: Hit, after: Hit | None) -> int | None:
 
 
 def _year_before(text: str, hit: Hit) -> int | None:
-    """The year that stands right before a day of a month, as Burmese and Chinese write: "2021 November 27"."""
-    if hit.rule != "date" or hit.found["year"]:
+    """The year that stands right before a month or its day, as Burmese and Chinese write: "2021 November 27"."""
+    if hit.rule not in ("date", "month") or hit.found["year"]:
         return None
     found = _YEAR_FIRST.search(text, max(0, hit.start - 8), hit.start)
-    return int(found.group(1)) if found else None
+    return int(found[1]) if found and (hit.rule == "date" or not found[2]) else None
 
 
 def _tense_of(page: Page, hit: Hit, lexicon: Lexicon) -> str | None:
@@ -149,6 +171,8 @@ def _tense_of(page: Page, hit: Hit, lexicon: Lexicon) -> str | None:
     pattern = _tense(lexicon.patterns["ahead"], lexicon.patterns["now"], lexicon.patterns["behind"])
     before = list(pattern.finditer(page.text, sentence.start, hit.start))
     found = before[-1] if before else pattern.search(page.text, hit.end, min(sentence.end, hit.end + _REACH))
+    if found and not before and _PUT_OFF.match(found[0]):
+        return "behind"  # "on Friday adjourned to": what it looks ahead to stands behind it
     return found.lastgroup if found else None
 
 

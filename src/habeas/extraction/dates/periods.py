@@ -45,6 +45,16 @@ def whole(unit: str, base: date, step: int) -> tuple[Kind, str]:
     return "week", edtf.interval(first.isoformat(), edtf.add_days(monday, 6).isoformat())
 
 
+def weekend(hit: Hit, setting: Setting) -> DateMention | None:
+    """ "At the weekend": the one that is or was last, or the coming one where the words look ahead."""
+    if setting.today is None:
+        return mention_of(hit, "week", None)
+    saturday = edtf.add_days(setting.today, 5 - setting.today.weekday())
+    gone = saturday > setting.today and not (setting.ahead or setting.until)
+    first = edtf.add_days(saturday, -7 if gone else 0)
+    return mention_of(hit, "week", edtf.interval(first.isoformat(), edtf.add_days(first, 1).isoformat()), "published")
+
+
 def end_of(hit: Hit, setting: Setting) -> DateMention | None:
     """ "The end of the month": the month itself."""
     if setting.today is None:

@@ -15,7 +15,7 @@ from datetime import date
 from habeas.extraction import edtf
 from habeas.extraction.dates.mention import DateMention, Kind
 from habeas.extraction.dates.numbers import to_number
-from habeas.extraction.dates.periods import end_of, feast, other_calendar, season, unit
+from habeas.extraction.dates.periods import end_of, feast, other_calendar, season, unit, weekend
 from habeas.extraction.dates.rules import Hit
 from habeas.extraction.dates.setting import Setting, mention_of, number_of, side_of, words_of
 from habeas.extraction.dates.years import year_of
@@ -73,6 +73,15 @@ def _date(hit: Hit, setting: Setting) -> DateMention | None:
     return mention_of(hit, "day", f"{year:04d}-{month:02d}-{day:02d}", anchor)
 
 
+def _slashed(hit: Hit, setting: Setting) -> DateMention | None:
+    """ "On 26/2": a day and a month, in that order; "9/11" is no date but an event."""
+    month, day = int(hit.found["month"]), int(hit.found["day"])
+    if not 1 <= month <= 12 or not 1 <= day <= 31 or hit.found["span"] == "9/11":
+        return None
+    year, anchor = year_of(hit, setting, month, day)
+    return mention_of(hit, "day", f"{year:04d}-{month:02d}-{day:02d}" if year else None, anchor)
+
+
 def _days(hit: Hit, setting: Setting) -> list[DateMention]:
     month, first, last = _month_number(hit, setting), number_of(hit, setting, "first"), number_of(hit, setting, "day")
     if first is None or last is None:
@@ -93,7 +102,7 @@ def _days(hit: Hit, setting: Setting) -> list[DateMention]:
 
 def _month(hit: Hit, setting: Setting) -> DateMention | None:
     """A month; a bare "May" or "March" counts only with a word before it or a year after it."""
-    dated = any(hit.found[group] for group in ("year", "shift", "post"))
+    dated = bool(setting.year) or any(hit.found[group] for group in ("year", "shift", "post"))
     if not dated and not any(hit.found[group] for group in ("in", "part", "pre")):
         return None
     name = hit.found["month"]
@@ -261,6 +270,7 @@ _HANDLERS: dict[str, Callable[[Hit, Setting], DateMention | list[DateMention] | 
     "iso": _iso,
     "numeric": _numeric,
     "date": _date,
+    "slashed": _slashed,
     "days": _days,
     "jalali": other_calendar("jalali"),
     "hijri": other_calendar("hijri"),
@@ -274,6 +284,7 @@ _HANDLERS: dict[str, Callable[[Hit, Setting], DateMention | list[DateMention] | 
     "ago": _ago,
     "since_for": _since_for,
     "unit": unit,
+    "weekend": weekend,
     "end_of": end_of,
     "later": _later,
     "season": season,

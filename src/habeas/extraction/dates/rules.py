@@ -37,9 +37,17 @@ _RULES = (
         "date",
         r"(?:{weekday},?\s+)?(?:the\s+)?(?:{hour_of}\s+)?(?:the\s+|(?P<lead>(?i:this|last|next))\s+)?\b"
         + _DAY
-        + rf"(?:\s+of)?(?:\s+the\s+month\s+of)?\s+(?:{_BEFORE_MONTH})?(?P<month>{{month}}){_YEAR_AFTER}",
+        + rf"(?:\s+of)?(?:\s+the\s+month\s+of|(?<=of)\s+the)?\s+(?:{_BEFORE_MONTH})?(?P<month>{{month}}){_YEAR_AFTER}",
     ),
-    ("date", rf"(?:{{weekday}},?\s+)?\b(?P<month>{{month}})\s+(?:the\s+)?{_DIGIT_DAY}(?![\d:]|\s*%){_YEAR_AFTER}"),
+    (
+        "date",
+        rf"(?:{{weekday}},?\s+)?(?:\b{_BEFORE_MONTH})?\b(?P<month>{{month}})\s+(?:the\s+)?{_DIGIT_DAY}(?![\d:]|\s*%)"
+        + _YEAR_AFTER,
+    ),
+    (
+        "slashed",
+        r"(?i:on|to|until|till|since|from)\s+(?P<span>(?P<day>\d{1,2})/(?P<month>\d{1,2})(?P<year>/\d{4})?)(?![\w/-]|\.\d)",
+    ),
     (
         "days",
         r"\b(?P<first>\d{1,2})(?:st|nd|rd|th)?" + _TO + r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
@@ -105,6 +113,10 @@ _RULES = (
     (
         "unit",
         r"\b(?:the\s+)(?P<unit>day|week|month|year)\s+(?P<pre>before|past|after)\b(?!\s+(?:{month}|{weekday}|the|his|her|he|she|it|they|a|yesterday))",
+    ),
+    (
+        "weekend",
+        r"(?i:at|over|on|since|during|until)\s+(?P<span>(?i:the\s+weekend))\b(?!\s+(?:of|before|after|that)\b)",
     ),
     (
         "end_of",

@@ -1,0 +1,156 @@
+"""When what is told of people in custody was: invented people, one rule a table."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.test_custody_claims import told
+
+
+def dated(text: str, kind: str, subject: str = "e1") -> set[str | None]:
+    """The dates of all claims of a kind and phase about somebody."""
+    return {date for who, k, phase, _, date, _ in told(text) if who == subject and f"{k}/{phase}" == kind}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        (  # counted back from the date told before …
+            "Samir Khalaf was found on Tuesday night, eight days after he was arrested at his university.",
+            "arrest/done",
+            "2024-04-29",
+        ),
+        (  # … or from publication
+            "Eight days after the High Court quashed the order of Samir Khalaf, he is still in Ramat prison.",
+            "order/cancelled",
+            "2024-05-02",
+        ),
+        (
+            "Samir Khalaf died on Sunday night in Ramat prison, eleven months after his arrest at a checkpoint.",
+            "arrest/done",
+            "2023-06~",
+        ),
+        (  # counted on from the date told before
+            "Samir Khalaf was arrested on 31 July 2023 and let go after 26 days.",
+            "release/done",
+            "2023-08~",
+        ),
+        (
+            "Samir Khalaf, who stopped eating on 10 February, gave up his hunger strike after nine days.",
+            "hunger_strike/ended",
+            "2024-02-19",
+        ),
+        (
+            "Samir Khalaf, arrested on 5 February, declared the hunger strike from the first moment.",
+            "hunger_strike/start",
+            "2024-02-05",
+        ),
+        (
+            "Samir Khalaf has been on hunger strike since he was arrested on 3 May.",
+            "hunger_strike/start",
+            "2024-05-03",
+        ),
+        (  # an hour of the day is of today, or of the day told before
+            "Samir Khalaf was released from Ramat prison shortly after midnight.",
+            "release/done",
+            "2024-05-10",
+        ),
+        (
+            "A judge heard Samir Khalaf on 2 May 2024. Samir Khalaf was released in the evening.",
+            "release/done",
+            "2024-05-02",
+        ),
+    ],
+)
+def test_an_event_is_dated_by_what_is_told_around_it(text: str, kind: str, date: str) -> None:
+    assert date in dated(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        (  # the beginning of what has ended
+            "Samir Khalaf called off the hunger strike he began at Ramat prison on 1 May.",
+            "hunger_strike/ended",
+            None,
+        ),
+        (  # the participle that opens the sentence
+            "Convicted in December 2021 of fraud, Samir Khalaf was moved to Ramat prison.",
+            "transfer/done",
+            None,
+        ),
+        (  # a thing made at another time
+            "An appeals court has upheld the one-year sentence passed on Samir Khalaf in April.",
+            "sentence/upheld",
+            None,
+        ),
+        (  # what comes after "and"
+            "Samir Khalaf was arrested at home and on 6 May sentenced to two years.",
+            "arrest/done",
+            None,
+        ),
+        (  # serving is not being sentenced
+            "A letter from Samir Khalaf, serving six years in Ramat prison, came on Wednesday.",
+            "sentence/passed",
+            None,
+        ),
+        (  # an order without a day is not of today
+            "Samir Khalaf is held under a six-month administrative order.",
+            "order/issued",
+            None,
+        ),
+        (  # a postponement to a day was not on that day, nor today
+            "The trial of Samir Khalaf was postponed to 12 June.",
+            "hearing/postponed",
+            None,
+        ),
+    ],
+)
+def test_a_date_of_something_else_is_not_taken(text: str, kind: str, date: None) -> None:
+    assert dated(text, kind) == {date}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        ("Samir Khalaf was arrested on 11 and 12 January.", "arrest/done", "2024-01-11/2024-01-12"),
+        ("Samir Khalaf was arrested in 2001 or early 2002.", "arrest/done", "2001/2002"),
+        ("Samir Khalaf has been arrested five times since 2017.", "arrest/done", "2017/2024-05-10"),
+        ("A hearing of Samir Khalaf had been set for 2 June.", "hearing/scheduled", "2024-06-02"),
+        ("At a hearing on 6 May the court imposed five years on Samir Khalaf.", "sentence/passed", "2024-05-06"),
+        ("Samir Khalaf was let go without trial in January.", "release/done", "2024-01"),
+    ],
+)
+def test_a_date_is_read_to_its_end(text: str, kind: str, date: str) -> None:
+    assert date in dated(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        (
+            "Samir Khalaf, who had been held in Ramat prison since 8 February, was released on 7 May.",
+            "2024-02-08/2024-05-07",
+        ),
+        (
+            "Samir Khalaf, held in Ramat prison since 8 February, was released on 7 May and arrested again on 9 May.",
+            "2024-02-08/2024-05-10",
+        ),
+        (
+            "Arrested in April 2021, Samir Khalaf spent five months in pre-trial detention.",
+            "2021-04/2021-09",
+        ),
+        ("In 2021 under the old government Samir Khalaf was held in Ramat prison.", "2021"),
+    ],
+)
+def test_custody_that_is_over_has_an_end(text: str, date: str) -> None:
+    assert date in dated(text, "detention/ongoing")
+
+
+def test_an_order_of_a_list_is_of_the_day_above_the_list() -> None:
+    text = (
+        "The military court yesterday issued administrative detention orders against two men.\n\n"
+        "1. Samir Khalaf, 31, Ramat – six months, new order.\n2. Nadim Qasim, 24, Ramat – four months, second renewal."
+    )
+    assert dated(text, "order/issued") == {"2024-05-09"}
+    assert dated(text, "order/renewed", "e2") == {"2024-05-09"}
