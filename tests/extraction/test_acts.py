@@ -102,7 +102,7 @@ def test_condition_is_the_clause_in_brackets(example: str) -> None:
 @pytest.mark.parametrize(
     ("example", "acts"),
     [
-        ("The club | said | that he would eat if he was treated", ("state",)),
+        ("The club | said | that he was asked if he was treated", ("state",)),
         ("The club | warned | that he is dying even if he eats", ("warn",)),
         ("The club | warned | of a sudden death", ("warn",)),
     ],
@@ -110,6 +110,13 @@ def test_condition_is_the_clause_in_brackets(example: str) -> None:
 def test_no_condition(example: str, acts: tuple[str, ...]) -> None:
     page, report, _ = reported(example)
     assert find_condition(page, report, acts) is None
+
+
+def test_what_is_stated_may_hang_on_a_condition_where_it_is_foretold() -> None:
+    page, report, _ = reported("Her lawyer | said | that they could lock her up again if the appeal succeeds")
+    found = find_condition(page, report, ("state",))
+    assert found is not None
+    assert page.text[slice(*found)] == "if the appeal succeeds"
 
 
 def test_condition_before_its_cue() -> None:

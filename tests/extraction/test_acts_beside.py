@@ -67,6 +67,10 @@ def test_an_outlet_inside_what_is_said_is_none_of_it() -> None:
         ("The club | demanded | that the Interior Ministry free him", "Interior Ministry"),
         ("The mother | thanked | the Red Cross for its letters", "Red Cross"),
         ("His lawyer | said | that the Prison Authority prevents the visit of his children", "Prison Authority"),
+        ("The club | urged | the U.N. agency to press Kestra for a visit", "U.N."),
+        ("The administration | threatened | the strikers with feeding by force", "strikers"),
+        ("The deputy governor | threatened | to banish Nadim Qastal to the south", "Nadim Qastal"),
+        ("The club | called on | the wide world for the safety of the two women", None),
         ("The club | called for | his release", None),
         ("His lawyer | said | that the hearing was on Monday", None),
     ],
@@ -77,6 +81,22 @@ def test_target(example: str, target: str | None) -> None:
     acts = find_acts(page, report, who)
     found = Targets(page, cast, References(page, cast)).find(report, Speaker(report.source), acts, who)
     assert (cast.members[found].name.removeprefix("the ") if found else None) == target
+
+
+def test_who_pleads_asks_the_court_named_last() -> None:
+    text = "The Kestra district court sat on Monday. The prosecutor asked for two more months."
+    page = analyse(text)
+    cast = find_cast(page)
+    parts = (
+        (text.index(words), text.index(words) + len(words))
+        for words in ("The prosecutor", "asked for", "two more months")
+    )
+    source, cue, content = ((part,) for part in parts)
+    report = Report(source, cue, content, "ask")
+    speaker = Speaker(report.source, None, "prosecutor")
+    found = Targets(page, cast, References(page, cast)).find(report, speaker, ("demand",), "The prosecutor")
+    assert found
+    assert "court" in cast.members[found].name
 
 
 @pytest.mark.parametrize(

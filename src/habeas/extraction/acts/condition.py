@@ -17,8 +17,10 @@ _SHORTEST = 6  # code points: no condition is shorter
 
 def find_condition(page: Page, report: Report, acts: Iterable[str]) -> Span | None:
     """The clause that a warning, threat or promise hangs on; None for other acts or where there is none."""
-    if not _conditional().isdisjoint(acts):
-        places = list(_places(page, report))
+    places = list(_places(page, report))
+    if not _conditional().isdisjoint(acts) or (
+        _told().intersection(acts) and any(_foretells(page, *at) for at in places)
+    ):
         for pattern in _patterns():
             found = (pattern.search(page.text, *span) for span in places)
             if match := next(filter(None, found), None):
@@ -33,6 +35,21 @@ def _places(page: Page, report: Report) -> Iterable[Span]:
         start = page.sentence_at(report.cue[0][0]).start
         if report.start - start > _SHORTEST:
             yield start, report.start
+
+
+def _foretells(page: Page, start: int, end: int) -> bool:
+    """Whether the words tell what will come if something else does: "could lock her up again if it wins"."""
+    return _foretelling().search(page.text, start, end) is not None
+
+
+@cache
+def _told() -> frozenset[str]:
+    return frozenset(vocab.load("en", "acts")["condition"]["told"])
+
+
+@cache
+def _foretelling() -> re.Pattern[str]:
+    return re.compile(vocab.load("en", "acts")["condition"]["foretelling"], re.IGNORECASE)
 
 
 @cache

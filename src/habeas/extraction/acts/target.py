@@ -17,8 +17,13 @@ from habeas.extraction.reading import Span, Speaker
 from habeas.extraction.references.find import References
 
 _HELD_PRONOUN = re.compile(r"\b(?:he|him|his|she|her)\b", re.IGNORECASE)
+_MEANT = re.compile(
+    r"\w+|(?:both|all|the|these|those)(?: of)?(?: (?:two|three|four|five|pair|latter|them|men|women))+", re.IGNORECASE
+)
 _THEY = re.compile(r"\bthey\b", re.IGNORECASE)
 _OF_HOLDERS = frozenset(["demand", "hold_responsible"])
+_COURT = frozenset(["court", "tribunal", "bench", "chamber"])
+_HEARS = 3  # sentences: a court is pleaded before that was named so shortly before
 _LEAD = re.compile(r"^(?:\s|[\"“”«»‘’:,]|(?:that|to that)\s)*")
 
 
@@ -56,7 +61,7 @@ class Targets:
         names = [pair for pair in self.references.between(*span) if not self._owns(pair[0])]
         if names:
             return names[-1][1] if last else names[0][1]
-        return next(iter(self.references.meaning(*span)), None)
+        return next(iter(self.references.meaning(*span)), None) if _MEANT.fullmatch(self.page.text, *span) else None
 
     def _owns(self, span: Span) -> bool:
         return self.page.text[span[1] : span[1] + 2] in {"'s", "’s", "s'", "s’"}
@@ -75,15 +80,27 @@ class Targets:
 
     def _meant(self, report: Report, act: str, speaker: Speaker, who: str) -> str | None:
         """Whoever the act must mean where no pattern points: the one told, the one accused of doing it."""
-        if act in {"demand", "appeal", "threaten"}:
+        if act in {"demand", "appeal", "threaten", "propose"}:
             told = addressee_of(self.page, report)
             if told and told[1] <= report.content[0][0]:
                 return next((i for i in self.references.meaning(*told) if i != speaker.entity), None)
-            return None
+            return self._court(report, speaker) if act == "demand" else None
         if act == "accuse" and is_authority(who):
             return self._held(report, speaker)
         if act in {"accuse", "condemn", "hold_responsible"}:
             return self._doer(report, speaker)
+        return None
+
+    def _court(self, report: Report, speaker: Speaker) -> str | None:
+        """The court named last before somebody who pleads in one asks for something, and names nobody to ask it of."""
+        if not report.source or not set((speaker.role or "").lower().split()) & _pleading():
+            return None
+        here = self.page.sentence_index(report.start)
+        start = self.page.sentences[max(0, here - _HEARS)].start
+        for _, entity in reversed(self.references.between(start, report.start)):
+            member = self.cast.members[entity]
+            if member.kind == "organisation" and _COURT & set(member.name.lower().split()):
+                return entity
         return None
 
     def _held(self, report: Report, speaker: Speaker) -> str | None:
@@ -110,6 +127,11 @@ class Targets:
     def _does(self, entity: str) -> bool:
         member = self.cast.members[entity]
         return member.kind in {"organisation", "group", "person"} and is_authority(member.name)
+
+
+@cache
+def _pleading() -> frozenset[str]:
+    return frozenset(vocab.load("en", "acts")["pleading"])
 
 
 @cache
