@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter, is_
 from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
@@ -20,6 +21,7 @@ SAME, KIN, NOTHING, APART, SURELY_APART = 1.0, 0.5, 0.0, -1.0, -2.0
 ORDER = {SAME: 0.1, KIN: 0.05, NOTHING: 0.0, APART: -0.15, SURELY_APART: -0.3}  # who answers whom, of equals
 
 similarity = Indel.normalized_similarity
+size_of = attrgetter("size")
 
 
 class Pair(NamedTuple):
@@ -101,12 +103,9 @@ def align(a: Name, b: Name) -> Alignment:
         a, b = b, a
     units_a, units_b = a.units, b.units
     free_a, free_b = list(range(len(units_a))), list(range(len(units_b)))
-    pairs = []
-    for at, (x, y) in enumerate(zip(units_a, units_b, strict=False)):
-        if x is y:  # the same word in the same place: no other part answers either of them better
-            free_a.remove(at)
-            free_b.remove(at)
-            pairs.append(Pair(at, at, 1.0, known_relation(x, y), x, y))
+    pairs: list[Pair] = []
+    if any(map(is_, units_a, units_b)):
+        _pair_words(units_a, units_b, free_a, free_b, pairs)
     for _, i, j, alike, known in _candidates(units_a, units_b, free_a, free_b):
         if i in free_a and j in free_b:
             free_a.remove(i)
@@ -118,7 +117,18 @@ def align(a: Name, b: Name) -> Alignment:
         _join(units_b, units_a, free_b, free_a, pairs, True)
     if len(pairs) > 1:
         pairs.sort()  # by their places in a: no place has two
-    return Alignment(a, b, pairs, free_a, free_b)
+    return Alignment(a, b, tuple(pairs), tuple(free_a), tuple(free_b))
+
+
+def _pair_words(
+    units_a: tuple[Unit, ...], units_b: tuple[Unit, ...], free_a: list[int], free_b: list[int], pairs: list[Pair]
+) -> None:
+    """Pairs the same word in the same place: no other part answers either of them better."""
+    for at, (x, y) in enumerate(zip(units_a, units_b, strict=False)):
+        if x is y:
+            free_a.remove(at)
+            free_b.remove(at)
+            pairs.append(Pair(at, at, 1.0, known_relation(x, y), x, y))
 
 
 Candidate = tuple[float, int, int, float, float]  # minus what it is ordered by, its places, how alike, what is known
@@ -162,7 +172,7 @@ def _join(
     swapped: bool,
 ) -> None:
     """Makes all joins of two neighbours of `own` that help: where one part of `theirs` is long enough for both."""
-    longest = SHARE * max([unit.size for unit in theirs])
+    longest = SHARE * max(map(size_of, theirs))
     joining = None
     for first in range(len(own) - 1):
         if own[first].size + own[first + 1].size <= longest and (first in free or first + 1 in free):
@@ -188,7 +198,7 @@ class _Joining:
             if best >= JOINED_LEAST:
                 self._make(first, at, best)
             return
-        held = next((pair for pair in self.pairs if self._place(pair) == neighbour), None)
+        held = self._held(neighbour)
         if held is None or held.alike + JOINED_GAIN > 1.0:
             return
         answered = held.at_a if self.swapped else held.at_b
@@ -199,8 +209,11 @@ class _Joining:
             self.their_free[:] = targets
             self._make(first, at, best)
 
-    def _place(self, pair: Pair) -> int:
-        return pair.at_b if self.swapped else pair.at_a
+    def _held(self, place: int) -> Pair | None:
+        for pair in self.pairs:
+            if (pair.at_b if self.swapped else pair.at_a) == place:
+                return pair
+        return None
 
     def _make(self, first: int, at: int, alike: float) -> None:
         self.free[:] = [place for place in self.free if place not in (first, first + 1)]
@@ -228,8 +241,7 @@ def _best_join(one: Unit, two: Unit, theirs: tuple[Unit, ...], targets: list[int
         else:
             both, readings = one.bare[0] + two.bare[0], other.bare
         for reading in readings:
-            if SHARE * len(reading) >= len(both):
-                alike = similarity(both, reading, score_cutoff=JOINED_LEAST)
-                if alike > best:
-                    best, at = alike, j
+            alike = similarity(both, reading, score_cutoff=JOINED_LEAST)
+            if alike > best:
+                best, at = alike, j
     return best, at

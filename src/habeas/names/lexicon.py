@@ -64,11 +64,11 @@ def spelling_hash(text: str) -> int:
 def known_ids(text: str) -> tuple[int, ...]:
     """The known names that the folded word `text` spells, the most-spelled first; empty where it is in no list."""
     hashes, starts, ids, halves = _table()
-    wanted = spelling_hash(text)
-    at = bisect_left(hashes, wanted, halves[wanted >> HALF], halves[(wanted >> HALF) + 1])
-    if at == len(hashes) or hashes[at] != wanted:
-        return ()
-    return tuple(ids[starts[at] : starts[at + 1]])
+    wanted = crc32(text.encode("utf-8", "surrogatepass"))
+    half = wanted >> HALF
+    end = halves[half + 1]
+    at = bisect_left(hashes, wanted, halves[half], end)
+    return tuple(ids[starts[at] : starts[at + 1]]) if at < end and hashes[at] == wanted else ()
 
 
 def families(text: str) -> frozenset[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -57,11 +57,18 @@ def read_table(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-class _Features(dict[str, str]):
+@dataclass(frozen=True, slots=True)
+class Features:
     """The features of each sound; a letter that no table knows has its own, three of them."""
 
-    def __missing__(self, letter: str) -> str:
-        return letter * 3
+    table: Mapping[str, str]
+
+    def of(self, sounds: str) -> str:
+        """The features of some sounds."""
+        try:
+            return "".join(map(self.table.__getitem__, sounds))
+        except KeyError:
+            return "".join([self.table.get(sound, sound * 3) for sound in sounds])
 
 
 @cache
@@ -73,12 +80,12 @@ def sound_codes() -> Mapping[str, str]:
 
 
 @cache
-def features() -> tuple[Mapping[str, str], Mapping[str, str]]:
+def features() -> tuple[Features, Features]:
     """The features of each sound, sorted: written with vowels, and bare of them."""
     table, codes = read_table("sounds"), sound_codes()
     full = {codes[sound]: "".join(sorted(text)) for sound, text in table["full"].items()}
     bare = full | {codes[sound]: "".join(sorted(text)) for sound, text in table["bare"].items()}
-    return _Features(full), _Features(bare)
+    return Features(full), Features(bare)
 
 
 @cache
@@ -132,7 +139,8 @@ def alphabet(name: str, other: bool = False) -> Alphabet:
         others = {key: sound for key, sound in table["other"].items() if key != "when"}
         table = table | {"letters": table["letters"] | others}
     initial, final, letters = (_spelled(table.get(part, {})) for part in ("initial", "final", "letters"))
-    tried = [f"^(?:{_any_of(initial)})" if initial else "", f"(?:{_any_of(final)})$" if final else "", _any_of(letters)]
+    inner, after = (_any_of(key for key in part if len(key) > 1) for part in (letters, final))  # "." is for one letter
+    tried = [f"^(?:{_any_of(initial)})" if initial else "", f"(?:{after})$" if after else "", inner]
     pattern = re.compile("|".join([*filter(None, tried), "."]), re.DOTALL)
     return Alphabet(bool(table["abjad"]), pattern, initial, final, letters | {"'": ""})
 
@@ -143,11 +151,21 @@ def _spelled(section: Mapping[str, str]) -> dict[str, str]:
 
 
 def _any_of(keys: Iterable[str]) -> str:
-    """A pattern of the longest of `keys`: a branch for each first letter, which is quicker than one for each key."""
+    """A pattern of the longest of `keys`: a branch for each first letter, a set for its last, which are quicker."""
     rests: dict[str, list[str]] = {}
     for key in sorted(keys, key=len, reverse=True):
-        rests.setdefault(key[0], []).append(re.escape(key[1:]))
-    return "|".join(f"{re.escape(first)}(?:{'|'.join(some)})" for first, some in rests.items())
+        rests.setdefault(key[0], []).append(key[1:])
+    return "|".join(f"{re.escape(first)}(?:{_either(some)})" for first, some in rests.items())
+
+
+def _either(rests: Sequence[str]) -> str:
+    """A pattern of any of `rests`, the longest of which are first."""
+    longer, letters = [re.escape(rest) for rest in rests if len(rest) > 1], "".join(filter(_is_letter, rests))
+    return "|".join([*longer, *([f"[{re.escape(letters)}]"] if letters else []), *([""] if "" in rests else [])])
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1
 
 
 class _Folding(dict[int, str | int | None]):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
+from operator import attrgetter
 
 from habeas.names.lexicon import families, known_ids, rarity
 from habeas.names.tables import (
@@ -24,7 +26,7 @@ READ = frozenset([LATIN, CYRILLIC, ARABIC, HEBREW])
 SHORTEST_FEMININE = 3  # sounds
 
 
-@dataclass(slots=True)  # not frozen, for a frozen one is made in three times the time; nobody changes one
+@dataclass(slots=True, eq=False)  # not frozen, for a frozen one is made in three times the time; nobody changes one
 class Unit:
     """One part of a name as it is compared.
 
@@ -33,7 +35,7 @@ class Unit:
     `full` are the features (sounds.toml) of each; the first has `letters` of them. `coarse` are its `size` consonants,
     those that spellings exchange as one letter. `families` and `ids` are the names of given.toml and known.npz that it
     spells. `mark` is "", "abd", "abu" or "umm". `is_feminine`: its ending is mostly that of a woman's name. `kind` is
-    what it is in particles.toml, empty for a name.
+    what it is in particles.toml, empty for a name; `counts` where it is neither a title nor a single letter.
     """
 
     text: str
@@ -49,23 +51,18 @@ class Unit:
     ids: tuple[int, ...]
     rarity: float
     is_feminine: bool
-    kind: str = ""
-    is_title: bool = False
-    had_article: bool = False
-    _bare: tuple[str, ...] = field(default=(), init=False, repr=False, compare=False)
+    kind: str
+    is_title: bool
+    counts: bool
+    had_article: bool
+    _bare: tuple[str, ...] = field(default=(), init=False, repr=False)
 
     @property
     def bare(self) -> tuple[str, ...]:
         """The features of each reading without short vowels, found when they are first asked for."""
         if not self._bare:
-            features_of = features()[1].__getitem__
-            self._bare = tuple(["".join(map(features_of, one)) for one in self.readings])
+            self._bare = tuple(map(features()[1].of, self.readings))
         return self._bare
-
-    @property
-    def is_abjad(self) -> bool:
-        """Whether it is written without short vowels."""
-        return self.writing != ""
 
     @property
     def sounds(self) -> str:
@@ -99,41 +96,49 @@ class _Script:
     """What a word of one script is read with; `alphabet` is None for letters that stand for themselves."""
 
     name: str
+    writing: str
     alphabet: Alphabet | None
-    is_abjad: bool
-    again: re.Pattern[str] | None  # what a word must hold for `second`, another way to read its letters, to be tried
+    features: Callable[[str], str]
+    again: re.Pattern[str]  # what a word must hold for `second`, another way to read its letters, to be tried
     second: Alphabet | None
+    compound: re.Pattern[str]  # the next three in one: most words are none of them
     abd: re.Pattern[str]
     abu: re.Pattern[str]
     article: re.Pattern[str]
     feminine: tuple[str, ...]
 
-    def sounds(self, word: str) -> str:
-        """The sounds of a folded word, a character each."""
-        return self.alphabet.sounds(word) if self.alphabet else word
+    def readings(self, text: str) -> tuple[str, ...]:
+        """The sounds of each way to read the letters of a folded word, a character a sound."""
+        if not self.alphabet:
+            return (text,)
+        if self.second and self.again.search(text):
+            return (self.alphabet.sounds(text), self.second.sounds(text))
+        return (self.alphabet.sounds(text),)
 
-    def readings(self, text: str, spoken: str, mark: str) -> list[str]:
-        """The sounds of each way to read `text`, which is `spoken` without its article."""
-        before = sound_codes()[mark] if mark else ""
-        # In Arabic script the article is always written so; elsewhere al- may be the name's own (Alexei).
-        first, second = (spoken, text) if self.name == ARABIC else (text, spoken)
-        found = [before + self.sounds(first)]
-        if first != second:
-            found.append(before + self.sounds(second))
-        if self.again and self.second and self.again.search(first):
-            found.append(before + self.second.sounds(first))
-        return found
+
+NEVER = re.compile("(?!)")
 
 
 @cache
 def _script(name: str) -> _Script:
     if name not in READ:
-        never = re.compile("(?!)")
-        return _Script(name, None, False, None, None, never, never, never, ())
+        return _Script(name, "", None, features()[0].of, NEVER, None, NEVER, NEVER, NEVER, NEVER, ())
     again = second_reading(name)
+    own = alphabet(name)
     abd, abu, article = (endings(kind)[name] for kind in ("abd", "abu", "article"))
-    second = alphabet(name, True) if again else None
-    return _Script(name, alphabet(name), alphabet(name).abjad, again, second, abd, abu, article, feminine()[name])
+    return _Script(
+        name,
+        name if own.abjad else "",
+        own,
+        features()[0].of,
+        again or NEVER,
+        alphabet(name, True) if again else None,
+        re.compile(f"{abd.pattern}|{abu.pattern}|{article.pattern}"),
+        abd,
+        abu,
+        article,
+        feminine()[name],
+    )
 
 
 @cache
@@ -144,7 +149,15 @@ def _script_of(letter: str) -> _Script:
 
 def make_unit(text: str, mark: str = "", kind: str = "") -> Unit:
     """The unit of one folded word, `mark` being what came before it (abd, abu, umm), `kind` its kind in particles."""
-    script = _script_of(text[:1] if text[:1] != "'" else text.lstrip("'")[:1])
+    first = text[:1]
+    script = _script_of(first if first != "'" else text.lstrip("'")[:1])
+    if mark or script.compound.match(text):
+        return _compound(text, script, mark, kind)
+    return _unit(text, script, "", script.readings(text), False, kind)
+
+
+def _compound(text: str, script: _Script, mark: str, kind: str) -> Unit:
+    """The unit of a word with a mark before it, or with a mark or an article in it."""
     had_article = False
     if not mark:
         mark, text, had_article = _unfused(text, script)
@@ -152,9 +165,20 @@ def make_unit(text: str, mark: str = "", kind: str = "") -> Unit:
         text = "lah"
     article = None if had_article else script.article.match(text)
     spoken = text[article.end() :] if article else text
-    readings = script.readings(text, spoken, mark)
+    before = sound_codes()[mark] if mark else ""
+    readings = tuple([before + one for one in _with_article(text, spoken, script)])
     shown = spoken if script.name == ARABIC else text
     return _unit(shown, script, mark, readings, had_article or article is not None, kind)
+
+
+def _with_article(text: str, spoken: str, script: _Script) -> list[str]:
+    """The sounds of each way to read `text`, which is `spoken` without its article."""
+    # In Arabic script the article is always written so; elsewhere al- may be the name's own (Alexei).
+    first, second = (spoken, text) if script.name == ARABIC else (text, spoken)
+    found = list(script.readings(first))
+    if first != second:
+        found[1:1] = script.readings(second)[:1]
+    return found
 
 
 def _unfused(text: str, script: _Script) -> tuple[str, str, bool]:
@@ -166,37 +190,44 @@ def _unfused(text: str, script: _Script) -> tuple[str, str, bool]:
     return "", text, False
 
 
-def _unit(text: str, script: _Script, mark: str, readings: list[str], had_article: bool, kind: str = "") -> Unit:
-    features_of = features()[0].__getitem__
-    full = tuple(["".join(map(features_of, one)) for one in readings])
-    sounds, ids = readings[0], known_ids(text)
+def _unit(text: str, script: _Script, mark: str, readings: tuple[str, ...], had_article: bool, kind: str = "") -> Unit:
+    full = tuple(map(script.features, readings))
+    sounds, ids, ours = readings[0], known_ids(text), families(text)
     consonants = sounds.translate(coarse())
     return Unit(
         text,
         script.name,
-        script.name if script.is_abjad else "",
+        script.writing,
         mark,
-        tuple(readings),
+        readings,
         full,
         consonants,
         len(full[0]),
         len(consonants),
-        families(text),
+        ours,
         ids,
         rarity(ids),
         len(sounds) >= SHORTEST_FEMININE and text.endswith(script.feminine),
         kind,
         kind == "title",
+        kind != "title" and len(text) > 1,
         had_article,
     )
 
 
+_made_of = attrgetter(*[one.name for one in fields(Unit) if one.init])
+
+
 def after_article(unit: Unit) -> Unit:
     """The same unit, as a word before which an article was written."""
-    return unit if unit.had_article else replace(unit, had_article=True)
+    if unit.had_article:
+        return unit
+    found = Unit(*_made_of(unit))
+    found.had_article = True
+    return found
 
 
 def join_units(first: Unit, second: Unit) -> Unit:
     """Two neighbouring units as one: Salah al-Din, Aziz Allah, Ahmad Reza."""
     text, script = first.text + second.text, _script(first.script)
-    return _unit(text, script, first.mark, [first.sounds + second.sounds], first.had_article)
+    return _unit(text, script, first.mark, (first.sounds + second.sounds,), first.had_article)
