@@ -3,6 +3,7 @@
     python benchmarks/scale.py                     # 1,000,000 claims on SQLite: takes long; `--claims 100000` a tenth
     python benchmarks/scale.py --database postgresql://habeas:habeas@127.0.0.1:5432/habeas   # in a database of its own
     python benchmarks/scale.py --keep FOLDER       # keeps the desk; where it is there already, only asks
+    python benchmarks/scale.py --copy-from FOLDER --keep OTHER --database postgresql://…   # that desk's rows, by COPY
 
 The reports are invented, by a seed. The first and the last are taken in by the ledger's own way of taking in many
 readings together, and measured; between them the desk is filled with rows of the same shape (`filling.py`). Each figure
@@ -17,6 +18,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -90,31 +92,52 @@ def main() -> None:
     parser.add_argument("--ends", type=int, default=50_000, help="claims that are taken in first, and last")
     parser.add_argument("--database", default="", help="a PostgreSQL server; SQLite where it is left out")
     parser.add_argument("--keep", default="", metavar="FOLDER", help="where the desk stays, and is asked again later")
+    parser.add_argument("--copy-from", default="", metavar="FOLDER", help="a kept desk on SQLite to ask on PostgreSQL")
     args = parser.parse_args()
+    if args.copy_from and not args.database:
+        parser.error("--copy-from fills a PostgreSQL server; give its address with --database")
     with tempfile.TemporaryDirectory(prefix="habeas-scale-") as passing:
         folder = Path(args.keep or passing)
         folder.mkdir(exist_ok=True)
         os.environ["HABEAS_DATA_DIR"] = str(folder)
         with Fresh(args.database, folder if args.keep else None) as url:
             os.environ["HABEAS_DATABASE_URL"] = url
-            for figure in figures(args.claims, args.ends, folder):
+            source = Path(args.copy_from) if args.copy_from else None
+            for figure in figures(args.claims, args.ends, folder, source):
                 load = round(os.getloadavg()[0], 1)
                 told = {"bench": "scale", "database": url.partition(":")[0] or "sqlite", "claims": args.claims}
                 print(json.dumps({**told, **figure, "load": load}), flush=True)
 
 
-def figures(claims: int, ends: int, folder: Path) -> Iterator[dict[str, Any]]:
-    """Those of taking in, where the folder holds no filled desk yet; then those of what is asked of it."""
+def figures(claims: int, ends: int, folder: Path, source: Path | None) -> Iterator[dict[str, Any]]:
+    """Those of taking in, where the folder holds no filled desk yet and none is copied; then those of what is asked."""
     from habeas.cli.desk import open_desk
 
-    user = open_desk()
     filled = folder / "people.json"
+    if source and not filled.exists():
+        yield copied(source, folder)
+    user = open_desk()
     if not filled.exists():
         yield from measured(claims, ends, folder, user)
         filled.write_text(json.dumps(names(claims // 10, random.Random(6))), encoding="utf-8")
     loop_ms = 1000 * cpu_of(plain_loop)
     for figure in asked(user, json.loads(filled.read_text(encoding="utf-8")), random.Random(6)):
         yield {**figure, "anchor_ms": round(loop_ms, 2)}
+
+
+def copied(source: Path, folder: Path) -> dict[str, Any]:
+    """How many rows of a kept desk on SQLite were brought here."""
+    import copying  # needs the desk
+
+    from habeas.cli.desk import open_desk
+
+    started = time.process_time()
+    copying.bring_files(source, folder)
+    open_desk()
+    rows = copying.bring_rows(source)
+    settle()
+    shutil.copy2(source / copying.FILLED, folder)
+    return {"figure": "rows copied", "rows": rows, "cpu_s": round(time.process_time() - started, 1)}
 
 
 class Fresh:
