@@ -7,6 +7,7 @@ beside a code is neutral English. Dates are EDTF level 1 as text; `earliest` and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -316,6 +317,25 @@ class CaseFile:
     statements: tuple[Said, ...] = ()
     documents: tuple[FiledDocument, ...] = ()
     links: tuple[SightingLink, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """A case file of which the newest of each list are there, and how many statements, documents and links there are.
+
+    `timeline` is the whole one, for drawing; claims may be missing in it. `told` counts its lines as `told_together`
+    has them, and `is_cut` says that something of the state is left out. `languages` has the language of every document
+    that is named.
+    """
+
+    file: CaseFile
+    statements: int
+    documents: int
+    links: int
+    languages: Mapping[int, str]
+    timeline: tuple[Entry, ...]
+    told: int
+    is_cut: bool
 
 
 @dataclass(frozen=True, slots=True)

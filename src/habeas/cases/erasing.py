@@ -170,6 +170,7 @@ class _Erasing:
             self.wrote[row._meta.label, row.pk] = row
         self._names()
         kept.forget(self.people)
+        kept.forget_marked_files()
         made = Erasure.objects.create(
             person=self.person,
             reason=self.reason,

@@ -35,7 +35,10 @@ class Filed:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What the claims about a person add up to. `teams` are those whose documents it rests on; counts as in CaseRow."""
+    """What the claims about a person add up to. `teams` are those whose documents it rests on; counts as in CaseRow.
+
+    `rows` are the claims as they are judged, those included that do not count or were mended to be about others.
+    """
 
     state: State
     teams: frozenset[int]
@@ -44,6 +47,7 @@ class Folded:
     waiting: int
     unjudged: int
     again: int
+    rows: Sequence[Row] = ()
 
 
 class _Linked(NamedTuple):
@@ -152,6 +156,7 @@ def _fold_one(
         waiting=asks,
         unjudged=sum(row.judged == "proposed" for row in marked),
         again=sum(row.waits == "changed" for row in marked),
+        rows=marked,
     )
 
 

@@ -17,10 +17,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from habeas.audit import services as audit
-from habeas.cases import folding, urgency
+from habeas.cases import filing, folding, urgency
 from habeas.cases.casefile import CaseRow, Due, Line
 from habeas.cases.models import Case
-from habeas.cases.models_kept import FOLD, KeptState, StaleState, StateChange
+from habeas.cases.models_kept import FOLD, KeptFile, KeptState, StaleState, StateChange
 from habeas.sources.models import Document
 
 A_FEW = 20  # folded at once by whoever judges or adds something
@@ -58,7 +58,8 @@ def _catch_up(most: int) -> int:
 def _fold_again(quiet: dict[int, bool]) -> None:
     """Folds the states of these people again; where it is not `quiet`, notes what changed."""
     before = {kept.person_id: kept for kept in KeptState.objects.filter(person__in=quiet)}
-    made = {kept.person_id: kept for kept in fresh(quiet)}
+    both = {kept.person_id: (kept, file) for kept, file in fresh(quiet)}
+    made = {person: kept for person, (kept, _file) in both.items()}
     now = timezone.now()
     changes = [
         StateChange(person_id=person, at=now, before=for_everybody(before.get(person)))
@@ -69,6 +70,8 @@ def _fold_again(quiet: dict[int, bool]) -> None:
         made.values(), update_conflicts=True, unique_fields=["person"], update_fields=_COLUMNS
     )
     StateChange.objects.bulk_create(changes)
+    KeptFile.objects.filter(person__in=quiet).delete()
+    KeptFile.objects.bulk_create([file for _kept, file in both.values() if file])
     forget(quiet.keys() - made.keys())
     StaleState.objects.filter(person__in=quiet).delete()
 
@@ -77,15 +80,21 @@ def forget(people: Collection[int]) -> None:
     """Removes what is kept of people who have no case any more: merged with somebody, or erased."""
     if people:
         KeptState.objects.filter(person__in=people).delete()
+        KeptFile.objects.filter(person__in=people).delete()
         StateChange.objects.filter(person__in=people).delete()
 
 
-def fresh(people: Iterable[int]) -> Iterator[KeptState]:
-    """The states of these people as they are to be kept; of those who have a case."""
+def forget_marked_files() -> None:
+    """Removes the files of long cases that a mark stands for: words in them may be gone."""
+    KeptFile.objects.filter(person__in=StaleState.objects.values("person")).delete()
+
+
+def fresh(people: Iterable[int]) -> Iterator[tuple[KeptState, KeptFile | None]]:
+    """The states of these people, and the files of long cases, as they are to be kept; of those who have a case."""
     cases = Case.objects.filter(person__in=list(people), person__merged_into=None, person__erased_at=None)
     of_person = {case.person_id: case for case in cases.select_related("person")}
     for person, made in folding.folded(of_person, Document.objects.all()).items():
-        yield _kept(of_person[person], made)
+        yield _kept(of_person[person], made), filing.kept_file(of_person[person], made)
 
 
 def row(case: Case, kept: KeptState) -> CaseRow:
@@ -126,12 +135,14 @@ def faults() -> Iterator[str]:
     people = Case.objects.filter(person__merged_into=None, person__erased_at=None).exclude(person__in=stale)
     keys = people.order_by("person").values_list("person", flat=True).iterator()
     while some := list(islice(keys, TOGETHER)):
-        there = KeptState.objects.in_bulk(some)
-        for kept in fresh(some):
+        there, files = KeptState.objects.in_bulk(some), KeptFile.objects.in_bulk(some)
+        for kept, file in fresh(some):
             if kept.person_id in there and there[kept.person_id].fold != FOLD:
                 yield f"Person {kept.person_id}: another version of Habeas made the state that is kept; {MEND}"
             elif kept.person_id not in there or _values(there[kept.person_id]) != _values(kept):
                 yield f"Person {kept.person_id}: lists show a state that their claims do not add up to; {MEND}"
+            elif (file and file.told) != getattr(files.get(kept.person_id), "told", None):
+                yield f"Person {kept.person_id}: their page shows what their claims do not add up to; {MEND}"
     for person in KeptState.objects.exclude(person__in=people.values("person")).exclude(person__in=stale):
         yield f"Person {person.person_id}: a state is kept of somebody who has no case; {MEND}"
 

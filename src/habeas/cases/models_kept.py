@@ -47,6 +47,21 @@ class KeptState(models.Model):
         return f"state of person {self.person_id}"
 
 
+class KeptFile(models.Model):
+    """What the page of a long case shows, as the keys of claims, statements, documents and links (`cases.outlines`).
+
+    The same for everybody who sees the case: of one that documents of several teams lead to none is kept. `fold` is as
+    in KeptState, and a mark there holds for this too.
+    """
+
+    person = models.OneToOneField("cases.Person", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    told = models.TextField()
+    fold = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return f"file of person {self.person_id}"
+
+
 class StateChange(models.Model):
     """That a line of a case changed: `before` is what was told of it to everybody who sees the case.
 

@@ -1,7 +1,9 @@
 """What people see of cases, documents and statements. Every read starts from what is visible to the user."""
 
-from habeas.cases.queries.cases import CasePage, case_file, case_page, case_rows, states
+from habeas.cases.casefile import CasePage
+from habeas.cases.queries.cases import case_rows, states
 from habeas.cases.queries.documents import as_judged, document_view
+from habeas.cases.queries.page import case_file, case_page
 from habeas.cases.queries.people import find_cases, find_people
 from habeas.cases.queries.queue import Queue
 from habeas.cases.queries.repeats import Carrier, carriers, repeated_reports

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate, groupby, product
@@ -13,11 +13,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from habeas.accounts.models import User
 from habeas.cases import rows
-from habeas.cases.casefile import CaseRow, Conflict, State
+from habeas.cases.casefile import CaseRow, Conflict
 from habeas.cases.models import A_WORD, Case, Claim, Judgement, Link, Statement
 from habeas.cases.queries import waiting
 from habeas.cases.queries.cases import states
 from habeas.cases.queries.matches import Match, matches_of
+from habeas.cases.queries.page import claims_of, kept_outlines
 from habeas.cases.queries.urgent import Cases, Urgent
 from habeas.cases.queries.waiting import Waiting, Whom
 
@@ -64,6 +65,14 @@ class _Key:
     key: int = 0
     rests: str = ""
     conflict: Conflict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the queue asks of a case: the line that rests on each claim, and its conflicts."""
+
+    rests: Mapping[int, str]
+    conflicts: tuple[Conflict, ...]
 
 
 class Queue:
@@ -154,20 +163,31 @@ def _seen(what: str, newest: QuerySet[Any]) -> set[int]:
 
 def _found(user: User, cases: Mapping[int, Urgent], beyond: set[str]) -> list[_Key]:
     """What waits of these cases; the kinds of which there is more are put to `beyond`."""
-    folded = states(user, cases)
-    return [*_conflicts(folded), *_waiting(user, folded, beyond)]
+    told = _told(user, cases)
+    return [*_conflicts(told), *_waiting(user, told, beyond)]
 
 
-def _conflicts(folded: Mapping[int, State]) -> Iterator[_Key]:
+def _told(user: User, cases: Collection[int]) -> dict[int, _Told]:
+    """What each of the cases, which the user sees, tells: the long ones by what is kept of them, the others folded."""
+    outlines = kept_outlines(Case.objects.visible_to(user).filter(pk__in=cases), user)
+    folded = states(user, [case for case in cases if case not in outlines])
+    claims = claims_of({key for outline in outlines.values() for key in outline.disputed()})
+    told = {case: _Told(one.rests(), one.conflicts(claims.get)) for case, one in outlines.items()}
     for case, state in folded.items():
-        for conflict in state.conflicts:
+        told[case] = _Told({row.claim: line.name for line in state.lines for row in line.rows}, state.conflicts)
+    return {case: told[case] for case in cases if case in told}
+
+
+def _conflicts(told: Mapping[int, _Told]) -> Iterator[_Key]:
+    for case, one in told.items():
+        for conflict in one.conflicts:
             yield _Key("conflict", case, "conflict", rests=conflict.line, conflict=conflict)
 
 
-def _waiting(user: User, folded: Mapping[int, State], beyond: set[str]) -> Iterator[_Key]:
-    whom = waiting.whom(Case.objects.visible_to(user).filter(pk__in=folded))
-    rests = {row.claim: line.name for state in folded.values() for line in state.lines for row in line.rows}
-    sides = (side for state in folded.values() for conflict in state.conflicts for side in conflict.sides)
+def _waiting(user: User, told: Mapping[int, _Told], beyond: set[str]) -> Iterator[_Key]:
+    whom = waiting.whom(Case.objects.visible_to(user).filter(pk__in=told))
+    rests = {claim: line for one in told.values() for claim, line in one.rests.items()}
+    sides = (side for one in told.values() for conflict in one.conflicts for side in conflict.sides)
     disputed = {row.claim for side in sides for row in side.rows}
     for what, why in sorted(waiting.reasons()):
         kind = _NEW[what] if why == "new" else why

@@ -13,7 +13,8 @@ from habeas.cases import kept
 from habeas.cases.casefile import CaseRow, Line
 from habeas.cases.models import Case, CaseQuerySet
 from habeas.cases.models_kept import KeptState, StaleState, StateChange
-from habeas.cases.queries.cases import case_file, rows_of
+from habeas.cases.queries.cases import rows_of
+from habeas.cases.queries.page import case_file
 from habeas.cases.queries.urgent import MOST_FOLDED, Cases
 from habeas.sources.models import Document
 

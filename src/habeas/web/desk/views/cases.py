@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from django.http import Http404, HttpResponse
@@ -13,10 +14,9 @@ from django.views.decorators.http import require_safe
 
 from habeas.cases import queries
 from habeas.cases.models import Case
+from habeas.cases.told import told_together
 from habeas.sources.models import Document
 from habeas.web.desk import chart, milestones, wording
-from habeas.web.desk.shortening import shortened
-from habeas.web.desk.told import told_together
 from habeas.web.desk.views.pages import page_of
 from habeas.web.desk.views.request import DeskRequest
 
@@ -51,22 +51,21 @@ def page(request: DeskRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404
     file, counts = found.file, (found.statements, found.documents, found.links)
-    state = shortened(file.state, most) if most else file.state
-    said, told = list(reversed(file.statements)), told_together(state.timeline)
+    said, told = list(reversed(file.statements)), told_together(file.state.timeline)
     context = {
         "file": file,
         "newest": said[:STATEMENTS_OPEN],
         "older": said[STATEMENTS_OPEN:],
-        "state": state,
+        "state": file.state,
         "found": found,
-        "most": most if most and (max(counts) > most or state != file.state) else None,
+        "most": most if most and (max(counts) > most or found.is_cut) else None,
         "languages": found.languages,
-        "drawing": chart.draw(file.state, wording.family, wording.entry_words),
+        "drawing": chart.draw(replace(file.state, timeline=found.timeline), wording.family, wording.entry_words),
         "strike_days": milestones.days_of(file.state.strikes, file.state.on),
         "told": told,
         "earlier": told[:-ENTRIES_OPEN],
         "latest": told[-ENTRIES_OPEN:],
-        "n_told": len(told_together(file.state.timeline)),
+        "n_told": found.told,
         "lanes": chart.LANES.items(),
         "asked_on": on,
         "known_at": known_at,

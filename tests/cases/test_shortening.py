@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 from habeas.cases.casefile import Passage, Row
 from habeas.cases.fold import fold
-from habeas.web.desk.shortening import shortened
+from habeas.cases.shortening import shortened
 
 
 def row(number: int, kind: str, phase: str) -> Row:

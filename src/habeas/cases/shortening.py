@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -16,6 +17,11 @@ def shortened(state: State, most: int) -> State:
     return _short(state, most)
 
 
+def newest(kind: type, name: str, found: Sequence[T], most: int) -> Sequence[T]:
+    """The newest, so many, of a list that stands in a part of a state: in the field `name` of that `kind`."""
+    return found[:most] if (kind, name) in FIRST else found[-most:]
+
+
 def _short(thing: T, most: int) -> T:
     if not is_dataclass(thing) or isinstance(thing, (type, Row)):
         return thing
@@ -23,8 +29,7 @@ def _short(thing: T, most: int) -> T:
     for field in fields(thing):
         value = getattr(thing, field.name)
         if isinstance(value, tuple) and value and is_dataclass(value[0]):
-            newest = value[:most] if (type(thing), field.name) in FIRST else value[-most:]
-            found[field.name] = tuple(_short(one, most) for one in newest)
+            found[field.name] = tuple(_short(one, most) for one in newest(type(thing), field.name, value, most))
         elif is_dataclass(value) and not isinstance(value, Row):
             found[field.name] = _short(value, most)
     return replace(thing, **found) if found else thing

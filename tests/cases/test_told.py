@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from claims import told
 from habeas.cases.fold import fold
-from habeas.web.desk.told import told_together
+from habeas.cases.told import told_together
 
 
 def test_entries_of_one_day_on_the_same_words_are_told_together() -> None:
