@@ -115,6 +115,8 @@ ACTS: dict[str, Act] = {
 ELSEWHERE = {
     "sources.seen.must_see": "it is the check",
     "cases.erasing.erase": "admins alone, of whom test_who_answers_for_a_team_erases_nobody_they_do_not_see tells",
+    "cases.erasing.erase_if": "a step of erasing, whose callers have asked",
+    "cases.retaining.retire_all": "a step of keeping a rule, which an admin set for the documents of their own team",
     "cases.intake.read_document": "a step of taking in what the actor has just captured",
     "cases.returning.let_back": "a step of taking in bytes that the actor brings, for the team they report for",
     "cases.services.take_in": "a step of taking in what the actor has just captured",

@@ -1,16 +1,20 @@
 """Merging, splitting, aliases: only links move, and everything can be undone."""
 
+from dataclasses import replace
+
 import pytest
 
 from cast import Cast, actor, cast, document, of_two_teams, read_as, report
-from habeas.accounts.models import User
+from habeas.accounts.models import Membership, User
+from habeas.accounts.roles import NotAllowed
 from habeas.advocacy.reconciling import reconcile
 from habeas.audit import checks
-from habeas.cases import news, people, queries, services, sharing
-from habeas.cases.checks import SEALED
+from habeas.cases import judging, news, people, queries, services, sharing
+from habeas.cases.checks import SEALED, faults
 from habeas.cases.models import Case, Claim, Link, News, PeopleChange, Person, Sighting
 from habeas.cases.queries.identity import identity_of
 from habeas.cases.queries.matches import matches
+from habeas.core.errors import NotThere
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +135,115 @@ def test_the_list_has_the_newest_news_first_whoever_they_are_moved_to(desk: Cast
     assert len(list(news.faults())) == 2
     news.make_again()
     assert list(news.faults()) == []
+
+
+def test_each_team_keeps_its_file_of_somebody_who_is_one_with_anothers(desk: Cast) -> None:
+    report(desk.charlie, "Abu Salim Haddar", "{name} is on hunger strike.", kind="hunger_strike", phase="ongoing")
+    theirs = Case.objects.get()
+    before, links = queries.case_file(theirs, desk.charlie), identity_of(theirs, desk.charlie)
+    change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
+    for user, names in (
+        (desk.bob, ["Tarek Oumari"]), (desk.charlie, ["Abu Salim Haddar"]), (desk.alice, ["Tarek Oumari"]),
+    ):  # fmt: skip
+        assert [row.name for row in queries.case_rows(user)] == names
+    after = queries.case_file(theirs, desk.charlie)
+    assert before
+    assert after
+    assert len(after.documents) == len(before.documents) + 1  # the report that `of_two_teams` takes in
+    assert identity_of(theirs, desk.charlie).names == links.names
+    assert not identity_of(theirs, desk.charlie).changes
+    assert "Oumari" not in told_of(desk.charlie, theirs)
+    assert "Haddar" not in told_of(desk.bob, change.person.case)
+    both = queries.case_file(change.person.case, desk.alice)
+    assert both
+    assert len(both.documents) == 3
+    assert list(checks.faults(SEALED)) == []
+    assert list(faults()) == []
+
+
+def test_what_comes_to_either_file_is_seen_by_who_is_of_both_and_by_its_own_team(desk: Cast) -> None:
+    change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
+    ours, theirs = change.person.case, Case.objects.get(team=Membership.objects.get(user=desk.charlie).team)
+    report(desk.charlie, "Abu Salim Haddar", "{name} was moved to Selm.", kind="transfer")
+    report(desk.bob, "Tarek Oumari", "{name} was moved to Basit.", kind="transfer")
+    files = [queries.case_file(*one) for one in ((ours, desk.alice), (ours, desk.bob), (theirs, desk.charlie))]
+    assert [len(file.documents) for file in files if file] == [4, 2, 2]
+    assert {row.case for row in queries.case_rows(desk.alice)} == {ours.pk}
+    made = Sighting.objects.latest("pk").reading.document
+    services.take_in(made, read_as(made.text, "Tarek Oumari"), reader="newer", actor=actor(desk.bob))
+    haddar = Sighting.objects.filter(name="Abu Salim Haddar").latest("pk").reading.document
+    services.take_in(haddar, read_as(haddar.text, "Abu Salim Haddar"), reader="newer", actor=actor(desk.charlie))
+    files = [queries.case_file(*one) for one in ((ours, desk.alice), (ours, desk.bob), (theirs, desk.charlie))]
+    assert [len(file.documents) for file in files if file] == [4, 2, 2]
+    people.undo(change, user=desk.alice, actor=actor(desk.alice))
+    files = [queries.case_file(*one) for one in ((ours, desk.alice), (ours, desk.bob), (theirs, desk.charlie))]
+    assert [len(file.documents) for file in files if file] == [2, 2, 2]
+    assert {row.case for row in queries.case_rows(desk.alice)} == {ours.pk, theirs.pk}
+    assert list(checks.faults(SEALED)) == []
+    assert list(faults()) == []
+
+
+def told_as(case: Case, user: User) -> object:
+    """What the user is told of the case, but for why each name is the person's."""
+    file = queries.case_file(case, user)
+    return file and replace(file, links=())
+
+
+def test_undoing_a_merge_of_two_teams_restores_exactly(desk: Cast) -> None:
+    report(desk.charlie, "Abu Salim Haddar")
+    report(desk.bob, "Tarek Oumari")
+    ours, theirs = (person(name).case for name in ("Tarek Oumari", "Abu Salim Haddar"))
+    before = state(), told_as(ours, desk.bob), told_as(theirs, desk.charlie)
+    Membership.objects.create(team=theirs.team, user=desk.alice, joined_at=theirs.opened_at, roles=["editor"])
+    by = {"user": desk.alice, "actor": actor(desk.alice)}
+    change = people.merge(ours.person, theirs.person, reason="one man", **by)
+    report(desk.charlie, "Nabil Sefrawi")
+    nabil, haddar, his = person("Nabil Sefrawi"), person("Abu Salim Haddar"), actor(desk.charlie)
+    with pytest.raises(people.CannotChangePeople, match="another team's file already"):
+        people.merge(nabil, haddar, reason="one man", user=desk.charlie, actor=his)
+    with pytest.raises(sharing.CannotShare, match="take that merge back"):
+        sharing.limit(ours, actor=actor(desk.bob))
+    with pytest.raises(NotAllowed):
+        people.undo(change, user=desk.bob, actor=actor(desk.bob))
+    people.undo(change, user=desk.alice, actor=actor(desk.alice))
+    names = state()[1].keys() - {"Nabil Sefrawi"}  # type: ignore[index]
+    assert {name: state()[1][name] for name in names} == before[0][1]  # type: ignore[index]
+    assert (told_as(ours, desk.bob), told_as(theirs, desk.charlie)) == before[1:]
+
+
+def test_a_judged_name_is_judged_in_both_files(desk: Cast) -> None:
+    change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
+    seen = Sighting.objects.get(name="Abu Salim Haddar")
+    link = Link.objects.filter(sighting=seen, person=change.person).latest("pk")
+    judging.judge(link, "reject", actor=actor(desk.alice))
+    assert seen_as(change.person) == {"Tarek Oumari"}
+    assert seen_as(person("Abu Salim Haddar")) == set()
+    judging.undo(link, actor=actor(desk.alice))
+    judging.judge(link, "accept", actor=actor(desk.alice))
+    assert seen_as(change.person) == {"Tarek Oumari", "Abu Salim Haddar"}
+    assert seen_as(person("Abu Salim Haddar")) == {"Abu Salim Haddar"}
+
+
+def test_changes_are_taken_back_from_the_last(desk: Cast) -> None:
+    """Else a sighting would be two people's: given back by the first, and kept by the one that came after."""
+    for name in ("Tarek Oumari", "Abu Salim Haddar", "Nabil Sefrawi"):
+        report(desk.alice, name)
+    tarek, salim, nabil = Person.objects.order_by("pk")
+    by = {"user": desk.alice, "actor": actor(desk.alice)}
+    before = state()
+    first = people.merge(tarek, salim, reason="one man", **by)
+    second = people.merge(nabil, Person.objects.get(pk=tarek.pk), reason="one man", **by)
+    with pytest.raises(NotThere):  # its file is told in another one now
+        people.undo(first, **by)
+    third = people.split(nabil, [Sighting.objects.get(name="Tarek Oumari")], "Tarek", reason="two", **by)
+    with pytest.raises(people.CannotChangePeople, match="undo the later change first"):
+        people.undo(second, **by)
+    for change in (third, second, first):
+        people.undo(PeopleChange.objects.get(pk=change.pk), **by)
+    after = state()
+    assert before[0] == [name for name in after[0] if name != "Tarek"]  # type: ignore[index]
+    assert {name: told for name, told in after[1].items() if name != "Tarek"} == before[1]  # type: ignore[index]
+    assert list(checks.faults(SEALED)) == []
 
 
 def told_of(user: User, case: Case) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Model
 from django.utils import timezone
 
+from habeas.cases.known import beside
 from habeas.cases.models import A_WORD, Claim, Judgement, Link, Reading, SearchText, Sighting, Statement
 
 AS_READ = ("kind", "phase", "modality", "date", "value", "place")  # what makes two claims on one passage the same
@@ -44,10 +45,12 @@ class Carrying:
 
     def found(self) -> dict[int, int]:
         """By the sightings as they are now: the people whom the reading before was linked to without anybody's word."""
-        same = (link for link in _newest_links(self.before) if link.verdict == "same")
+        same = [link for link in _newest_links(self.before) if link.verdict == "same"]
+        told_twice = {other for some in beside({link.person_id for link in same}).values() for other in some}
         return {
             now.pk: link.person_id
             for link in same
+            if link.person_id not in told_twice  # they follow whom this team's own file is about
             if not link.made_by.startswith(BY_A_PERSON) and (now := self._match(link.sighting))
         }
 

@@ -39,6 +39,7 @@ def due(team: Team, lately: datetime, *, used: bool) -> QuerySet[Case, Case]:
     which somebody judged, added, merged or split anything.
     """
     old = Case.objects.filter(team=team, opened_at__lte=lately, person__merged_into=None, person__erased_at=None)
+    old = old.filter(person__one_with=None)
     of = OuterRef("person")
     came = Link.objects.filter(person=of, sighting__reading__document__captures__captured_at__gt=lately)
     found = old.filter(Exists(ended().filter(person=of))).exclude(Exists(came))

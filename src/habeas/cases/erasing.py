@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils import timezone
 
 from habeas.accounts import roles
@@ -84,9 +84,11 @@ class CannotErase(HabeasError):
 def erase(person: Person, *, reason: str, actor: Actor) -> Erasure:
     """The record that is left of the erasing. All of it is done or nothing; a kill leaves at most bytes to `finish`.
 
-    Whoever was merged into the person goes too. Raises CannotErase without a reason, and where it was done before.
+    Whoever was merged into the person goes too, also in a file of another team, where the actor must be allowed to
+    erase as well. Raises CannotErase without a reason, and where it was done before.
     """
-    roles.must(actor, Right.ERASE, person.case.team_id)
+    for team in set(Case.objects.filter(person__in=_all_of(person)).values_list("team", flat=True)):
+        roles.must(actor, Right.ERASE, team)
     if not reason.strip():
         raise CannotErase("Say why and on whose request, without naming the person; the reason is kept.")
     if not _is_there(person):
@@ -113,6 +115,12 @@ def erase_if(still: Callable[[], bool], person: Person, *, reason: str, actor: A
         _note(made)  # before it is kept: whoever is on the list was to be erased
     kept.catch_up(kept.A_FEW)
     return made
+
+
+def _all_of(person: Person) -> list[int]:
+    """The person and whoever was merged into them."""
+    merged = Person.objects.filter(Q(merged_into=person) | Q(one_with=person))
+    return [person.pk, *merged.order_by("pk").values_list("pk", flat=True)]
 
 
 def _is_there(person: Person) -> bool:
@@ -147,7 +155,7 @@ class _Erasing:
 
     def __init__(self, person: Person, reason: str, actor: Actor) -> None:
         self.person, self.reason, self.actor, self.now = person, reason, actor, timezone.now()
-        self.people = [person.pk, *Person.objects.filter(merged_into=person).values_list("pk", flat=True)]
+        self.people = _all_of(person)
         theirs = Link.objects.filter(person__in=self.people, verdict="same").values("sighting")
         self.sightings = list(Sighting.objects.filter(pk__in=theirs).select_related("reading").order_by("pk"))
         self.keys = {sighting.pk for sighting in self.sightings}
@@ -239,10 +247,13 @@ class _Erasing:
             self._save(link)
 
     def _names(self) -> None:
-        for change in PeopleChange.objects.filter(person__in=self.people):
+        for change in PeopleChange.objects.filter(Q(person__in=self.people) | Q(other__in=self.people)).order_by("pk"):
             change.reason, change.moved = "", {"sightings": [], "names": []}
             self._save(change)
         PersonName.objects.filter(person__in=self.people).delete()
+        if self.person.one_with_id:  # who has these names by this team's documents
+            of_team = {"person": self.person.one_with_id, "name__team": self.person.case.team_id}
+            PersonName.objects.filter(**of_team).delete()
         seen = Sighting.objects.values("folded")
         folded = {fold(name)[:500] for name in self.names}
         Name.objects.filter(folded__in=folded, people=None).exclude(folded__in=seen).delete()

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from habeas.cases.corrections import CannotJudge
-from habeas.cases.models import Judgement, Link, Name, PersonName
+from habeas.cases.models import Judgement, Link, Name, Person, PersonName
 
 _VERDICTS = {"accept": "same", "reject": "different", "unsure": "ask"}
 _SCORES = {"accept": 1.0, "reject": 0.0}
@@ -26,7 +26,8 @@ def carry_out(link: Link, judgement: Judgement) -> list[Link]:
     """The links added that follow from a judgement that counts. An accepted name is nobody else's any more."""
     if link.person.merged_into_id:
         raise CannotJudge("This person was merged with somebody; judge the link of the one who was kept.")
-    changed = {link.person_id: _VERDICTS[judgement.verdict]}
+    theirs = _files_of(link)
+    changed = dict.fromkeys(theirs, _VERDICTS[judgement.verdict])
     if judgement.verdict == "accept":
         others = newest_of(link.sighting_id)
         changed |= {person: "different" for person, other in others.items() if other.verdict == "same"} | changed
@@ -39,14 +40,21 @@ def carry_out(link: Link, judgement: Judgement) -> list[Link]:
             sighting_id=link.sighting_id,
             person_id=person,
             verdict=verdict,
-            score=score if person == link.person_id else 0.0,
-            reason=reason if person == link.person_id else "a person found that it is somebody else",
+            score=score if person in theirs else 0.0,
+            reason=reason if person in theirs else "a person found that it is somebody else",
             made_at=judgement.made_at,
             made_by=f"user {judgement.made_by_id}",
             judgement=judgement,
         )
         for person, verdict in changed.items()
     )
+
+
+def _files_of(link: Link) -> set[int]:
+    """The person of the link, and who is one with them in a file of the team whose document it is of, or of another."""
+    team = link.sighting.reading.document.team_id
+    beside = Person.objects.filter(one_with=link.person_id, case__team=team).values_list("pk", flat=True)
+    return {link.person_id, *beside} | ({link.person.one_with_id} if link.person.one_with_id else set())
 
 
 def take_back(judgement: Judgement) -> list[Link]:

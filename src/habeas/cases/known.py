@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from habeas.cases import contexts, matching, pairing
 from habeas.cases.matching import Fact
-from habeas.cases.models import Name, PersonName, Reading, Sighting
+from habeas.cases.models import Name, Person, PersonName, Reading, Sighting
 from habeas.cases.pairing import Spelt
 from habeas.core import listed
 from habeas.names import Context
@@ -65,6 +65,7 @@ class Known:
         self._contexts: dict[int, Context] = {}
         self._weak: set[str] = set()
         self._linked: set[int] = set()
+        self._beside: dict[int, tuple[int, ...]] = {}
         self._before: dict[int, list[Earlier]] = {}  # by the name that opens a case
         self._passed: list[Earlier] = []  # seen in those of these readings that were linked already
         for fact in (fact for one in told for fact in one.facts):
@@ -97,6 +98,10 @@ class Known:
     def is_weak(self, name: str) -> bool:
         """Whether a name of somebody on file was given as a weak alias."""
         return name in self._weak
+
+    def beside(self, person: int) -> tuple[int, ...]:
+        """Who is this person as well, in another team's file: what is seen of the one is the other's too."""
+        return self._beside.get(person, ())
 
     def told(self, sighting: int) -> Context:
         """What is told of a sighting besides the name."""
@@ -157,6 +162,9 @@ class Known:
         self._called |= {name: [] for name in new}
         rows = PersonName.objects.filter(name__in=new, person__merged_into=None).order_by("pk")
         found = list(rows.values_list("name", "person", "name__name")) if new else []
+        self._beside |= beside({person for _key, person, _name in found})
+        others = {other for some in self._beside.values() for other in some}  # whom this team has a file of its own for
+        found = [row for row in found if row[1] not in others]
         for key, person, name in found:
             self._called[key].append((person, name))
         met = {person for _key, person, _name in found} - self._of_person.keys()
@@ -177,6 +185,14 @@ class Known:
             self._before[name] = sorted(theirs, reverse=True)
         newest = [sighting for sighting, _reading, _folded in found if sighting not in self._told][:MOST_TOLD]
         self._told |= contexts.of_sightings(newest)
+
+
+def beside(people: Collection[int]) -> dict[int, tuple[int, ...]]:
+    """By those of these people who have a file in another team as well: whom it is about, as `Person`."""
+    if not people:
+        return {}
+    rows = Person.objects.filter(pk__in=people, one_with__isnull=False).values_list("pk", "one_with")
+    return {person: (other,) for person, other in rows if other}
 
 
 def _weak_names(people: Collection[int]) -> set[int]:

@@ -250,22 +250,23 @@ class _Round:
 
     def _call(self, person: int, folded: str) -> None:
         if self.known.call(person, folded):
-            self.known_as.add((person, self.known.name(folded)))
+            self.known_as |= {(one, self.known.name(folded)) for one in (person, *self.known.beside(person))}
 
     def _add(self, sighting: int, person: int, match: Match) -> None:
         if match.verdict == "same":
             self.known.link(sighting, person)
-        self.linked.links.append(
+        self.linked.links += [
             Link(
                 sighting_id=sighting,
-                person_id=person,
+                person_id=one,
                 verdict=match.verdict,
                 score=match.score,
                 reason=match.reason,
                 made_at=self.now,
                 made_by=self.made_by,
             )
-        )
+            for one in (person, *self.known.beside(person))
+        ]
 
 
 def _to_ask(candidates: Sequence[_Candidate], chosen: _Candidate | None) -> list[_Candidate]:

@@ -43,6 +43,12 @@ class Person(models.Model):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="who they turned out to be"
     )
     erased_at = models.DateTimeField(null=True, blank=True)
+    one_with = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="in another team's file"
+    )
+    told_by = models.ForeignKey(
+        Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="that team"
+    )
 
     def __str__(self) -> str:
         return f"person {self.pk}"
@@ -100,7 +106,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def visible_to(self, user: User) -> CaseQuerySet:
         """The cases of the user's teams that are not limited to others, and those shown to them or their teams.
 
-        People merged or erased are left out; somebody inactive sees none.
+        People merged or erased are left out, and of somebody with a file in each of two teams of theirs the one that is
+        told in the other; somebody inactive sees none.
         """
         if not user.is_active:
             return self.none()
@@ -110,7 +117,8 @@ class CaseQuerySet(models.QuerySet["Case"]):
         theirs = [case for case, team in shown.items() if team not in teams]
         seen = models.Q(team__in=teams) & (_OPEN | models.Q(pk__in=shown) if shown else _OPEN)
         seen = seen | models.Q(pk__in=theirs) if theirs else seen  # only then: an OR at the top costs a sort of all
-        return self.filter(seen, person__merged_into=None, person__erased_at=None)
+        found = self.filter(seen, person__merged_into=None, person__erased_at=None)
+        return found.exclude(person__told_by__in=teams)
 
 
 class Case(models.Model):

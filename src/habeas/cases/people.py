@@ -1,6 +1,8 @@
 """Two people who turn out to be one, one who turns out to be two, names given by hand; each with a reason, each undone.
 
 Nothing that was read is touched: sightings change hands by links that are added, and going back adds links again.
+Two files of different teams become one for whoever is of both, and each team keeps its own (`Person.one_with`): what is
+seen of the one is from then on linked to the other as well.
 """
 
 from __future__ import annotations
@@ -8,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from habeas.accounts import roles
 from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
-from habeas.cases import access, pairing, sharing
+from habeas.cases import access, known, pairing, sharing
 from habeas.cases import kept as states
 from habeas.cases.models import Case, Link, Name, PeopleChange, Person, PersonName, Sighting
 from habeas.core.actor import Actor
@@ -30,21 +33,30 @@ class CannotChangePeople(HabeasError):
 
 @transaction.atomic
 def merge(kept: Person, merged: Person, *, reason: str, user: User, actor: Actor) -> PeopleChange:
-    """The change by which everything seen of `merged` is `kept`'s from now on. Raises CannotChangePeople."""
+    """The change by which everything seen of `merged` is `kept`'s from now on. Raises CannotChangePeople.
+
+    A `merged` of another team keeps a file there as well; who is of both teams sees that of `kept` alone.
+    """
     for person in (kept, merged):
         _must(person, actor)
     if kept == merged:
         raise CannotChangePeople("This is one person already; choose another one to merge with.")
     if kept.merged_into_id or merged.merged_into_id:
         raise CannotChangePeople("One of the two was merged with somebody already; undo that first.")
+    is_apart = kept.case.team_id != merged.case.team_id
+    if merged.one_with_id or (is_apart and kept.one_with_id) or Person.objects.filter(one_with=merged).exists():
+        raise CannotChangePeople("One of the two is one person with another team's file already; undo that first.")
     _must_have(reason)
     if Case.objects.filter(person__in=(kept, merged), limited_at__isnull=False).exists():
         raise CannotChangePeople("One of the two files is limited to some people; open it to its team first.")
     moves = [(sighting, merged.pk, kept.pk) for sighting in _linked(merged)]
     names = _give_names(kept, merged.names.values_list("name_id", flat=True))
-    Person.objects.filter(pk=merged.pk).update(merged_into=kept)
-    merged.merged_into = kept
     change, links = _change("merge", kept, merged, moves, names, reason, user)
+    if is_apart:
+        merged.one_with, merged.told_by = kept, kept.case.team
+    else:
+        merged.merged_into = kept
+    merged.save(update_fields=["merged_into", "one_with", "told_by"])
     detail = {"other": merged.pk, "change": change.pk}
     audit.record("cases.people.merged", kept, actor=actor, detail=detail, wrote=[change, merged, *links])
     states.catch_up(states.A_FEW)
@@ -113,25 +125,29 @@ def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
     through the other.
     """
     access.must(actor, Right.MATCH, change)
-    if change.other and change.other.merged_into_id is None:
+    if change.other and change.other.one_with_id == change.person_id:
+        roles.must(actor, Right.MATCH, change.other.case.team_id)
+    elif change.other and change.other.merged_into_id is None:
         _must(change.other, actor)
     if change.other and sharing.differ(change.person.case, change.other.case):
         raise CannotChangePeople("The two files are not limited to the same people; open them to their team first.")
+    _must_be_last(change)
     now = timezone.now()
     if not PeopleChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now):
         raise CannotChangePeople("This change was undone already.")
-    moves = [(sighting, to, from_) for sighting, from_, to in change.moved["sightings"]] + _came_since(change)
+    moves = _back(change)
     change.undone_at = now
+    people = []
+    if change.other and change.kind != "alias":
+        change.other.merged_into = change.person if change.kind == "split" else None
+        change.other.one_with = change.other.told_by = None
+        change.other.save(update_fields=["merged_into", "one_with", "told_by"])
+        people.append(change.other)
     links = _move(moves, f"undone: {change.reason}", user)
     for person, name in change.moved["names"]:
         PersonName.objects.filter(person_id=person, name_id=name).delete()
     if change.other and change.kind == "split":
         _give_names(change.person, change.other.names.values_list("name_id", flat=True))
-    people = []
-    if change.other and change.kind != "alias":
-        change.other.merged_into = change.person if change.kind == "split" else None
-        change.other.save(update_fields=["merged_into"])
-        people.append(change.other)
     detail = {"change": change.pk}
     audit.record("cases.people.undone", change.person, actor=actor, detail=detail, wrote=[change, *people, *links])
     states.catch_up(states.A_FEW)
@@ -152,6 +168,24 @@ def _linked(person: Person) -> list[int]:
     newer = Link.objects.filter(sighting=OuterRef("sighting"), person=OuterRef("person"), pk__gt=OuterRef("pk"))
     links = Link.objects.filter(~Exists(newer), person=person, verdict="same")
     return list(links.order_by("sighting").values_list("sighting", flat=True))
+
+
+def _must_be_last(change: PeopleChange) -> None:
+    """Raises CannotChangePeople where what the change moved was moved again since, by one that stands."""
+    moved = {sighting for sighting, _from, _to in change.moved["sightings"]}
+    people = {change.person_id, change.other_id}
+    since = PeopleChange.objects.filter(pk__gt=change.pk, undone_at=None).exclude(kind="alias")
+    for later in since.filter(Q(person__in=people) | Q(other__in=people)) if moved else ():
+        if moved & {sighting for sighting, _from, _to in later.moved["sightings"]}:
+            raise CannotChangePeople("Some of these names were moved again since; undo the later change first.")
+
+
+def _back(change: PeopleChange) -> list[Move]:
+    """What goes back with the change: all that it moved and what came because of it."""
+    if change.other and change.other.one_with_id == change.person_id:  # each team's file has its own
+        both = set(_linked(change.person)) & set(_linked(change.other))
+        return [(sighting, change.person_id, change.other.pk) for sighting in sorted(both)]
+    return [(sighting, to, from_) for sighting, from_, to in change.moved["sightings"]] + _came_since(change)
 
 
 def _came_since(change: PeopleChange) -> list[Move]:
@@ -186,7 +220,8 @@ def _change(
     user: User,
     is_weak: bool = False,
 ) -> tuple[PeopleChange, list[Link]]:
-    links = _move(moves, reason.strip(), user)
+    is_apart = kind == "merge" and other is not None and other.case.team_id != person.case.team_id
+    links = _move(moves, reason.strip(), user, is_apart=is_apart)
     change = PeopleChange.objects.create(
         kind=kind,
         person=person,
@@ -199,12 +234,15 @@ def _change(
     return change, links
 
 
-def _move(moves: Iterable[Move], reason: str, user: User) -> list[Link]:
+def _move(moves: Sequence[Move], reason: str, user: User, *, is_apart: bool = False) -> list[Link]:
+    """The links added; with `is_apart` what moves stays with whom it was seen as too."""
     now, by = timezone.now(), f"user {user.pk}"
+    beside = known.beside({person for _sighting, *two in moves for person in two})
     links = [
         Link(sighting_id=sighting, person_id=person, verdict=verdict, score=1.0, reason=reason, made_at=now, made_by=by)
         for sighting, from_, to in moves
-        for person, verdict in ((from_, "different"), (to, "same"))
+        for one, verdict in ((from_, "same" if is_apart else "different"), (to, "same"))
+        for person in (one, *beside.get(one, ()))
     ]
     return Link.objects.bulk_create(links)
 

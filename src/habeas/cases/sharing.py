@@ -13,7 +13,7 @@ from habeas.accounts.models import Team, User
 from habeas.accounts.roles import NotAllowed, Right
 from habeas.audit import services as audit
 from habeas.cases import access
-from habeas.cases.models import Case, CaseShare
+from habeas.cases.models import Case, CaseShare, Person
 from habeas.core.actor import Actor
 from habeas.core.errors import HabeasError
 
@@ -55,6 +55,8 @@ def unshare(given: CaseShare, *, actor: Actor) -> CaseShare:
 def limit(case: Case, *, actor: Actor) -> Case:
     """The case, which only those see whom it is shown to; whoever limits it is one of them."""
     _must(case, actor)
+    if Person.objects.filter(one_with=case.person_id).exists():
+        raise CannotShare("Another team's file is told in this one for whoever is of both; take that merge back first.")
     share(case, User.objects.get(pk=actor.user_id), actor=actor)
     return _set_limit(case, "limited", actor)
 
