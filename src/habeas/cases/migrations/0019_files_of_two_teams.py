@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0003_roles"),
-        ("cases", "0017_retention_rules"),
+        ("cases", "0018_files_of_long_cases"),
     ]
 
     operations = [
