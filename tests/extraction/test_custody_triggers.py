@@ -7,6 +7,7 @@ import re
 import pytest
 
 from habeas.extraction.custody import find_claims
+from habeas.extraction.custody.find import find_told
 from habeas.extraction.custody.words import Trigger, words
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Entity
@@ -52,6 +53,21 @@ def test_trigger_finds_its_example(trigger: Trigger, example: str) -> None:
     claims = find_claims(page, entities, [], published="2024-05-10", resolve=OnePerson())
     wanted = {(kind, phase) for kind, phase, _ in trigger.claims}
     assert wanted & {(claim.kind, claim.phase) for claim in claims if claim.subject in {e.id for e in entities}}
+
+
+OTHERS = [(trigger, sentence) for trigger in TRIGGERS for sentence in trigger.others]
+
+
+@pytest.mark.parametrize(("trigger", "sentence"), OTHERS, ids=lambda value: getattr(value, "name", None))
+def test_trigger_leaves_sentences_of_other_meaning(trigger: Trigger, sentence: str) -> None:
+    page, entities = example_page(sentence)
+    told = find_told(page, entities, [], published="2024-05-10", resolve=OnePerson())
+    assert told is not None
+    assert not [hit for hit in told.hits if hit.trigger is trigger]
+
+
+def test_triggers_are_called_differently() -> None:
+    assert len({trigger.name for trigger in TRIGGERS}) == len(TRIGGERS)
 
 
 @pytest.mark.parametrize("trigger", TRIGGERS, ids=lambda trigger: trigger.name)

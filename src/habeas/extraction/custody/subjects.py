@@ -192,7 +192,7 @@ def _apposed(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate]
         if candidate.start >= trigger[1]:
             gap = scene.text[trigger[1] : candidate.start]
             if (
-                re.fullmatch(r"[\s,\"(]*(?:(?:named|called|[A-Z][\w.]{0,6}|[\w-]+)\s+){0,2}[\"(]?", gap)
+                re.fullmatch(r"[\s,:\"(]*(?:(?:named|called|[A-Z][\w.]{0,6}|[\w-]+)\s+){0,2}[\"(]?", gap)
                 and len(gap) < 30
             ):
                 return chain(scene.text, sentence.people, index, 1)

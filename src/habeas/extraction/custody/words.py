@@ -28,6 +28,13 @@ FILES = (
     "custody_body",
     "custody_release",
     "custody_ending",
+    "custody_seized",
+    "custody_remand",
+    "custody_trials",
+    "custody_verdicts",
+    "custody_bail",
+    "custody_journeys",
+    "custody_sheets",
 )
 Slot = str
 _LINES = re.compile(r"\s*\n\s*")
@@ -55,6 +62,7 @@ class Trigger:
     nominal: bool = False  # tells of the thing, not of its moment: "a five-year sentence"
     document: re.Pattern[str] | None = None
     examples: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()  # sentences that mean something else: the trigger has to find nothing in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +239,7 @@ def _trigger(
         nominal=row.get("nominal", False),
         document=_compile(row["document"], macros) if "document" in row else None,
         examples=tuple(row["examples"]),
+        others=tuple(row.get("others", ())),
     )
 
 
