@@ -27,11 +27,25 @@ def test_pairs_are_answered_in_order_and_as_they_come() -> None:
             process.stdin.write(f"{pair}\n".encode())
             process.stdin.flush()
             assert process.stdout.readline().decode().split("\t")[1] == verdict  # before the next pair is written
-        process.stdin.write("no tab here\nسامي درويش\tSami Darwish\n".encode())
         process.stdin.close()
-        rest = process.stdout.read().decode().splitlines()
-        assert (rest[0], rest[1].split("\t")[1]) == ("\t\t", "same")
-        assert process.wait() == 1
+        assert (process.stdout.read(), process.wait()) == (b"", 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        (b"no tab here", "Line 1 of standard input holds no tab between two names."),
+        (b"", "Line 1 of standard input holds no tab between two names."),
+        (b"Sami Darwish\tSamy Darwich\t1", "Line 1 of standard input holds more than two names."),
+        (b"Sami \xff\tSami", "Line 1 of standard input is not UTF-8 text."),
+    ],
+)
+def test_a_line_that_holds_no_pair_is_named_and_the_next_is_answered(line: bytes, complaint: str) -> None:
+    pairs = line + "\nسامي درويش\tSami Darwish\n".encode()
+    done = subprocess.run(COMMAND, input=pairs, capture_output=True, check=False)
+    first, second = done.stdout.decode().splitlines()
+    assert (done.returncode, first, second.split("\t")[1]) == (1, "\t\t", "same")
+    assert done.stderr.decode() == f"habeas: {complaint}\n"
 
 
 def test_one_name_alone_is_refused_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -84,6 +84,7 @@ def test_people_with_nothing_in_common(a: str, b: str) -> None:
         ("Sami Darwish", "Sami Khaled Darwish", "only one has khaled"),
         ("Sami Darwish", "Tarek Oumari", "nothing in common"),
         ("Sami Darwish", "سامي درويش", "same consonants s-m"),
+        ("Sami Darwish", "…", "no name that can be read"),
     ],
 )
 def test_the_reason_says_what_was_seen(a: str, b: str, words: str) -> None:

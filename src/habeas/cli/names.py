@@ -45,15 +45,26 @@ def run_compare(args: argparse.Namespace) -> int:
         return 0
     done = faults = 0
     for lines in _arriving():
-        pairs = [line.decode("utf-8", "replace").rstrip("\r").partition("\t") for line in lines]
-        for number, (_first, tab, _second) in enumerate(pairs, start=done + 1):
-            if not tab:
-                complain(f"Line {number} of standard input holds no tab between two names.")
-                faults += 1
-        answers = iter(_compared([(first, second) for first, tab, second in pairs if tab]))
-        say("\n".join([next(answers) if tab else "\t\t" for _, tab, _ in pairs]))  # one line out for each line in
+        pairs = [_pair(line, number) for number, line in enumerate(lines, start=done + 1)]
+        answers = iter(_compared([pair for pair in pairs if pair]))
+        say("\n".join([next(answers) if pair else "\t\t" for pair in pairs]))  # one line out for each line in
+        faults += pairs.count(None)
         done += len(lines)
     return 1 if faults else 0
+
+
+def _pair(line: bytes, number: int) -> tuple[str, str] | None:
+    """The two names of a line; None, after a complaint, where it is not two names with a tab between them."""
+    try:
+        names = line.decode("utf-8").rstrip("\r").split("\t")
+    except UnicodeDecodeError:
+        complain(f"Line {number} of standard input is not UTF-8 text.")
+        return None
+    if len(names) != 2:
+        tabs = "no tab between two names" if len(names) == 1 else "more than two names"
+        complain(f"Line {number} of standard input holds {tabs}.")
+        return None
+    return names[0], names[1]
 
 
 def _compared(pairs: list[tuple[str, str]]) -> list[str]:

@@ -84,6 +84,7 @@ def _asides(found: Alignment) -> list[str]:
 def explain(found: Alignment, evidence: Evidence, alias: str = "") -> str:
     """One sentence on what two names share and lack and what their contexts add; the same whichever comes first."""
     parts = [f"by the weak alias {alias}"] if alias else []
-    parts += _sentence(found) or ["nothing in common"]
+    unread = not (found.a.units and found.b.units)
+    parts += _sentence(found) or ["no name that can be read" if unread else "nothing in common"]
     parts += _asides(found) + _left(found) + list(evidence.agreed) + list(evidence.disagreed)
     return "; ".join(parts)
