@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.hashers import make_password
+from django.test import Client
 from django.utils import timezone
 
 from habeas.accounts import services
-from habeas.accounts.models import SignInLink, User
+from habeas.accounts.models import Membership, SignInLink, User
+from habeas.audit import checks
 from habeas.audit.models import AuditLine
 from habeas.core.actor import Actor
 
@@ -17,6 +20,20 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def setup() -> Actor:
     return Actor(services.local_operator().pk, "setup")
+
+
+def test_who_changed_their_password_signs_in_and_nothing_looks_tampered_with() -> None:
+    """When somebody signed in last is no tampering, nor is a hash that is made anew in a newer way; another one is."""
+    user = services.local_operator()
+    services.set_password(user, "quiet harbour lantern", actor=Actor(user.pk, "desk"))
+    assert Client().login(username=user.username, password="quiet harbour lantern")
+    assert User.objects.get().last_login
+    assert not list(checks.faults([Membership]))
+    User.objects.update(password=make_password("quiet harbour lantern", hasher="pbkdf2_sha256"))
+    assert any("not as line" in fault for fault in checks.faults([Membership]))
+    assert Client().login(username=user.username, password="quiet harbour lantern")
+    assert not User.objects.get().password.startswith("pbkdf2")
+    assert not list(checks.faults([Membership]))
 
 
 def test_the_local_operator_is_made_once_with_a_team() -> None:

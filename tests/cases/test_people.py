@@ -1,6 +1,8 @@
 """Merging, splitting, aliases: only links move, and everything can be undone."""
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,7 +11,7 @@ from habeas.accounts.models import Membership, User
 from habeas.accounts.roles import NotAllowed
 from habeas.advocacy.reconciling import reconcile
 from habeas.audit import checks
-from habeas.cases import judging, news, people, queries, services, sharing
+from habeas.cases import erasing, judging, news, people, queries, services, sharing
 from habeas.cases.checks import SEALED, faults
 from habeas.cases.models import Case, Claim, Link, News, PeopleChange, Person, Sighting
 from habeas.cases.queries.identity import identity_of
@@ -222,6 +224,23 @@ def test_a_judged_name_is_judged_in_both_files(desk: Cast) -> None:
     judging.judge(link, "accept", actor=actor(desk.alice))
     assert seen_as(change.person) == {"Tarek Oumari", "Abu Salim Haddar"}
     assert seen_as(person("Abu Salim Haddar")) == {"Abu Salim Haddar"}
+
+
+def test_a_team_erases_its_own_of_two_files_and_nobody_erases_anothers(
+    desk: Cast, settings: Any, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
+    with pytest.raises(NotAllowed):
+        erasing.erase(change.person, reason="asked for", actor=actor(desk.bob))
+    erasing.erase(person("Abu Salim Haddar"), reason="asked for", actor=actor(desk.charlie))
+    assert identity_of(change.person.case, desk.alice).names == ("Tarek Oumari",)
+    assert "Haddar" not in told_of(desk.alice, change.person.case)
+    assert PeopleChange.objects.get().reason == ""
+    assert [row.name for row in queries.case_rows(desk.charlie)] == []
+    assert [row.name for row in queries.case_rows(desk.bob)] == ["Tarek Oumari"]
+    assert list(checks.faults(SEALED)) == []
+    assert list(faults()) == []
 
 
 def test_changes_are_taken_back_from_the_last(desk: Cast) -> None:

@@ -12,7 +12,7 @@ from habeas.accounts.models import Membership, Team, User
 from habeas.accounts.services import local_operator
 from habeas.audit.models import AuditLine
 from habeas.cases import judging
-from habeas.cases.models import Case, Claim, Judgement, Link, News, Reading, Sighting, Statement
+from habeas.cases.models import Case, Claim, Judgement, Link, NameKey, News, Reading, Sighting, Statement
 from habeas.cli import main
 from habeas.core import append_only
 from habeas.sources import store
@@ -91,6 +91,17 @@ def test_a_desk_that_nobody_touched_is_as_it_was_written(desk: Path, capsys: pyt
     assert main(["check"]) == 0
     newest = AuditLine.objects.latest("pk")
     assert f"The audit ends with line {newest.pk}, {newest.hash}" in capsys.readouterr().out
+
+
+def test_the_deep_check_names_what_the_quick_one_takes_for_granted(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["check", "--deep"]) == 0
+    NameKey.objects.earliest("pk").delete()
+    assert main(["check"]) == 0
+    assert main(["check", "--deep"]) == 1
+    assert "Name 1: it is not looked up as it is spelt" in capsys.readouterr().err
+    assert main(["check", "--deep", "--fold-again"]) == 0
 
 
 @pytest.mark.parametrize(("change", "says"), CHANGES, ids=[str(number) for number in range(len(CHANGES))])

@@ -120,6 +120,13 @@ def done(data: Path, *command: str) -> None:
     assert process.returncode == 0, said
 
 
+def timed(data: Path, *command: str) -> float:
+    """The seconds that a command takes."""
+    started = time.monotonic()
+    done(data, *command)
+    return time.monotonic() - started
+
+
 def counted(data: Path) -> list[str]:
     return said(data, COUNTED).split()
 
@@ -134,14 +141,13 @@ def test_whenever_it_is_killed_nothing_is_lost_and_nothing_is_there_twice(tmp_pa
     folder = reports(tmp_path / "reports", max(40, 2 * KILLS))
     chance = random.Random(1)  # noqa: S311 - moments, not secrets
     alone, killed = tmp_path / "alone", tmp_path / "killed"
-    started = time.monotonic()
-    done(alone, "ingest", str(folder))
-    takes = time.monotonic() - started
+    takes = timed(alone, "ingest", str(folder))
+    starts = timed(alone, "check")  # nothing is done before: on a busy machine that is most of the time
     kills = 0
     while kills < KILLS:
         process = start(killed, "ingest", str(folder))
         try:
-            process.wait(timeout=chance.uniform(0.05, min(takes, 8.0)))
+            process.wait(timeout=chance.uniform(starts / 4, starts + min(takes, 8.0)))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             process.communicate()

@@ -16,6 +16,7 @@ from habeas.core.vault import seal_secret
 
 Seals = dict[str, dict[str, str]]  # by the model's label, by the row's key
 HEX = 32  # digits of a seal: 128 bits
+IN_PART = "p"  # begins the seals of rows with columns that change by themselves (`UNSEALED` of the model)
 KEYED = (
     "k"  # begins the seals of rows with confidential fields: those enter by a keyed hash, so that nobody without the
 )
@@ -26,13 +27,26 @@ NOTHING: tuple[object, ...] = (None, "", [], (), {})
 def seal(row: models.Model, like: str = KEYED) -> str:
     """The seal of everything in the row, the same for one just made and one fetched; of the kind of the seal `like`.
 
-    Columns that hold nothing are left out, so that a column that is added later, and empty, breaks no seal.
+    Columns that hold nothing are left out, so that a column that is added later, and empty, breaks no seal; so are
+    those that change without a line of the audit, such as when somebody signed in last.
     """
     told = {name: value for name in _names(row._meta.model) if (value := getattr(row, name)) not in NOTHING}
-    hidden = _confidential(row._meta.model) if like.startswith(KEYED) else ()
+    moving = unsealed(row._meta.model)
+    told = {name: value for name, value in told.items() if name not in moving}
+    hidden = _confidential(row._meta.model) if KEYED in like[:2] else ()
     told |= {name: _keyed(told[name]) for name in hidden if name in told}
     content = _encoder().encode([row._meta.label_lower, told])
-    return (KEYED if hidden else "") + hashlib.sha256(content.encode()).hexdigest()[:HEX]
+    return (IN_PART if moving else "") + (KEYED if hidden else "") + hashlib.sha256(content.encode()).hexdigest()[:HEX]
+
+
+def holds(stored: str, model: type[models.Model]) -> bool:
+    """Whether a stored seal can be held to a row: not one from before such columns were left out."""
+    return not unsealed(model) or stored.startswith(IN_PART)
+
+
+def unsealed(model: type[models.Model]) -> tuple[str, ...]:
+    """The columns of the model that change without a line of the audit."""
+    return tuple(getattr(model, "UNSEALED", ()))
 
 
 @cache

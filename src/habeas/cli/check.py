@@ -26,6 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="first make anew from what was read what lists show and what search finds",
     )
 
+    parser.add_argument(
+        "--deep",
+        action="store_true",
+        help="also work out anew by what names are compared, repeats noticed and words found; takes a while",
+    )
+
 
 def sealed() -> tuple[type[Model], ...]:
     """Every model of which no row may be there without a line of the audit that tells who wrote it."""
@@ -45,16 +51,18 @@ def run(args: argparse.Namespace) -> int:
     from habeas.audit import checks as audit
     from habeas.audit import untold
     from habeas.cases import checks as cases
+    from habeas.cases import derived
     from habeas.core.actor import Actor
     from habeas.sources import checks as sources
 
     if args.fold_again:
-        states, texts = _made_again()
+        states, texts = _made_again(deep=args.deep)
         say(f"{states} states were made anew, and {texts} texts and names that search goes by put right.")
     if args.seal_old:
         say(f"{old_rows.seal(sealed(), actor=Actor(user.pk, 'command'))} rows were sealed as they are now.")
     faults = 0
-    for fault in chain(sources.faults(), cases.faults(), audit.faults(sealed()), audit.end_faults()):
+    deep = derived.faults() if args.deep else ()
+    for fault in chain(sources.faults(), cases.faults(), deep, audit.faults(sealed()), audit.end_faults()):
         faults += 1
         note(fault)
     say("Everything is as it was written." if not faults else f"{faults} things are not as they were written.")
@@ -65,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _made_again() -> tuple[int, int]:
-    from habeas.cases import finding, kept
+def _made_again(*, deep: bool) -> tuple[int, int]:
+    from habeas.cases import derived, finding, kept
 
-    return kept.make_again(), finding.make_again()
+    return kept.make_again(), finding.make_again() + (derived.make_again() if deep else 0)
