@@ -428,3 +428,21 @@ def test_a_strike_told_by_its_end_does_not_go_on() -> None:
     phases = {(c.kind, c.phase) for c in claims("Samir Khalaf has broken his hunger strike.")}
     assert ("hunger_strike", "ended") in phases
     assert ("hunger_strike", "ongoing") not in phases
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (  # told of some of those spoken of, and of nobody by name
+            "Samir Khalaf is held in Ramat prison with three students, one of whom died in custody in March.",
+            "death/done",
+        ),
+        ("Samir Khalaf and his guards were held, two of whom have since been released.", "release/done"),
+        (  # a strike that somebody died after does not go on
+            "Samir Khalaf died in Ramat prison on Tuesday after an 86-day hunger strike.",
+            "hunger_strike/ongoing",
+        ),
+    ],
+)
+def test_what_is_told_of_others_is_told_of_nobody_named(text: str, event: str) -> None:
+    assert event not in {f"{kind}/{phase}" for who, kind, phase, *_ in told(text) if who == "e1"}

@@ -317,6 +317,12 @@ def test_a_word_in_capitals_without_end_costs_no_more_than_its_length(words: str
     assert steps(2000) < 3 * steps(1000)
 
 
+def test_a_surname_that_two_have_is_of_the_one_told_of_most() -> None:
+    text = "Lorvan Teshk, a writer, was tried. Teshk spoke. Nadim Teshk told reporters about it. Teshk was ill."
+    assert words_of(text, "Lorvan Teshk") == ["Lorvan Teshk", "Teshk", "Teshk"]
+    assert words_of(text, "Nadim Teshk") == ["Nadim Teshk"]
+
+
 def test_an_age_tells_two_people_of_one_surname_apart() -> None:
     text = (
         "The mother of journalist Lamees Durani was turned away. Guards told Huda Durani, 67, to leave. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -134,12 +135,23 @@ def _without_over(setting: Setting, hits: Sequence[Hit]) -> list[Hit]:
         for hit in hits
         if any(claim[:2] in _OVER and setting.how(hit, *claim[:2])[0] in _REAL for claim in hit.trigger.claims)
     ]
+    died = [hit for hit in hits if _DIED in {claim[:2] for claim in hit.trigger.claims}]
     return [
         hit
         for hit in hits
         if {claim[:2] for claim in hit.trigger.claims} != _GOES_ON
-        or not any(start <= hit.span[0] and hit.span[0] < end for start, end in over)
+        or not (
+            any(start <= hit.span[0] and hit.span[0] < end for start, end in over)
+            or any(_died_after(setting, one, hit) for one in died)
+        )
     ]
+
+
+def _died_after(setting: Setting, death: Hit, strike: Hit) -> bool:
+    """Whether somebody died after the strike that a trigger tells of: "died after an 86-day hunger strike"."""
+    if death.sentence is not strike.sentence or death.span[0] > strike.span[1]:
+        return False
+    return bool(_AFTER_IT.search(setting.scene.text[death.span[1] : strike.span[1]].lower()))
 
 
 def _with_regime(scene: Scene, drafts: Sequence[Claim]) -> list[Claim]:
@@ -179,6 +191,8 @@ _BORROWED = 3  # different words of sport, stage or work from which on a page ma
 _SHORT = 500  # code points of a text in which a plain word of sport or stage tells what it is about
 _REAL = ("actual", "alleged")
 _OVER = {("hunger_strike", "ended"), ("hunger_strike", "suspended")}
+_DIED = ("death", "done")
+_AFTER_IT = re.compile(r"\bafter (?:an?|his|her|their|the)\b[^,;.]{0,40}$")
 _GOES_ON = {("hunger_strike", "ongoing")}
 # What ends custody is never told of somebody only because the text speaks of them just there.
 _NEVER_GUESSED = {
@@ -219,6 +233,8 @@ def _meant(setting: Setting, hit: Hit, held: set[str]) -> Iterator[Meant]:
     if found is None or (found.how == "topic" and _unnamed(scene, hit, found.ids)):
         return
     ids = [i for i in found.ids if _may_concern(scene, hit, i, found.how, held)]
+    if subjects.of_some(scene, hit.sentence, hit.span):
+        ids = [i for i in ids if scene.entities[i].kind == "group"]
     if not ids:
         return
     guessed = found.how == "topic"

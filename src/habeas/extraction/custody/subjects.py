@@ -43,6 +43,11 @@ _VERBAL = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"[\s,]*(?:who|whom|which|that)\b", re.IGNORECASE)
+_OF_SOME = re.compile(
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|some|several|many|most|none|\d+) of (?:whom|them)"
+    r"(?: (?:had|has|have|was|were|is|are|later|also|already|since|reportedly|still))*\s*$",
+    re.IGNORECASE,
+)
 _BARRIER = re.compile(r"[;:]|\"\s|\s\"")
 
 
@@ -53,6 +58,11 @@ class Found:
     ids: tuple[str, ...]
     how: str
     candidates: tuple[Candidate, ...] = ()
+
+
+def of_some(scene: Scene, sentence: Sentence, span: Span) -> bool:
+    """Whether a trigger is told of some of those just spoken of and of nobody by name: "…, one of whom [died]"."""
+    return bool(_OF_SOME.search(scene.text, max(sentence.start, span[0] - 60), span[0]))
 
 
 def find(scene: Scene, sentence: Sentence, trigger: Span, slots: Sequence[str], focus: Sequence[str]) -> Found | None:

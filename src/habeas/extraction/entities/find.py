@@ -174,12 +174,13 @@ class _Builder:
         return member
 
     def _best(self, candidates: list[Member]) -> Member:
-        """Of people who share a short name: whoever was named last, those who stand for themselves first."""
+        """Of people who share a short name: who stands for themselves, who is held, who is told of most."""
         if len(candidates) == 1:
             return candidates[0]
         wanted = {id(m) for m in candidates}
         ahead = list({id(m): m for m in self.cast.latest() if id(m) in wanted}.values())
-        return next(iter([*(m for m in ahead if not (m.kin or m.lawyer)), *ahead, *candidates]))
+        ahead.sort(key=lambda m: (m.kin or m.lawyer, m.detained <= 0, -len(m.mentions)))  # else as they were: the last
+        return (ahead or candidates)[0]
 
     def _thing(self, name: Name) -> Member:
         words = parts(name.text)

@@ -13,6 +13,7 @@ from habeas.extraction.cast import Member
 from habeas.extraction.custody.find import Told
 from habeas.extraction.custody.hits import Hit
 from habeas.extraction.custody.scene import Candidate, Scene
+from habeas.extraction.custody.subjects import of_some
 from habeas.extraction.custody.words import words
 from habeas.extraction.references import References
 from habeas.extraction.weighing.telling import Signs, Telling
@@ -73,7 +74,8 @@ class People:
             ids.update(dict.fromkeys((*said.about, *filter(None, [said.speaker.entity]))))
         entities = self.scene.entities
         ids.pop(self._owner(telling.hit), None)
-        return [i for i in ids if i in entities and entities[i].kind in ("person", "group")]
+        kinds = ("group",) if of_some(self.scene, telling.hit.sentence, telling.hit.span) else ("person", "group")
+        return [i for i in ids if i in entities and entities[i].kind in kinds]
 
     def _owner(self, hit: Hit) -> str:
         """Who stands before a trigger only to tell whose relative somebody is, "the brother of X was …"; or ""."""
