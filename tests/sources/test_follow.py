@@ -192,6 +192,48 @@ def test_an_item_that_is_withdrawn_is_marked_and_one_that_grew_old_is_not(desk: 
     assert Document.objects.count() == 4
 
 
+def test_a_feed_that_numbers_its_items_anew_at_every_look_gives_each_once(desk: Cast, outlet: Outlet) -> None:
+    outlet.lists(1, 2, 3)
+    add(desk, outlet.url())
+    body = "<rss version='2.0'><channel>{}</channel></rss>"
+    for look, (numbers, said) in enumerate([((1, 2, 3), ""), ((1, 2, 3), ""), ((2, 3), "again")]):
+        told = "".join(
+            f"<item><guid>{look}-{n}</guid><link>{outlet.url(f'/a/{n}')}</link><title>{n} {said}</title></item>"
+            for n in reversed(numbers)
+        )
+        outlet.answers["/feed"] = send(body.format(told))
+        go(desk, look * LATER)
+    assert (FeedItem.objects.count(), Document.objects.count(), Capture.objects.count()) == (3, 3, 3)
+    assert [outlet.asked[f"/a/{n}"] for n in (1, 2, 3)] == [1, 2, 2]  # again where the feed says something else of it
+
+
+def test_an_item_that_vanished_before_it_was_fetched_and_is_back_is_fetched(desk: Cast, outlet: Outlet) -> None:
+    outlet.lists(1, 2)
+    outlet.answers["/a/2"] = status(503)
+    add(desk, outlet.url())
+    go(desk)
+    outlet.lists(1)
+    go(desk, LATER)
+    assert FeedItem.objects.get(title__startswith="Report 2").gone_at
+    outlet.answers["/a/2"] = send(article(2))
+    outlet.lists(1, 2)
+    assert go(desk, 2 * LATER).new == 1
+    item = FeedItem.objects.get(title__startswith="Report 2")
+    assert (item.gone_at, item.trouble) == (None, "")
+
+
+def test_a_clock_that_was_years_ahead_and_was_set_right_keeps_no_source_waiting(desk: Cast, outlet: Outlet) -> None:
+    outlet.lists(1, 2)
+    outlet.answers["/a/2"] = status(503)
+    add(desk, outlet.url())
+    assert go(desk, timedelta(days=2_000)).new == 1
+    outlet.answers["/a/2"] = send(article(2))
+    outlet.lists(1, 2, 3)
+    done = go(desk)
+    assert (done.feeds, done.new, done.left) == (1, 2, 0)
+    assert go(desk).feeds == 0
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [

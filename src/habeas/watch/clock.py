@@ -70,6 +70,11 @@ def of_rows(rows: Iterable[Row], most: int = 4) -> tuple[Reason, ...]:
     return tuple(first.values())[:most]
 
 
+def voices(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Who tells these claims: the speaker, or who publishes the report; as the `facts` of what rests on their word."""
+    return tuple(sorted({row.speaker or row.organisation or row.passage.source for row in rows}))
+
+
 def of_statement(said: Said, label: str) -> Reason:
     """A reason that rests on a statement."""
     return Reason(label, statement=said.statement)

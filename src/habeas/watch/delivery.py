@@ -9,11 +9,11 @@ import base64
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import groupby
-from smtplib import SMTPException
+from smtplib import SMTPException, SMTPServerDisconnected
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -31,12 +31,17 @@ from habeas.watch.models import Alert, Channel, Delivery
 from habeas.watch.titles import title_of
 
 HELD_FOR = timedelta(minutes=5)  # a worker that died while sending is taken over after that
+ROUND_S = 300.0  # seconds for telling, after which the clocks have their turn
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=2), timedelta(hours=6)
 DAY = timedelta(days=1)
 
 
 class NotSent(HabeasError):
-    """A message could not be sent now; the sentence says why."""
+    """A message could not be sent now; the sentence says why. `may_have_come`: it may have gone out all the same."""
+
+    def __init__(self, reason: str, *, may_have_come: bool = False) -> None:
+        super().__init__(reason)
+        self.may_have_come = may_have_come
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +69,15 @@ def queue(alerts: Sequence[Alert]) -> int:
 
 
 def deliver(now: datetime | None = None) -> int:
-    """How many alerts were told now. What fails keeps its reason and is tried again later, less and less often."""
-    moment, told = now or timezone.now(), 0
-    for (channel, batch), held in groupby(_take(moment), key=lambda delivery: (delivery.channel, delivery.batch)):
-        told += _send(channel, batch, list(held), moment)
+    """How many alerts were told now. What fails keeps its reason and is tried again later, less and less often.
+
+    One message after the other is taken and sent, so that a server that keeps one waiting keeps nobody else's alerts:
+    another worker may tell those. What there was no time for within `ROUND_S` waits for the next call.
+    """
+    told, ends = 0, time.monotonic() + ROUND_S
+    for channel in _with_some_due(now or timezone.now()):
+        while time.monotonic() < ends and (held := _take(channel, moment := now or timezone.now())):
+            told += _send(held[0].channel, held[0].batch, held, moment)
     return told
 
 
@@ -86,27 +96,34 @@ def _late() -> QuerySet[Delivery, Delivery]:
     return Delivery.objects.filter(sent_at=None, channel__closed_at=None).exclude(error="")
 
 
+def _with_some_due(now: datetime) -> list[int]:
+    """The keys of the channels on which something is to be told."""
+    return list(_due(now).order_by("channel").values_list("channel", flat=True).distinct())
+
+
 @transaction.atomic
-def _take(now: datetime) -> list[Delivery]:
-    """The deliveries whose time has come, by channel and message, held for this worker alone until `HELD_FOR` is over.
+def _take(channel: int, now: datetime) -> list[Delivery]:
+    """What makes the next message of a channel, held for this worker alone until `HELD_FOR` is over.
 
     What a worker that died began to send stays one message of its own: it may have gone out already.
     """
-    waiting = Delivery.objects.filter(sent_at=None, next_try_at__lte=now, channel__closed_at=None)
-    digest_is_due = Q(channel__last_sent_at=None) | Q(channel__last_sent_at__lte=now - DAY)
-    due = waiting.filter(Q(channel__how="at_once") | digest_is_due)
-    taken = list(
-        due.select_related("channel__user", "alert__case")
-        .order_by("channel", "batch", "pk")
-        .select_for_update(of=("self",))
-    )
-    for (_, batch), of_message in groupby(taken, key=lambda delivery: (delivery.channel_id, delivery.batch)):
-        held = list(of_message)
-        for delivery in held:
-            delivery.batch = batch or f"{held[0].pk:x}.{held[0].attempts:x}"
-        keys = [delivery.pk for delivery in held]
-        Delivery.objects.filter(pk__in=keys).update(next_try_at=now + HELD_FOR, batch=held[0].batch)
-    return taken
+    due = _due(now).filter(channel=channel).select_related("channel__user", "alert__case").order_by("batch", "pk")
+    taken = list(due.select_for_update(of=("self",)))
+    held = [delivery for delivery in taken if delivery.batch == taken[0].batch]
+    for delivery in held:
+        delivery.batch = delivery.batch or f"{held[0].pk:x}.{held[0].attempts:x}"
+    keys = [delivery.pk for delivery in held]
+    Delivery.objects.filter(pk__in=keys).update(next_try_at=now + HELD_FOR, batch=held[0].batch if held else "")
+    return held
+
+
+def _due(now: datetime) -> QuerySet[Delivery, Delivery]:
+    """What is to be told now. A time further ahead than any wait comes from a clock that went wrong."""
+    is_time = Q(next_try_at__lte=now) | Q(next_try_at__gt=now + LONGEST_WAIT)
+    last = "channel__last_sent_at"
+    digest_is_due = Q(**{last: None}) | Q(**{f"{last}__lte": now - DAY}) | Q(**{f"{last}__gt": now + HELD_FOR})
+    waiting = Delivery.objects.filter(is_time, sent_at=None, channel__closed_at=None)
+    return waiting.filter(Q(channel__how="at_once") | digest_is_due)
 
 
 def _send(channel: Channel, batch: str, held: Sequence[Delivery], now: datetime) -> int:
@@ -117,7 +134,7 @@ def _send(channel: Channel, batch: str, held: Sequence[Delivery], now: datetime)
             with translation.override(channel.language):
                 SENDERS[channel.kind](channel, _message(batch, [delivery.alert for delivery in seen]))
     except NotSent as fault:
-        _put_off(held, str(fault), now)
+        _put_off(held, fault, now)
         return 0
     Delivery.objects.filter(pk__in=keys).update(sent_at=now, error="")
     Channel.objects.filter(pk=channel.pk).update(last_sent_at=now)
@@ -131,11 +148,12 @@ def _still_seen(user: User, held: Sequence[Delivery]) -> list[Delivery]:
     return [delivery for delivery in held if delivery.alert.case_id in visible]
 
 
-def _put_off(held: Iterable[Delivery], reason: str, now: datetime) -> None:
+def _put_off(held: Iterable[Delivery], fault: NotSent, now: datetime) -> None:
+    """Tries again later: with what else there is to tell by then, unless the same message may have come already."""
     for delivery in held:
         wait = min(FIRST_WAIT * 2 ** min(delivery.attempts, 10), LONGEST_WAIT)
-        delivery.attempts, delivery.error, delivery.next_try_at = delivery.attempts + 1, reason, now + wait
-        delivery.batch = ""
+        delivery.attempts, delivery.error, delivery.next_try_at = delivery.attempts + 1, str(fault), now + wait
+        delivery.batch = delivery.batch if fault.may_have_come else ""
         delivery.save(update_fields=["attempts", "error", "next_try_at", "batch"])
 
 
@@ -164,7 +182,11 @@ def _mail(channel: Channel, message: Message) -> None:
     try:
         sent.send()
     except (SMTPException, OSError) as fault:
-        raise NotSent(f"The mail server did not take the message ({type(fault).__name__}).") from fault
+        # Where the connection broke, the server may have taken the message and not been heard to say so.
+        broke = isinstance(fault, SMTPServerDisconnected)
+        raise NotSent(
+            f"The mail server did not take the message ({type(fault).__name__}).", may_have_come=broke
+        ) from fault
 
 
 def _webhook(channel: Channel, message: Message) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from habeas.sources import apart
@@ -21,6 +22,8 @@ from habeas.sources.models import Feed, FeedItem
 from habeas.sources.page import Page
 from habeas.sources.visits import NotYet, Outcome
 from habeas.sources.walk import find
+
+NOT_LISTED = "It is no longer listed."
 
 
 @transaction.atomic
@@ -37,7 +40,10 @@ def left(now: datetime) -> int:
 
 
 def _due(now: datetime) -> QuerySet[Feed]:
-    return Feed.objects.filter(paused_at=None, next_at__lte=now)
+    """What is to be looked at now. A time further ahead than any wait comes from a clock that went wrong."""
+    ahead = Feed.objects.filter(paused_at=None, next_at__gt=now + LONGEST_WAIT)
+    wrong = [feed.pk for feed in ahead if feed.next_at > now + max(LONGEST_WAIT, timedelta(minutes=feed.every_minutes))]
+    return Feed.objects.filter(Q(next_at__lte=now) | Q(pk__in=wrong), paused_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ def _trouble(feed: Feed, fault: Exception | None, now: datetime) -> None:
 def _list(feed: Feed, found: Listing, now: datetime) -> None:
     """New entries wait to be fetched, oldest first; changed ones are fetched again; withdrawn ones are marked."""
     listed = {_key(entry.id): entry for entry in reversed(found.entries)}
-    known = {item.key: item for item in FeedItem.objects.filter(feed=feed)}
+    known = _known(feed, listed)
     FeedItem.objects.bulk_create(
         FeedItem(feed=feed, key=key, seen_at=now, next_at=now, **_told(entry))
         for key, entry in listed.items()
@@ -130,10 +136,31 @@ def _list(feed: Feed, found: Listing, now: datetime) -> None:
     )
     for key, item in known.items():
         entry = listed.get(key)
-        if entry and entry.version != item.version:
-            FeedItem.objects.filter(pk=item.pk).update(next_at=now, gone_at=None, attempts=0, **_told(entry))
+        if entry and (entry.version != item.version or item.trouble == NOT_LISTED):
+            FeedItem.objects.filter(pk=item.pk).update(
+                next_at=now, gone_at=None, attempts=0, trouble="", **_told(entry)
+            )
         elif entry is None and item.gone_at is None and _is_withdrawn(item, known, listed, feed):
-            FeedItem.objects.filter(pk=item.pk).update(gone_at=now, trouble="It is no longer listed.", next_at=None)
+            FeedItem.objects.filter(pk=item.pk).update(gone_at=now, trouble=NOT_LISTED, next_at=None)
+
+
+def _known(feed: Feed, listed: Mapping[str, Entry]) -> dict[str, FeedItem]:
+    """What the feed listed before, by key; where its address tells that it is the same, by the key that it has now.
+
+    Some feeds number all that they list anew at every look.
+    """
+    known = {item.key: item for item in FeedItem.objects.filter(feed=feed)}
+    lost = {item.url: item for key, item in known.items() if key not in listed}
+    renumbered = []
+    for key, entry in listed.items():
+        item = lost.pop(entry.url, None) if key not in known else None
+        if item:
+            del known[item.key]
+            item.key = key
+            known[key] = item
+            renumbered.append(item)
+    FeedItem.objects.bulk_update(renumbered, ["key"], batch_size=500)
+    return known
 
 
 def _is_withdrawn(item: FeedItem, known: dict[str, FeedItem], listed: dict[str, Entry], feed: Feed) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, QuerySet, Window
+from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from habeas.accounts.models import User
@@ -51,7 +51,9 @@ def left(now: datetime) -> int:
 
 
 def _due(now: datetime) -> QuerySet[FeedItem]:
-    return FeedItem.objects.filter(next_at__lte=now, feed__paused_at=None)
+    """What is to be fetched now. A time further ahead than any wait comes from a clock that went wrong."""
+    is_time = Q(next_at__lte=now) | Q(next_at__gt=now + LONGEST_WAIT)
+    return FeedItem.objects.filter(is_time, feed__paused_at=None)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from datetime import date
 from habeas.cases.casefile import Entry, Line, State
 from habeas.cases.fold.when import day_of
 from habeas.extraction import edtf
-from habeas.watch.clock import Clock, counted, is_recent, of_rows, rule
+from habeas.watch.clock import Clock, counted, is_recent, of_rows, rule, voices
 from habeas.watch.rules.deadlines import FREE
 
 WITHOUT_CONTACT = frozenset({"disappeared", "incommunicado"})
@@ -58,7 +58,9 @@ def _health(state: State, on: date) -> Iterator[Clock]:
         return
     day, value = max(map(day_of, newest.rows)), str(newest.rows[0].value)
     if is_recent(day, on):
-        yield Clock("health", value, day, rule("health")["label"].format(what=value), of_rows(newest.rows))
+        yield Clock(
+            "health", value, day, rule("health")["label"].format(what=value), of_rows(newest.rows), voices(newest.rows)
+        )
 
 
 def _force_feeding(entry: Entry, on: date) -> Iterator[Clock]:
@@ -66,4 +68,4 @@ def _force_feeding(entry: Entry, on: date) -> Iterator[Clock]:
     if entry.modality in {"denied", "demanded"} or not is_recent(day, on):
         return
     label = rule("force_feeding")["label"].format(what=entry.modality)
-    yield Clock("force_feeding", entry.modality, day, label, of_rows(entry.rows))
+    yield Clock("force_feeding", entry.modality, day, label, of_rows(entry.rows), voices(entry.rows))

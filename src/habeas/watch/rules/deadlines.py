@@ -85,4 +85,4 @@ def _ahead(
     passed = [due for due, _ in made if due <= on]
     for due, step in made:
         if due > on or due == passed[-1]:
-            yield Clock(name, step, due, label, reasons, estimated=estimated)
+            yield Clock(name, step, due, label, reasons, (when,), estimated=estimated)
