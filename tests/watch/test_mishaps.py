@@ -152,12 +152,12 @@ def test_what_came_before_a_tick_whose_clock_was_ahead_is_looked_at_once_it_is_r
     assert [alert.step for alert in Alert.objects.filter(pk__in=done.raised)] == ["custody: hospital"]
 
 
-def test_what_was_put_away_returns_when_somebody_else_says_so_or_the_day_is_told_otherwise(desk: Cast) -> None:
+def test_what_was_put_away_returns_when_somebody_else_says_so(desk: Cast) -> None:
     def told(source: str, text: str, **claim: Any) -> list[str]:
         made = document(desk.alice, f"{NAME} {text} ({source})", published="2026-03-05", source=source)
         cases.take_in(made, read_as(made.text, NAME, **claim), reader="test", actor=actor(desk.alice))
         done = services.tick(actor=actor(desk.alice), on=DAY)
-        raised = Alert.objects.filter(pk__in=done.raised, rule__in=["health", "order_expiry"])
+        raised = Alert.objects.filter(pk__in=done.raised, rule="health")
         for alert in raised:
             services.dismiss(alert, actor=actor(desk.bob), reason="not so")
         return [alert.rule for alert in raised]
@@ -167,7 +167,3 @@ def test_what_was_put_away_returns_when_somebody_else_says_so_or_the_day_is_told
     assert told("Basit Post", "is in a critical state.", **critical) == ["health"]
     assert told("Basit Post", "is in a critical state, we hear.", **critical) == []
     assert told("Selm Radio", "is in a critical state.", **critical) == ["health"]
-    ends = {"kind": "order", "phase": "expires", "modality": "planned"}
-    assert told("Basit Post", "is held until 8 March.", **ends, date="2026-03-08") == ["order_expiry"]
-    assert told("Selm Radio", "is held until 8 March.", **ends, date="2026-03-08") == []
-    assert told("Selm Radio", "is held until 9 March.", **ends, date="2026-03-09") == ["order_expiry"]

@@ -93,6 +93,25 @@ def test_an_order_ends_on_the_day_that_is_stated() -> None:
     assert due(rows, "2026-09-26", "order_silence") == [("", "2026-09-28")]
 
 
+def test_an_order_that_ends_on_another_day_or_whose_end_is_stated_rests_on_other_facts() -> None:
+    """So that an alert that was put away returns."""
+    told_to_end = [
+        told("order/expires", day, modality="planned", published="2026-07-02") for day in ("2026-09-24", "2026-09-25")
+    ]
+    facts = [
+        {
+            fact
+            for clock in clocks([ARREST, ORDER, *more], "2026-07-03")
+            if clock.rule == "order_expiry"
+            for fact in clock.facts
+        }
+        for more in ([], *([row] for row in told_to_end))
+    ]
+    assert all(facts)
+    assert not facts[0] & facts[1]
+    assert not facts[1] & facts[2]
+
+
 def test_an_end_that_was_worked_out_gives_its_earliest_day_and_says_so() -> None:
     made = [c for c in clocks([ARREST, ORDER], "2026-07-01") if c.rule == "order_expiry"]
     assert [(c.due.isoformat(), c.estimated) for c in made] == [("2026-09-23", True), ("2026-09-30", True)]
