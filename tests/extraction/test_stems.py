@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from habeas.extraction.custody.words import Trigger, lowered, words
-from habeas.extraction.stems import Index, Starts, branches_of, either, needs_of, whole, words_of
+from habeas.extraction.stems import Index, Starts, needs_of, whole
 
 NEEDED = [
     ("strik(?:e|es|ing)", [{"strike", "strikes", "striking"}]),
@@ -47,21 +47,6 @@ def test_every_match_has_what_its_expression_needs(data: st.DataObject) -> None:
     assert index.satisfied(f"so {text} .") == index.mask(needed)
 
 
-@pytest.mark.parametrize(
-    ("pattern", "texts"),
-    [
-        ("(?:was (?:held|freed)|a|[(|)]b)", ["was (?:held|freed)", "a", "[(|)]b"]),
-        ("(?:a|b) c|d", ["(?:a|b) c", "d"]),
-        ("(?:a b)(?:c|d)", ["(?:a b)(?:c|d)"]),
-        ("(?:a|b){2}", ["(?:a|b){2}"]),
-    ],
-)
-def test_the_alternatives_of_an_expression(pattern: str, texts: list[str]) -> None:
-    branches = branches_of(pattern)
-    assert [text for text, _ in branches] == texts
-    assert either(branches) == needs_of(pattern)
-
-
 @given(st.data())
 def test_an_expression_begins_at_one_of_its_places(data: st.DataObject) -> None:
     pattern = data.draw(st.sampled_from(EXPRESSIONS[:3]))
@@ -76,16 +61,11 @@ def test_words_that_cannot_begin_an_expression_are_no_places() -> None:
 
 @pytest.mark.parametrize("trigger", words().triggers, ids=lambda one: one.name)
 def test_a_trigger_matches_only_where_its_stems_are(trigger: Trigger) -> None:
+    pattern = trigger.pattern()
     sentences = [re.sub(r"[\[\]]", "", example) for example in trigger.examples]
-    for branch in trigger.branches:
-        pattern = branch.pattern()
-        read = [text if pattern.flags & re.IGNORECASE else lowered(text) for text in sentences]
-        for match in filter(None, map(pattern.search, read)):
-            assert words().stems.satisfied(match.string) & trigger.stems == trigger.stems
-            assert branch.may_be_in(words_of(match.string))
-            first = re.search(r"\w", match.string[match.start() :])
-            assert first
-            assert branch.may_begin_at(lowered(match.string), match.start() + first.start())
+    read = [text if pattern.flags & re.IGNORECASE else lowered(text) for text in sentences]
+    for text in filter(pattern.search, read):
+        assert words().stems.satisfied(text) & trigger.stems == trigger.stems
 
 
 def test_most_triggers_are_not_tried_on_a_sentence_of_other_things() -> None:

@@ -10,7 +10,7 @@ A piece is a part of a word in small letters, with 0 for any digit; a space at i
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 
@@ -50,16 +50,6 @@ def needs_of(pattern: str, macros: Mapping[str, Needs] | None = None) -> Needs:
     return _Reader(pattern, macros or {}).alternatives()
 
 
-def branches_of(pattern: str, macros: Mapping[str, Needs] | None = None) -> list[tuple[str, Needs]]:
-    """The alternatives of an expression, or of the group that it is, in order: each with what it needs."""
-    return _Reader(pattern, macros or {}).branches()
-
-
-def either(branches: Sequence[tuple[str, Needs]]) -> Needs:
-    """What an expression needs that has these alternatives."""
-    return _either([needs for _, needs in branches]) if len(branches) > 1 else branches[0][1]
-
-
 def whole(needs: Needs) -> Needs:
     """The same where a match begins and ends at the edges of words."""
     return _joined([_exactly(_EDGE), needs, _exactly(_EDGE)])
@@ -84,28 +74,6 @@ class _Reader:
         self.tokens = [*_TOKEN.findall(pattern), ""]
         self.macros = macros
         self.at = 0
-
-    def branches(self) -> list[tuple[str, Needs]]:
-        self.at = 1 if self._is_group() else 0
-        found = []
-        while True:
-            start = self.at
-            needs = self._sequence()
-            found.append(("".join(self.tokens[start : self.at]), needs))
-            if self.tokens[self.at] != "|":
-                return found
-            self.at += 1
-
-    def _is_group(self) -> bool:
-        """Whether one group is all that there is."""
-        if self.tokens[0] != "(?:":
-            return False
-        depth = 0
-        for at, piece in enumerate(self.tokens):
-            depth += (piece[:1] == "(" and piece[-1] != ")") - (piece == ")")
-            if not depth:
-                return at == len(self.tokens) - 2
-        return False
 
     def alternatives(self) -> Needs:
         found = [self._sequence()]
@@ -310,34 +278,6 @@ class Starts:
         if len(self._known) < _REMEMBERED:
             self._known[word] = found
         return found
-
-
-def words_of(text: str) -> str:
-    """The words of a text as pieces are looked for in it: in small letters, 0 for any digit, a space around each."""
-    return f" {' '.join(_WORD.findall(_DIGIT.sub('0', folded(text))))} "
-
-
-class Branch:
-    """One alternative of an expression, as it is tried on a sentence."""
-
-    __slots__ = ("_begun", "_clauses", "_needs", "pattern")
-
-    def __init__(self, needs: Needs, pattern: Callable[[], re.Pattern[str]]) -> None:
-        """`pattern` compiles it, the first time that a sentence may hold it."""
-        self._needs, self.pattern = needs, pattern
-        self._clauses: tuple[Strings, ...] | None = None
-        self._begun: tuple[str, ...] = ()
-
-    def may_be_in(self, spaced: str) -> bool:
-        """Whether `words_of` a text has every piece that a match has."""
-        if self._clauses is None:
-            self._clauses, self._begun = whole(self._needs).all(), _beginnings(self._needs.first)
-        return all(any(piece in spaced for piece in clause) for clause in self._clauses)
-
-    def may_begin_at(self, text: str, place: int) -> bool:
-        """Whether the word at a place of the text can begin a match; `may_be_in` was asked before."""
-        word = _WORD.match(text, place)
-        return word is None or f"{_DIGIT.sub('0', folded(word.group()))} ".startswith(self._begun)
 
 
 def _beginnings(strings: Strings | None) -> tuple[str, ...]:

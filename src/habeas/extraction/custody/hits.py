@@ -10,7 +10,6 @@ from habeas.extraction.custody.passing import Plain, plain
 from habeas.extraction.custody.scene import Scene, Sentence
 from habeas.extraction.custody.words import Trigger, lowered, words
 from habeas.extraction.reading import Span
-from habeas.extraction.stems import words_of
 
 _IGNORING_CASE = int(re.IGNORECASE)
 _UNDATED = {"detention", "health", "charge", "denial", "ill_treatment", "disappearance", "exchange"}
@@ -62,10 +61,9 @@ def _in_text(sentence: Sentence, text: Plain, told: Mapping[int, Trigger]) -> It
     known, small = words(), lowered(text.text)
     stems = known.stems.satisfied(small)
     likely = {n: trigger for n, trigger in told.items() if stems & trigger.stems == trigger.stems}
-    spaced = words_of(small)
     for n, places in known.starts.places(small, likely.keys()).items():
         if places:
-            yield from _matches(sentence, text, small, spaced, likely[n], places)
+            yield from _matches(sentence, text, small, likely[n], places)
 
 
 def _with_rivals(hits: Sequence[Hit]) -> list[Hit]:
@@ -89,28 +87,25 @@ def _other(hit: Hit, other: Hit) -> bool:
     return {claim[:2] for claim in hit.trigger.claims}.isdisjoint(claim[:2] for claim in other.trigger.claims)
 
 
-def _matches(
-    sentence: Sentence, text: Plain, small: str, spaced: str, trigger: Trigger, places: Sequence[int]
-) -> Iterator[Hit]:
-    for match in _found(trigger, text.text, small, spaced, places):
+def _matches(sentence: Sentence, text: Plain, small: str, trigger: Trigger, places: Sequence[int]) -> Iterator[Hit]:
+    pattern = trigger.pattern()
+    for match in _found(trigger, text.text if pattern.flags & _IGNORING_CASE else small, places):
         if trigger.needs and not trigger.needs().search(text.text):
             return
         if trigger.unless and any(_touches(found, match) for found in trigger.unless().finditer(text.text)):
             continue
-        named = [match.span(group) for group in match.re.groupindex if group.startswith("text")]
+        named = [match.span(group) for group in pattern.groupindex if group.startswith("text")]
         value = next((text.text[start:end] for start, end in named if end > start >= 0), None)
         start, end = text.span(match.start(), match.end())
         yield Hit(trigger, sentence, (sentence.start + start, sentence.start + end), value)
 
 
-def _found(trigger: Trigger, text: str, small: str, spaced: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
+def _found(trigger: Trigger, text: str, places: Sequence[int]) -> Iterator[re.Match[str]]:
     """The matches that do not overlap and begin at one of these words, or with the marks before it."""
-    likely, end = [branch for branch in trigger.branches if branch.may_be_in(spaced)], 0
-    for place in places if likely else ():
-        begun = [branch.pattern() for branch in likely if branch.may_begin_at(small, place)]
-        for at in _with_marks(small, place, end) if trigger.signed else (place,) if place >= end else ():
-            tried = (one.match(text if one.flags & _IGNORING_CASE else small, at) for one in begun)
-            match = next(filter(None, tried), None)
+    match_at, end = trigger.pattern().match, 0
+    for place in places:
+        for at in _with_marks(text, place, end) if trigger.signed else (place,) if place >= end else ():
+            match = match_at(text, at)
             if match:
                 end = match.end()
                 yield match

@@ -13,7 +13,7 @@ from functools import cache, partial
 from typing import Any
 
 from habeas import vocab
-from habeas.extraction.stems import Branch, Index, Needs, Starts, branches_of, either, needs_of, whole
+from habeas.extraction.stems import Index, Needs, Starts, needs_of, whole
 
 FILES = (
     "custody_taking",
@@ -51,7 +51,7 @@ class Trigger:
     name: str
     claims: tuple[tuple[str, str, str | None], ...]
     who: tuple[Slot, ...]
-    branches: tuple[Branch, ...]  # its alternatives: for a sentence in small letters, unless one ignores case itself
+    pattern: Callable[[], re.Pattern[str]]  # for a sentence in small letters, unless it ignores case itself
     stems: int  # bits of `Words.stems`: a sentence without all of them has no match
     signed: bool  # whether a match can begin with a space or a mark before its first word
     needs: Callable[[], re.Pattern[str]] | None = None
@@ -114,13 +114,9 @@ def words(language: str = "en") -> Words:
     for name, text in common["macros"].items():
         macros[name] = _expand(_LINES.sub("", text.strip()), macros)
     rows = _rows(language)
-    branches = _branches([row for _, _, row in rows], common["macros"])
-    needed = [either(found) for found in branches]
+    needed = _needed([row for _, _, row in rows], common["macros"])
     index = Index(clause for needs in needed for clause in whole(needs).all())
-    triggers = [
-        _trigger(*row, macros, found, index.mask(whole(needs).all()), needs.first)
-        for row, found, needs in zip(rows, branches, needed, strict=True)
-    ]
+    triggers = [_trigger(*row, macros, needs, index) for row, needs in zip(rows, needed, strict=True)]
     modality, people = common["modality"], common["people"]
     others, ties = (_LINES.sub("", people[name]) for name in ("others", "ties"))
     return Words(
@@ -170,12 +166,12 @@ def _rows(language: str) -> list[tuple[str, int, Mapping[str, Any]]]:
     return rows
 
 
-def _branches(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> list[list[tuple[str, Needs]]]:
-    """The alternatives of each trigger, with what every match of one has, and begins with."""
+def _needed(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> list[Needs]:
+    """What every match of each trigger has, and begins with."""
     macros: dict[str, Needs] = {}
     for name, text in texts.items():
         macros[f"<{name}>"] = needs_of(_LINES.sub("", text.strip()), macros)
-    return [branches_of(_LINES.sub("", _match(row).strip()), macros) for row in rows]
+    return [needs_of(_LINES.sub("", _match(row).strip()), macros) for row in rows]
 
 
 def _match(row: Mapping[str, Any]) -> str:
@@ -224,13 +220,7 @@ def _flat(text: str, macros: Mapping[str, str]) -> str:
 
 
 def _trigger(
-    kind: str,
-    number: int,
-    row: Mapping[str, Any],
-    macros: Mapping[str, str],
-    branches: Sequence[tuple[str, Needs]],
-    stems: int,
-    first: frozenset[str] | None,
+    kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str], needs: Needs, index: Index
 ) -> Trigger:
     claims = [_claim(kind, text) for text in row["claims"]]
     who = row.get("who", "before")
@@ -238,9 +228,9 @@ def _trigger(
         name=f"{kind}.{number}",
         claims=tuple(claims),
         who=(who,) if isinstance(who, str) else tuple(who),
-        branches=tuple(Branch(needs, cache(partial(_fast, text, macros))) for text, needs in branches),
-        stems=stems,
-        signed=first is None or any(not text[:1].strip() for text in first),
+        pattern=cache(partial(_fast, _match(row), macros)),
+        stems=index.mask(whole(needs).all()),
+        signed=needs.first is None or any(not text[:1].strip() for text in needs.first),
         needs=cache(partial(_compile, row["needs"], macros)) if "needs" in row else None,
         unless=cache(partial(_compile, row["unless"], macros)) if "unless" in row else None,
         modality=row.get("modality"),
