@@ -48,6 +48,11 @@ def drawn(text: str) -> set[str]:
         ("Samir Khalaf is on hunger strike. The two files were not joined.", "hunger_strike/start denied"),
         ("Samir Khalaf is on hunger strike and took only water on Monday.", "hunger_strike/ended actual"),
         ("Samir Khalaf is on hunger strike; he entered the 59th day of the death fast.", "death/done actual"),
+        ("Samir Khalaf is held. The talks collapsed on Monday.", "health/ongoing actual"),
+        ("Samir Khalaf is held. He weighed the offer of 20 kilos of books.", "health/ongoing actual"),
+        ("Samir Khalaf is held. His mother has cancer.", "health/ongoing actual"),
+        ("Samir Khalaf is held, accused of having been in contact with a banned group.", "denial/done actual"),
+        ("Samir Khalaf is held. The police dispersed the crowd with rubber batons.", "ill_treatment/done actual"),
     ],
 )
 def test_what_means_something_else_is_not_drawn(text: str, never: str) -> None:
