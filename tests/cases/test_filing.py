@@ -102,7 +102,9 @@ def test_it_is_shown_to_nobody_who_may_see_less_or_after_something_came(desk: Ca
 def test_none_is_kept_of_a_case_to_which_documents_of_several_teams_lead(desk: Cast) -> None:
     of_two_teams(desk, "Tarek Oumari", "Tareq al-Oumari")
     kept.catch_up()
-    assert not KeptFile.objects.filter(person__merged_into=None).exists()
+    assert not KeptFile.objects.filter(person__name="Tarek Oumari").exists()
+    for case in Case.objects.filter(person__in=KeptFile.objects.values("person")):  # the other team's own file
+        assert set(case.person.links.values_list("sighting__reading__document__team", flat=True)) == {case.team_id}
 
 
 def test_a_case_that_is_no_longer_long_and_one_that_is_erased_leave_nothing(
