@@ -23,7 +23,7 @@ from habeas.advocacy.queries.inbox import Offer
 from habeas.advocacy.services import coalition, contacts, contingencies, inbox, lists, pledges, versions
 from habeas.audit import anchor, checks, untold
 from habeas.audit.models import AuditLine
-from habeas.cases import erasing, judging, people, sharing
+from habeas.cases import erasing, judging, people, retention, sharing
 from habeas.cases import services as taking
 from habeas.cases.models import Case, Claim, Statement
 from habeas.cli.check import sealed
@@ -70,6 +70,7 @@ def _cases(plan: Held, by: Actor) -> None:
     taking.take_in(made, read, reader="test", actor=by)
     judging.judge(Claim.objects.latest("pk"), "accept", actor=by, reason="seen")
     judging.set_rule(alice.teams.get(), "link", 1, actor=by)
+    retention.set_rule(alice.teams.get(), "originals", 900, actor=by)
     people.add_alias(case.person, "Abu Hani", reason="his brother", user=alice, actor=by)
     sharing.share(case, plan.people.charlie, actor=by)
     translations.pair(document(alice, "A translation."), made, actor=by)

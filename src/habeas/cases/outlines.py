@@ -77,7 +77,8 @@ class Outline:
 
     def timeline(self) -> tuple[Entry, ...]:
         """The whole timeline, without the claims."""
-        return tuple(Entry(*told, rows=()) for *told, _rows in self._state[_PLACE["timeline"]])
+        told = self._state[_PLACE["timeline"]]
+        return tuple(Entry(day, kind, phase, mode, label, ()) for day, kind, phase, mode, label, _rows in told)
 
     def rests(self) -> dict[int, str]:
         """The line that rests on each claim: custody, basis or protest."""
