@@ -159,7 +159,7 @@ def test_judging_asks_little_of_the_database_however_long_the_document(alice: Cl
         with CaptureQueriesContext(connection) as queries:
             answer = alice.post(f"/documents/{made.pk}/{address}", {"verdict": "accept"}, **PART)
         assert 'aria-pressed="true"' in answer.content.decode()
-        assert len(queries) <= (48 if connection.vendor == "postgresql" else 45)
+        assert len(queries) <= (49 if connection.vendor == "postgresql" else 46)
 
 
 def test_of_a_long_case_the_newest_of_each_kind_wait_and_it_says_that_there_are_more(
