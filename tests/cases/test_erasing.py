@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from cast import Cast, actor, cast, document, read_as
+from cast import Cast, actor, cast, document, of_two_teams, read_as
 from habeas.audit import checks as audit
 from habeas.cases import checks, erasing, judging, people, queries, services
-from habeas.cases.models import Case, Claim, Erasure, Link, Person, PersonName, Statement, Telling
+from habeas.cases.models import Case, Claim, Erasure, Link, Person, PersonName, Sighting, Statement, Telling
 from habeas.extraction import reading as r
 from habeas.sources import checks as sources
 from habeas.sources import store
@@ -88,6 +88,19 @@ def test_whoever_was_merged_into_them_goes_too(desk: Cast, made: Document) -> No
     erasing.erase(tarek(), reason="asked", actor=actor(desk.alice))
     assert "Nadir" not in everything()
     assert "Oumari" not in everything()
+    assert faults() == []
+
+
+def test_who_was_taken_for_them_by_mistake_loses_nothing(desk: Cast) -> None:
+    """One merge that was taken back: the other keeps the file, here another team's."""
+    change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
+    people.undo(change, user=desk.alice, actor=actor(desk.alice))
+    erasing.erase(tarek(), reason="asked for", actor=actor(desk.bob))
+    (row,) = queries.case_rows(desk.charlie)
+    assert (row.name, row.protest.state) == ("Abu Salim Haddar", "hunger_strike")
+    assert Document.objects.filter(text__startswith="Abu Salim Haddar", erased_at=None).exists()
+    assert Sighting.objects.filter(name="Abu Salim Haddar").exists()
+    assert "Tarek Oumari" not in everything()
     assert faults() == []
 
 

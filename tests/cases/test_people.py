@@ -13,7 +13,7 @@ from habeas.advocacy.reconciling import reconcile
 from habeas.audit import checks
 from habeas.cases import erasing, judging, news, people, queries, services, sharing
 from habeas.cases.checks import SEALED, faults
-from habeas.cases.models import Case, Claim, Link, News, PeopleChange, Person, Sighting
+from habeas.cases.models import Case, Claim, Link, News, PeopleChange, Person, PersonName, Sighting
 from habeas.cases.queries.identity import identity_of
 from habeas.cases.queries.matches import matches
 from habeas.core.errors import NotThere
@@ -241,6 +241,19 @@ def test_a_team_erases_its_own_of_two_files_and_nobody_erases_anothers(
     assert [row.name for row in queries.case_rows(desk.bob)] == ["Tarek Oumari"]
     assert list(checks.faults(SEALED)) == []
     assert list(faults()) == []
+
+
+def test_an_accepted_name_is_known_in_both_files(desk: Cast) -> None:
+    """Else what comes under it later would be in the file of the other team alone."""
+    change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
+    report(desk.charlie, "Haddar")
+    link = Link.objects.filter(sighting__name="Haddar", person=change.person).latest("pk")
+    assert link.verdict == "ask"
+    judging.judge(link, "accept", actor=actor(desk.alice))
+    called = PersonName.objects.filter(name__name="Haddar")
+    assert set(called.values_list("person__name", flat=True)) == {"Tarek Oumari", "Abu Salim Haddar"}
+    judging.undo(link, actor=actor(desk.alice))
+    assert not called.exists()
 
 
 def test_changes_are_taken_back_from_the_last(desk: Cast) -> None:

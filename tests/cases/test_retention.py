@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,14 +12,14 @@ import time_machine
 from django.utils import timezone
 
 from advocacy.coalition import held
-from cast import Cast, actor, cast, colleague, document, report
+from cast import Cast, actor, cast, colleague, document, of_two_teams, read_as, report
 from habeas.accounts.models import Membership, Team
 from habeas.accounts.roles import NotAllowed
 from habeas.audit import checks as audit
 from habeas.audit.models import AuditLine
-from habeas.cases import closed, erasing, judging, people, retention
+from habeas.cases import closed, erasing, judging, people, retaining, retention, services
 from habeas.cases.checks import SEALED
-from habeas.cases.models import Case, Claim, Person, RetentionRound, RetentionRule
+from habeas.cases.models import Case, Claim, Person, RetentionRound, RetentionRule, Sighting
 from habeas.cases.retention import CannotRetain, Kept, Outlook
 from habeas.sources import store
 from habeas.sources.models import Document
@@ -118,6 +119,47 @@ def test_plans_keep_their_cases(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
     plan = held()
     assert {key for needed in closed._rooms for key in needed()} == {plan.tarek.case_id, plan.salma.case_id}
+
+
+def both_in_one_report(desk: Cast) -> Document:
+    """A report of alice's that names Hala Dirani, who was released, and Nabil Sefrawi, who is held."""
+    made = document(desk.alice, "Hala Dirani was released. Nabil Sefrawi was arrested.")
+    one = read_as(made.text, "Hala Dirani", kind="release", date="2026-03-03")
+    two = read_as(made.text, "Nabil Sefrawi")
+    read = replace(
+        one,
+        entities=(*one.entities, replace(two.entities[0], id="e2")),
+        claims=(replace(one.claims[0], evidence=((0, 25),)), replace(two.claims[0], id="c2", subject="e2")),
+    )
+    services.take_in(made, read, reader="test", actor=actor(desk.alice))
+    return made
+
+
+def test_a_case_that_ended_stays_while_an_open_one_rests_on_the_same_report(desk: Cast) -> None:
+    made = both_in_one_report(desk)
+    ruled(desk, "closed")
+    assert kept(YEAR + 1) == Kept()
+    assert store.path_of(made.sha256).exists()
+    ruled(desk, "closed", used=True)
+    assert retention.keep(via="watch", now=after(YEAR + 2)) == Kept(cases=1)
+
+
+def test_a_case_that_ended_stays_while_a_plan_rests_on_its_report(desk: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    listed = Document.objects.get(text__startswith="Hala Dirani")
+    monkeypatch.setattr(retaining, "_rooms", [lambda: {listed.pk}])
+    ruled(desk, "closed", used=True)
+    assert kept(YEAR + 1) == Kept()
+
+
+def test_a_rule_never_takes_another_teams_file_with_its_own(desk: Cast) -> None:
+    """Once of one person, then told apart again by hand: the file no longer rests on the other team's documents."""
+    change = of_two_teams(desk, "Hala Dirani", "Abu Salim Haddar")
+    seen, by = Sighting.objects.get(name="Abu Salim Haddar"), actor(desk.alice)
+    report(desk.bob, "Hala Dirani", "{name} was released.", kind="release", date="2026-03-05")
+    people.split(change.person, [seen], "Salim", reason="two men", user=desk.alice, actor=by)
+    retention.set_rule(change.person.case.team, "closed", YEAR, used=True, actor=actor(desk.bob))
+    kept(YEAR + 1)
+    assert Person.objects.get(name="Abu Salim Haddar").erased_at is None
 
 
 def test_what_somebody_judged_goes_where_the_rule_says_so_plainly(desk: Cast) -> None:

@@ -10,7 +10,7 @@ from operator import or_
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from habeas.accounts.models import Team
-from habeas.cases.models import Case, Judgement, Link, PeopleChange
+from habeas.cases.models import Case, Judgement, Link, PeopleChange, Person
 from habeas.cases.models_kept import FOLD, KeptState, StaleState
 
 ENDED = ("released", "exchanged", "deported")  # not "dead": who died in custody is erased by no rule
@@ -39,8 +39,8 @@ def due(team: Team, lately: datetime, *, used: bool) -> QuerySet[Case, Case]:
     which somebody judged, added, merged or split anything.
     """
     old = Case.objects.filter(team=team, opened_at__lte=lately, person__merged_into=None, person__erased_at=None)
-    old = old.filter(person__one_with=None)
     of = OuterRef("person")
+    old = old.filter(~Exists(Person.objects.filter(one_with=of)), person__one_with=None)  # erased with another team's
     came = Link.objects.filter(person=of, sighting__reading__document__captures__captured_at__gt=lately)
     found = old.filter(Exists(ended().filter(person=of))).exclude(Exists(came))
     for rows in _by_people():

@@ -21,7 +21,7 @@ from django.utils import timezone
 from habeas.accounts import roles
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
-from habeas.cases import access, kept
+from habeas.cases import access, kept, rows
 from habeas.cases.models import (
     Case,
     Claim,
@@ -156,7 +156,9 @@ class _Erasing:
     def __init__(self, person: Person, reason: str, actor: Actor) -> None:
         self.person, self.reason, self.actor, self.now = person, reason, actor, timezone.now()
         self.people = _all_of(person)
-        theirs = Link.objects.filter(person__in=self.people, verdict="same").values("sighting")
+        theirs = set(Link.objects.filter(person__in=self.people, verdict="same").values_list("sighting", flat=True))
+        newest = rows.newest_links(self.people)
+        theirs &= {link.sighting_id for link in newest if link.verdict != "different"}  # that is somebody else since
         self.sightings = list(Sighting.objects.filter(pk__in=theirs).select_related("reading").order_by("pk"))
         self.keys = {sighting.pk for sighting in self.sightings}
         self.names = {s.name for s in self.sightings} | set(

@@ -14,12 +14,17 @@ _SCORES = {"accept": 1.0, "reject": 0.0}
 
 
 def effect(link: Link, verdict: str) -> dict[str, list[list[int]]] | None:
-    """The names under which the person is not known yet and will be, as a judgement keeps them to go back."""
+    """The names under which the person is not known yet, in this or another file of theirs, and will be.
+
+    As a judgement keeps them to go back.
+    """
     if verdict != "accept":
         return None
     name = Name.objects.filter(team=link.sighting.reading.document.team_id, folded=link.sighting.folded).first()
-    known = name is None or PersonName.objects.filter(person=link.person_id, name=name).exists()
-    return {"names": [] if known or name is None else [[link.person_id, name.pk]]}
+    if name is None:
+        return {"names": []}
+    known = set(PersonName.objects.filter(name=name).values_list("person", flat=True))
+    return {"names": [[person, name.pk] for person in sorted(_files_of(link) - known)]}
 
 
 def carry_out(link: Link, judgement: Judgement) -> list[Link]:

@@ -18,7 +18,7 @@ from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.cases import closed, erasing
-from habeas.cases.models import Claim, Judgement, Link, Name, SearchText, Sighting, Statement, Telling
+from habeas.cases.models import Case, Claim, Judgement, Link, Name, SearchText, Sighting, Statement, Telling
 from habeas.cases.passages import words_of
 from habeas.cases.telling import SKETCH
 from habeas.core import append_only
@@ -160,6 +160,18 @@ def _without(found: QuerySet[Document, Document], *used: QuerySet[Any, Any]) -> 
 def needed() -> set[int]:
     """The keys of the documents on which rows of the rooms above rest."""
     return {key for needed in _rooms for key in needed()}
+
+
+def without_needed(cases: QuerySet[Case, Case], *, used: bool) -> QuerySet[Case, Case]:
+    """The cases but for those whose erasing removes a file on which a plan rests or, without `used`, an open case."""
+    there = "sighting__reading__document"
+    theirs = Link.objects.filter(person=OuterRef("person"), verdict="same")
+    found = cases.exclude(Exists(theirs.filter(**{f"{there}__in": needed()})))
+    if used:
+        return found
+    beside = Link.objects.filter(**{there: OuterRef(there)}, person__merged_into=None, person__erased_at=None)
+    of_open = beside.exclude(verdict="different").exclude(person__in=closed.ended().values("person"))
+    return found.exclude(Exists(theirs.filter(Exists(of_open))))
 
 
 def _retire(document: Document, rule: Rule, actor: Actor) -> None:

@@ -154,7 +154,8 @@ def _erase(rule: RetentionRule, actor: Actor, at: datetime) -> int:
 
 def _due(rule: RetentionRule, now: datetime) -> Things:
     if rule.what == "closed":
-        return closed.due(rule.team, now - timedelta(days=rule.days or 0), used=rule.used)
+        ended = closed.due(rule.team, now - timedelta(days=rule.days or 0), used=rule.used)
+        return retaining.without_needed(ended, used=rule.used)
     return retaining.due_of(Document.objects.filter(team=rule.team), _rule(rule), now)
 
 
