@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.utils import timezone
 
 from cases.test_retaining import loose
-from cast import Cast, colleague, report
+from cast import Cast, actor, colleague, report
 from habeas.accounts.models import Membership, User
-from habeas.cases.models import Document, RetentionRule
+from habeas.cases import sharing
+from habeas.cases.models import Case, Document, RetentionRule
 from web.pages import text_of
 
 PAGE, ADD = "/settings/retention", "/settings/retention/add"
@@ -47,6 +49,26 @@ def test_a_rule_is_looked_at_first_then_set_then_ended(alice: Client, people: Ca
     rule = RetentionRule.objects.get()
     assert "The rule is ended." in text_of(alice.post(f"{PAGE}/{rule.pk}/end", follow=True))
     assert "None: everything stays." in text_of(alice.get(PAGE))
+
+
+def test_what_is_looked_at_first_names_nobody_whose_file_is_hidden(alice: Client, people: Cast) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=400)):
+        report(people.bob, "Hala Dirani", "{name} was released.", kind="release", date="2026-03-03")
+        document = report(people.bob, "Tarek Oumari", "{name} was released.", kind="release", date="2026-03-03")
+    sharing.limit(Case.objects.get(person__name="Tarek Oumari"), actor=actor(people.bob))
+    page = text_of(alice.post(ADD, asked(people, what="closed")))
+    assert "Hala Dirani" in page
+    assert "Oumari" not in page
+    page = text_of(alice.post(ADD, asked(people, what="originals", used="1")))
+    assert f"document {document.pk - 1}" in page
+    assert f"document {document.pk}" not in page
+
+
+def test_a_team_where_they_may_not_erase_is_looked_at_by_nobody(alice: Client, people: Cast) -> None:
+    other = Membership.objects.get(user=people.charlie).team
+    Membership.objects.create(team=other, user=people.alice, joined_at=timezone.now(), roles=["reader"])
+    given = {"team": str(other.pk), "what": "originals", "days": "1", "source": ""}
+    assert alice.post(ADD, given).status_code == 404
 
 
 def test_what_it_is_due_for_is_listed_by_name(alice: Client, people: Cast) -> None:

@@ -77,12 +77,13 @@ def end(request: DeskRequest, pk: int) -> HttpResponse:
 
 def _preview(request: DeskRequest, rule: RetentionRule, given: dict[str, str]) -> HttpResponse:
     found = retention.due(rule)
+    seen = found.filter(pk__in=found.model.objects.visible_to(request.user).values("pk"))[:SHOWN]
     context = {
         "given": given,
         "one": _shown(rule, {rule.team_id}),
         "count": found.count(),
-        "cases": [one for one in found[:SHOWN] if isinstance(one, Case)],
-        "documents": [one for one in found[:SHOWN] if isinstance(one, Document)],
+        "cases": [one for one in seen if isinstance(one, Case)],
+        "documents": [one for one in seen if isinstance(one, Document)],
     }
     return render(request, "desk/retention_rule.html", context)
 
@@ -104,7 +105,7 @@ def _shown(rule: RetentionRule, may_erase: set[int]) -> _Shown:
 
 
 def _team(request: DeskRequest, told: str) -> Team:
-    found = Team.objects.filter(pk__in=teams_of(request.user))
+    found = Team.objects.filter(pk__in=teams_of(request.user, Right.ERASE))
     if not (told.isascii() and told.isdecimal() and len(told) < 10):
         raise Http404
     return get_object_or_404(found, pk=int(told))
