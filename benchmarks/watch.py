@@ -62,7 +62,7 @@ def _desk() -> Any:
                   due_on=first if n < DUE and not m else first + timedelta(days=1 + (n * m) % 300))
         for n, case in enumerate(cases) for m in range(CLOCKS_EACH)
     )  # fmt: skip
-    Tick.objects.create(pk=1, began_at=now + timedelta(hours=1))
+    Tick.objects.create(pk=1, began_at=now)
     return user
 
 
