@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -51,6 +52,7 @@ FAMILY = [
     "Haddar",
 ]
 NAMES = [f"{given} {family}" for family in FAMILY for given in GIVEN]
+DAY = date.today().isoformat()  # noqa: DTZ011 - the desk's own day; it stays what it was where a test runs past midnight
 SETTINGS = "from habeas.config.settings import *\nFETCH_PAUSE_S = 0.0\n"
 PREPARE = """
 import sys; from habeas.cli import desk; user = desk.open_desk()
@@ -65,13 +67,15 @@ open_channel(user, "webhook", actor=me, address=sys.argv[1] + "/hook")
 class Outlet(ThreadingHTTPServer):
     """Lists its first `listed` reports, one about each of `NAMES`.
 
-    `looks` counts how often it was asked for the list; `told` is what its webhook got.
+    `looks` counts how often it was asked for the list, `asked` how often for each report; `told` is what its webhook
+    got.
     """
 
     daemon_threads = True
 
     def __init__(self) -> None:
         self.listed, self.looks, self.told, self.is_away = 0, 0, list[dict[str, Any]](), False
+        self.asked = Counter[int]()
         super().__init__((HERE, 0), _Handler)
 
     @property
@@ -79,17 +83,16 @@ class Outlet(ThreadingHTTPServer):
         return f"http://{HERE}:{self.server_address[1]}"
 
     def feed(self) -> str:
-        day = date.today().isoformat()  # noqa: DTZ011 - the desk's own day
         items = (
-            {"id": str(n), "url": f"{self.url}/{n}", "title": f"Report {n}", "date_published": f"{day}T08:00:00Z"}
+            {"id": str(n), "url": f"{self.url}/{n}", "title": f"Report {n}", "date_published": f"{DAY}T08:00:00Z"}
             for n in reversed(range(self.listed))
         )
         return json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Basit Post", "items": [*items]})
 
 
 def article(n: int) -> str:
-    name, day = NAMES[n], date.today().isoformat()  # noqa: DTZ011
-    words = f"{name}, a weaver, was arrested in Basit on {day}, a lawyer said. {name} began a hunger strike on {day}."
+    name = NAMES[n]
+    words = f"{name}, a weaver, was arrested in Basit on {DAY}, a lawyer said. {name} began a hunger strike on {DAY}."
     return f"<html><body><article><p>{words}</p><p>Report {n}: {words}</p></article></body></html>"
 
 
@@ -102,6 +105,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.looks += 1
             self._send(200, self.server.feed(), "application/feed+json")
         elif number.isdecimal() and int(number) < self.server.listed:
+            self.server.asked[int(number)] += 1
             self._send(200, article(int(number)), "text/html; charset=utf-8")
         else:
             self._send(404, "", "text/plain")
@@ -162,6 +166,11 @@ class Desk:
             "SELECT p.name, a.rule, a.step FROM watch_alert a JOIN cases_case c ON c.id = a.case_id"
             " JOIN cases_person p ON p.id = c.person_id ORDER BY 1, 2, 3"
         )
+
+    def has(self) -> list[int]:
+        """The reports that were fetched and taken in."""
+        rows = self.database.run("SELECT url FROM sources_feeditem WHERE document_id IS NOT NULL")
+        return [int(str(url).rpartition("/")[2]) for (url,) in rows]
 
     def count(self, what: str) -> int:
         ((number,),) = self.database.run(f"SELECT count(*) FROM {what}")  # noqa: S608 - our own words

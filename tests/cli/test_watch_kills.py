@@ -42,6 +42,7 @@ def test_two_watches_on_postgresql(tmp_path: Path) -> None:
 def watched(desk: Desk, server: Outlet, *, workers: int) -> None:
     """Watches that are killed, while the outlet goes on publishing; then what is left is done, and all is counted."""
     chance = random.Random(workers)  # noqa: S311 - moments, not secrets
+    had: dict[int, int] = {}
     pace_s = 5.0  # from a start to a look: a busy machine's moments are as spread as a fast one's
     for _ in range(KILLS):
         server.listed = min(server.listed + 2, len(NAMES))
@@ -56,10 +57,13 @@ def watched(desk: Desk, server: Outlet, *, workers: int) -> None:
                 pytest.fail(str(process.communicate()))
             process.send_signal(signal.SIGKILL)
             process.communicate()
+        assert had == {n: server.asked[n] for n in had}
+        had = {n: server.asked[n] for n in desk.has()}  # is not fetched again
         desk.time_passes()
     for _ in range(2):
         desk.done("watch", "--once")
         desk.time_passes()
+    assert had == {n: server.asked[n] for n in had}
     desk.done("check")
     count(desk, server)
 
