@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sys
 import zlib
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -85,6 +89,64 @@ def test_a_process_that_died_or_has_grown_or_is_somebody_elses_is_replaced() -> 
         assert apart._held[0] is not before
         before.owner = os.getpid()
         before.close()
+
+
+def impostor(folder: Path, answer: str) -> str:
+    """A program that answers every question with these words, as a process might that a hostile file took over."""
+    path = folder / "impostor"
+    path.write_text(
+        f"#!{sys.executable}\nimport sys\nsys.stdin.buffer.readline()\n"
+        f"sys.stdout.write({answer!r} + chr(10))\nsys.stdout.flush()\nsys.stdin.buffer.read()\n"
+    )
+    path.chmod(0o700)
+    return str(path)
+
+
+HTML = dict.fromkeys(("text", "title", "published", "language", "url"), "x")
+LETTER = dict.fromkeys(("text", "title", "published", "source", "sender", "is_html"), "x")
+ASKED: dict[str, Callable[[], object]] = {
+    "html": lambda: apart.parsed("html", PAGE, "a"),
+    "listing": lambda: apart.listed(b"<rss/>", "a"),
+    "letter": lambda: apart.letter(b"From: a", "a"),
+    "table": lambda: apart.table(b"PK", "a"),
+    "archive": lambda: list(apart.archived(Path("a"))),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "answer"),
+    [
+        ("html", "no JSON"),
+        ("html", '{"text": "cut'),
+        ("html", "[" * 100_000),
+        ("html", "[1, 2]"),
+        ("html", json.dumps({**HTML, "text": 3})),
+        ("html", json.dumps({"text": "and nothing else"})),
+        ("html", "\ud800"),
+        ("listing", json.dumps({"listing": "no JSON"})),
+        ("listing", json.dumps({"listing": "[]"})),
+        ("listing", json.dumps({"listing": '{"kind": "feed", "entries": [{"x": 1}], "title": "", "further": []}'})),
+        ("letter", json.dumps({**LETTER, "attachments": "[[1]]"})),
+        ("letter", json.dumps({**LETTER, "attachments": '[["a", "é"]]'})),
+        ("table", json.dumps({"text": "", "rows": "{"})),
+        ("table", json.dumps({"text": "", "rows": "[3]"})),
+        ("archive", "no JSON"),
+        ("archive", json.dumps({"url": "https://basit.example/1"})),
+        ("archive", json.dumps({"url": "x", "headers": "[1]", "body": "", "at": ""})),
+    ],
+)
+def test_a_process_that_tells_nonsense_costs_a_sentence_and_is_replaced(
+    kind: str, answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    apart._end()
+    honest = sys.executable
+    monkeypatch.setattr(sys, "executable", impostor(tmp_path, answer))
+    with pytest.raises(UnreadableFile, match=r"made to do harm"):
+        ASKED[kind]()
+    monkeypatch.setattr(sys, "executable", honest)
+    if kind == "html":
+        assert "Selm crossing" in read()
+    apart._end()
 
 
 @pytest.mark.slow

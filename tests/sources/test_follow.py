@@ -8,8 +8,9 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,14 @@ from django.utils import timezone
 from fastwarc.warc import ArchiveIterator
 
 from cast import Cast, actor, cast
-from habeas.sources import apart, checks, store
+from habeas.sources import apart, checks, formats, store
+from habeas.sources.errors import UnreadableFile
 from habeas.sources.follow import CannotFollow, Followed, add_feed, follow, items, pause, reveals
 from habeas.sources.listing import Listing
 from habeas.sources.models import Capture, Document, Feed, FeedItem
+from habeas.sources.page import Page
+from habeas.sources.services import Captured
+from habeas.sources.warc import exchange
 
 pytestmark = pytest.mark.django_db
 Answer = Callable[["Handler"], None]
@@ -430,6 +435,64 @@ def test_a_folder_is_followed(desk: Cast, tmp_path: Path) -> None:
     assert (go(desk).new, go(desk, LATER).new) == (1, 0)
     (tmp_path / "b.txt").write_text("Salma Aydin was arrested.")
     assert go(desk, 2 * LATER).new == 1
+
+
+def archive(pages: int) -> bytes:
+    at = datetime(2026, 3, 4, tzinfo=UTC)
+    urls = [f"https://basit.example/{n}" for n in range(pages)]
+    html = (("Content-Type", "text/html"),)
+    return b"".join(exchange(Page(url, url, 200, html, article(n).encode()), at) for n, url in enumerate(urls))
+
+
+def test_a_large_archive_in_a_folder_is_taken_in_by_turns_with_the_rest_also_where_it_is_killed(
+    desk: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(archive(6))
+    (tmp_path / "b.txt").write_text("Tarek Oumari was arrested.")
+    add(desk, str(tmp_path), kind="folder")
+    monkeypatch.setattr(items, "HOST_S", 0.0)  # one page at a time
+    opened, open_page, taken = Counter[str](), formats.web_item, list[str]()
+
+    def counted(page: Page) -> formats.Item:
+        opened[page.url] += 1
+        return open_page(page)
+
+    def take(captured: Captured) -> None:
+        taken.append(captured.document.title)
+        if len(taken) == 4:
+            raise Killed
+
+    monkeypatch.setattr(formats, "web_item", counted)
+    with pytest.raises(Killed):
+        follow(actor=actor(desk.alice), take=take)
+    assert "b.txt" in taken  # it had its turn before the archive's end
+    assert FeedItem.objects.get(url__endswith="gz").parts in {2, 3}
+    done = go(desk, timedelta(minutes=16))
+    assert (done.troubles, done.left) == ([], 0)
+    assert Document.objects.count() == Capture.objects.count() == 7
+    assert set(Document.objects.values_list("title", flat=True)) == {"b.txt", *(f"Report {n}" for n in range(6))}
+    assert max(opened.values()) <= 2
+    assert sum(opened.values()) <= 7  # what was taken in is not opened again, but for the page of the kill
+    item = FeedItem.objects.get(url__endswith="gz")
+    assert (item.parts, item.changes, item.trouble) == (0, 0, "")
+
+
+def test_what_stood_before_the_damage_in_an_archive_of_a_folder_stays_and_the_damage_is_told(
+    desk: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.warc.gz").write_bytes(archive(3))
+    add(desk, str(tmp_path), kind="folder")
+    whole = apart.archived
+
+    def damaged(path: Path, after: int) -> Iterator[tuple[Page, str]]:
+        yield from islice(whole(path, after), 2)
+        raise UnreadableFile(f"{path.name} is damaged.")
+
+    monkeypatch.setattr(apart, "archived", damaged)
+    done = go(desk)
+    assert (done.new, done.troubles) == (2, ["a.warc.gz is damaged."])
+    item = FeedItem.objects.get()
+    assert (item.document, item.next_at) == (Document.objects.earliest("pk"), None)
 
 
 def test_a_sitemap_and_the_parts_of_a_large_one_are_followed(desk: Cast, outlet: Outlet) -> None:

@@ -6,6 +6,7 @@ import io
 import os
 import zipfile
 import zlib
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,8 +15,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from habeas.sources import apart, formats
-from habeas.sources.errors import SourcesError, UnreadableFile
+from habeas.sources import apart, archives, formats
+from habeas.sources.errors import SourcesError, TooLarge, Unfinished, UnreadableFile
+from habeas.sources.formats import Item
 from habeas.sources.letters import letter
 from habeas.sources.page import Page
 from habeas.sources.warc import exchange
@@ -111,6 +113,82 @@ def test_an_archive_is_opened_in_another_process_one_page_after_the_other(
     found = formats.items(path)
     assert next(found).url == "https://basit.example/0"
     found.close()  # who stops early leaves no process behind
+
+
+def test_an_archive_of_very_many_pages_is_taken_in_up_to_a_bound_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"".join(page(n, ARTICLE + "x" * n) for n in range(6)))
+    monkeypatch.setattr(archives, "MOST", 4)
+    found = archives.pages(path)
+    assert [next(found)[0].url[-1] for _ in range(4)] == ["0", "1", "2", "3"]
+    with pytest.raises(UnreadableFile, match=r"^a\.warc\.gz holds more than 4 pages"):
+        next(found)
+
+
+@pytest.mark.slow
+def test_an_archive_has_one_allowance_of_time_for_all_its_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of very many tiny pages is opened in no time, and all of them are not."""
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(page(1, ARTICLE) * 30_000)
+    monkeypatch.setattr(apart, "ARCHIVE_CPU_S", 0)  # what is left of the second in which it begins
+    with pytest.raises(UnreadableFile, match=r"^a\.warc\.gz takes too much time or memory"):
+        list(apart.archived(path))
+
+
+def test_an_archive_is_given_up_after_some_pages_that_take_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, tried = tmp_path / "a.warc.gz", list[str]()
+    path.write_bytes(b"".join(page(n, ARTICLE + "x" * n) for n in range(20)))
+
+    def too_much(_kind: str, _source: object, name: str) -> None:
+        tried.append(name)
+        raise apart.TooMuch(name)
+
+    monkeypatch.setattr(apart, "parsed", too_much)
+    with pytest.raises(UnreadableFile, match=r"^a\.warc\.gz takes too much"):
+        list(formats.items(path))
+    assert len(tried) == formats.MOST_TOO_MUCH
+
+
+def in_parts(path: Path) -> Iterator[list[Item]]:
+    """What comes of each round that has no time, until one ends by itself."""
+    after, is_over = 0, False
+    for _ in range(20):
+        if is_over:
+            return
+        got, is_over = list[Item](), True
+        try:
+            for item in formats.items(path, after=after, until=0.0):
+                got.append(item)
+        except Unfinished as fault:
+            after, is_over = fault.parts, False
+        yield got
+
+
+def test_a_file_of_many_is_gone_through_in_parts_each_once(tmp_path: Path) -> None:
+    archive, lines = tmp_path / "a.warc.gz", tmp_path / "a.jsonl"
+    archive.write_bytes(page(9, "<p></p>") + b"".join(page(n, ARTICLE + "x" * n) for n in range(7)))
+    lines.write_text("\n".join(f'{{"text": "{WORDS} {n}"}}\n' for n in range(7)))
+    for path in (archive, lines):
+        rounds = list(in_parts(path))
+        assert max(map(len, rounds)) == 1
+        assert [item.position for got in rounds for item in got] == [item.position for item in formats.items(path)]
+
+
+def test_a_small_file_that_unpacks_to_more_than_can_be_held_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.warc.gz"
+    path.write_bytes(b"".join(page(n, ARTICLE + "x" * n) for n in range(6)))
+    assert len(formats.items_at_once(path)) == 6
+    monkeypatch.setattr(formats, "AT_ONCE", 3 * len(ARTICLE))
+    with pytest.raises(TooLarge, match=r"^a\.warc\.gz unpacks to more than .* habeas ingest"):
+        formats.items_at_once(path)
 
 
 @pytest.mark.slow

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -35,10 +34,10 @@ def names_in(data: bytes) -> list[str]:
         raise PlanError("This is a file of an old office program; save it as .xlsx, .docx or CSV and take that in.")
     if not data.startswith((_PDF, _OFFICE)):
         return _of_rows(_csv(_text(data)))
-    found = _opened(data)
-    if rows := found.get("rows"):
-        return _of_rows(json.loads(rows))
-    if names := listed(found["text"]):
+    rows, text = _opened(data)
+    if rows is not None:
+        return _of_rows(rows)
+    if names := listed(text):
         return names
     raise PlanError("No lines of this document look like a list of names; paste the names, one a line.")
 
@@ -82,9 +81,12 @@ def _is_name(cell: str) -> bool:
     return all(word[:1].isalpha() and not word.islower() for word in first) and not _is_headed([cell])
 
 
-def _opened(data: bytes) -> dict[str, str]:
+def _opened(data: bytes) -> tuple[list[list[str]] | None, str]:
+    """The rows of a table, or None and the text of a document."""
     try:
-        return apart.parsed("pdf" if data.startswith(_PDF) else "office", data, "The list")
+        if data.startswith(_PDF):
+            return None, apart.parsed("pdf", data, "The list")["text"]
+        return apart.table(data, "The list")
     except UnreadableFile as fault:
         raise PlanError(str(fault)) from fault
 

@@ -92,7 +92,7 @@ def add_report(path: Path, called: str, stated: Stated, *, user: User, actor: Ac
     """
     team = home_team(user)
     roles.must(actor, Right.REPORT, team)
-    items = list(formats.items(path))
+    items = formats.items_at_once(path)
     run = sources.open_run(team, user, hashlib.sha256(os.urandom(32)).hexdigest())
     captured = [sources.capture(run, item, called, stated, actor=actor) for item in items]
     for one in captured:

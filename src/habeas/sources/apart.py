@@ -16,10 +16,10 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from habeas.sources import archives, letters, office, parsing
 from habeas.sources.errors import UnreadableFile
@@ -28,6 +28,7 @@ from habeas.sources.page import Page
 
 CPU_S = 20  # seconds of processor time for one file
 WALL_S = 120.0  # seconds in all, on a machine that has much else to do
+ARCHIVE_CPU_S = 300  # seconds of processor time for going through a web archive, however many pages it holds
 MEMORY = 2 * 1024**3  # bytes of address space
 GROWN = 400_000  # kB that it may grow by: after that a fresh process serves
 SERVED = 500  # files, after which a fresh process serves
@@ -35,49 +36,103 @@ ANSWER_LIMIT = 8 * parsing.TEXT_LIMIT + 60_000_000  # bytes: a text, and what is
 PACKAGE = Path(__file__).resolve().parents[2]
 
 
-def parsed(kind: str, source: str | bytes, name: str) -> parsing.Parsed:
-    """What `parsing.html`, `parsing.pdf`, `office.office` or `letters.letter` (the `kind`) finds; for feeds, `listed`.
-
-    Raises UnreadableFile as they do, and beyond a limit. Of a letter, `attachments` is JSON: [[position, Base64], …].
-    """
-    with _lock:
-        answer = _worker().answer(kind, source, name)
-    return {key: str(value) for key, value in _sound(answer, name).items()}
-
-
-def archived(path: Path) -> Iterator[tuple[Page, str]]:
-    """What `archives.pages` finds in a file, one page after the other, by a process that opens this file alone.
-
-    Each page may take as much as a file elsewhere. Raises UnreadableFile as it does, and beyond a limit.
-    """
-    worker = _Worker()
-    try:
-        answer = _sound(worker.answer("archive", str(path.absolute()), path.name), path.name)
-        while "url" in answer:
-            headers = tuple((name, value) for name, value in json.loads(answer["headers"]))
-            yield Page(answer["url"], answer["url"], 200, headers, base64.b64decode(answer["body"])), answer["at"]
-            answer = _sound(worker.further(), path.name)
-    finally:
-        worker.close()
+# What each kind tells at least; a process that tells something else is not the one that was started.
+TELLS: dict[str, set[str]] = {
+    "html": {"text", "title", "published", "language", "url"},
+    "pdf": {"text", "title"},
+    "office": {"text", "rows"},
+    "listing": {"listing"},
+    "letter": {"text", "title", "published", "source", "sender", "is_html", "attachments"},
+    "archive": set(),
+}
 
 
-def _sound(answer: parsing.Parsed | None, name: str) -> parsing.Parsed:
-    """The answer. Raises UnreadableFile where there is none, or it is a fault."""
-    if answer is None:
-        raise UnreadableFile(
+class TooMuch(UnreadableFile):
+    """The process that opens files died over this one, or told what cannot be understood."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
             f"{name} takes too much time or memory to open; it is damaged, or made to do harm. "
             "Save its text to a .txt file and take that in."
         )
-    if "fault" in answer:
-        raise UnreadableFile(answer["fault"])
-    return answer
+
+
+def parsed(kind: str, source: str | bytes, name: str) -> parsing.Parsed:
+    """What `parsing.html` or `parsing.pdf` (the `kind`) finds; for the other kinds, see below.
+
+    Raises UnreadableFile as they do, and beyond a limit.
+    """
+    with _lock:
+        worker = _worker()
+        return _sound(worker, worker.answer(kind, source, name), kind, name)
+
+
+def table(data: bytes, name: str) -> tuple[list[list[str]] | None, str]:
+    """The rows of a workbook, or None and the text of a Word file. Raises UnreadableFile as `office.office` does."""
+    found = parsed("office", data, name)
+    with _as_told(name):
+        rows = json.loads(found["rows"]) if found["rows"] else None
+        return rows if rows is None else [[str(cell) for cell in row] for row in rows], found["text"]
+
+
+def letter(data: bytes, name: str) -> tuple[parsing.Parsed, tuple[tuple[str, bytes], ...]]:
+    """What `letters.letter` finds, and what is attached, as (position, bytes). Raises UnreadableFile as it does."""
+    found = parsed("letter", data, name)
+    with _as_told(name):
+        attached = ((str(where), base64.b64decode(content)) for where, content in json.loads(found["attachments"]))
+        return found, tuple(attached)
 
 
 def listed(body: bytes, url: str) -> Listing:
     """What `listing.listing` finds in a feed or sitemap. Raises UnreadableFile as it does, and beyond a limit."""
-    told = json.loads(parsed("listing", body, url)["listing"])
-    entries = tuple(Entry(**entry) for entry in told["entries"])
-    return Listing(told["kind"], entries, told["title"], tuple(told["further"]))
+    found = parsed("listing", body, url)
+    with _as_told(url):
+        told = json.loads(found["listing"])
+        entries = tuple(Entry(**{name: str(value) for name, value in entry.items()}) for entry in told["entries"])
+        return Listing(str(told["kind"]), entries, str(told["title"]), tuple(map(str, told["further"])))
+
+
+def archived(path: Path, after: int = 0) -> Iterator[tuple[Page, str]]:
+    """What `archives.pages` finds in a file but for the first `after`, by a process that opens this file alone.
+
+    Each page may take as much as a file elsewhere, and all together `ARCHIVE_CPU_S`. Raises UnreadableFile as it does,
+    and beyond a limit.
+    """
+    worker = _Worker()
+    try:
+        answer = worker.answer("archive", str(path.absolute()), path.name, after=after, whole_s=ARCHIVE_CPU_S)
+        while "end" not in _sound(worker, answer, "archive", path.name):
+            if "passed" not in answer:
+                yield _page(answer, path.name)
+            answer = worker.further()
+    finally:
+        worker.close()
+
+
+def _page(answer: parsing.Parsed, name: str) -> tuple[Page, str]:
+    with _as_told(name):
+        headers = tuple((str(key), str(value)) for key, value in json.loads(answer["headers"]))
+        body = base64.b64decode(answer["body"])
+        return Page(answer["url"], answer["url"], 200, headers, body), answer["at"]
+
+
+def _sound(worker: _Worker, answer: parsing.Parsed, kind: str, name: str) -> parsing.Parsed:
+    """The answer. Raises UnreadableFile where it is a fault, or does not tell what its kind does."""
+    if "fault" in answer:
+        raise UnreadableFile(answer["fault"])
+    if not TELLS[kind] <= answer.keys() or not answer:
+        worker.is_tired = True
+        raise TooMuch(name)
+    return answer
+
+
+@contextmanager
+def _as_told(name: str) -> Iterator[None]:
+    """Raises TooMuch for what is not told as it ought to be."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as fault:
+        raise TooMuch(name) from fault
 
 
 class _Worker:
@@ -99,24 +154,23 @@ class _Worker:
         """Whether it can be asked: alive, not grown, and not that of a process we were forked from."""
         return self.owner == os.getpid() and not self.is_tired and self.process.poll() is None
 
-    def answer(self, kind: str, source: str | bytes, name: str) -> dict[str, str] | None:
-        """What it answers, or None where it died over the file."""
+    def answer(
+        self, kind: str, source: str | bytes, name: str, *, after: int = 0, whole_s: int | None = None
+    ) -> parsing.Parsed:
+        """What it answers; empty where it died over the file. `whole_s`: CPU for all answers, where there are many."""
         body = source.encode() if isinstance(source, str) else source
-        asked = {"kind": kind, "name": name, "is_text": isinstance(source, str), "length": len(body), "cpu_s": CPU_S}
-        return self._told(json.dumps(asked).encode() + b"\n" + body)
+        asked = {"kind": kind, "name": name, "is_text": isinstance(source, str), "length": len(body), "after": after}
+        limits = {"cpu_s": CPU_S, "whole_s": CPU_S if whole_s is None else whole_s}
+        return self._told(json.dumps(asked | limits).encode() + b"\n" + body)
 
-    def further(self) -> dict[str, str] | None:
-        """What it answers besides, to a question that has many answers; None where it died meanwhile."""
+    def further(self) -> parsing.Parsed:
+        """What it answers besides, to a question that has many answers; empty where it died meanwhile."""
         return self._told(b"")
 
-    def _told(self, question: bytes) -> dict[str, str] | None:
-        line = self._exchanged(question)
-        if not line.endswith(b"\n"):
-            self.is_tired = True
-            return None
-        answer: dict[str, str] = json.loads(line)
+    def _told(self, question: bytes) -> parsing.Parsed:
+        answer = _understood(self._exchanged(question))
         self.served += 1
-        self.is_tired = bool(answer.pop("has_grown", "")) or self.served >= SERVED
+        self.is_tired = not answer or bool(answer.pop("has_grown", "")) or self.served >= SERVED
         return answer
 
     def close(self) -> None:
@@ -138,6 +192,16 @@ class _Worker:
             return b""
         finally:
             too_long.cancel()
+
+
+def _understood(line: bytes) -> parsing.Parsed:
+    """The texts in a line of JSON; empty for what is no whole line of such."""
+    try:
+        told = json.loads(line) if line.endswith(b"\n") else {}
+    except (ValueError, RecursionError):
+        return {}
+    is_sound = isinstance(told, dict) and all(isinstance(value, str) for value in told.values())
+    return told if is_sound else {}
 
 
 _lock = threading.Lock()
@@ -167,19 +231,20 @@ def serve(questions: IO[bytes], answers: IO[bytes]) -> None:
     while line := questions.readline():
         asked = json.loads(line)
         body = questions.read(asked["length"])
-        _may_take(asked["cpu_s"])
-        for answer in _answers(asked["kind"], body.decode() if asked["is_text"] else body, asked["name"]):
+        ends = math.ceil(time.process_time()) + asked["whole_s"]
+        _may_take(asked["cpu_s"], ends)
+        for answer in _answers(asked, body.decode() if asked["is_text"] else body):
             if _most_held() > began + GROWN:
                 answer["has_grown"] = "yes"
             answers.write(json.dumps(answer).encode() + b"\n")
             answers.flush()
-            _may_take(asked["cpu_s"])
+            _may_take(asked["cpu_s"], ends)
 
 
-def _may_take(cpu_s: int) -> None:
-    """Lets the process take so many seconds of processor time from now on."""
-    spent = math.ceil(time.process_time())
-    resource.setrlimit(resource.RLIMIT_CPU, (spent + cpu_s, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+def _may_take(cpu_s: int, ends: int) -> None:
+    """Lets the process take so many seconds of processor time from now on, and no more than `ends` in all."""
+    until = min(math.ceil(time.process_time()) + cpu_s, ends)
+    resource.setrlimit(resource.RLIMIT_CPU, (until, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _most_held() -> int:
@@ -187,13 +252,17 @@ def _most_held() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
-def _answers(kind: str, source: str | bytes, name: str) -> Iterator[dict[str, str]]:
+def _answers(asked: dict[str, Any], source: str | bytes) -> Iterator[dict[str, str]]:
     """The answer, or of an archive each page and an end."""
-    if kind != "archive":
-        yield _answer(kind, source, name)
+    name = asked["name"]
+    if asked["kind"] != "archive":
+        yield _answer(asked["kind"], source, name)
         return
     try:
-        for page, at in archives.pages(Path(str(source))):
+        for number, (page, at) in enumerate(archives.pages(Path(str(source)))):
+            if number < asked["after"]:
+                yield {"passed": "yes"}
+                continue
             body = base64.b64encode(page.body).decode()
             yield {"url": page.url, "headers": json.dumps(page.headers), "body": body, "at": at}
         yield {"end": "yes"}

@@ -18,6 +18,7 @@ from habeas.sources.page import Page
 SUFFIXES = (".warc", ".warc.gz", ".wacz")
 TYPES = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain")
 LARGEST = 25_000_000  # bytes of one page; what is larger is left out
+MOST = 100_000  # pages of one archive
 
 
 def is_archive(path: Path) -> bool:
@@ -28,21 +29,30 @@ def is_archive(path: Path) -> bool:
 def pages(path: Path) -> Iterator[tuple[Page, str]]:
     """Every page that answered with words, and when it was archived (UTC, ISO).
 
-    Pictures, scripts and what did not answer with 200 are left out. Raises UnreadableFile for what is no archive, and
-    for one without such a page.
+    Pictures, scripts and what did not answer with 200 are left out. Raises UnreadableFile for what is no archive, for
+    one without such a page, and after `MOST` where there are more.
     """
-    found = False
+    found = 0
     try:
         for stream in _streams(path):
             for record in ArchiveIterator(stream, parse_http=True, record_types=WarcRecordType.response):
                 page = _page(record)
                 if page:
-                    found = True
+                    found += 1
+                    _must_be_few(found, path)
                     yield page, record.headers.get("WARC-Date") or ""
     except (OSError, zipfile.BadZipFile, ValueError, RuntimeError) as fault:
         raise UnreadableFile(f"{path.name} is no web archive that can be opened; it is damaged.") from fault
     if not found:
         raise UnreadableFile(f"{path.name} is a web archive without a page that holds words.")
+
+
+def _must_be_few(found: int, path: Path) -> None:
+    if found > MOST:
+        raise UnreadableFile(
+            f"{path.name} holds more than {MOST:,} pages, the most that Habeas takes in of one archive; split it and "
+            "take in its parts. What was taken in of it already does not come twice."
+        )
 
 
 def _streams(path: Path) -> Iterator[IO[bytes]]:

@@ -21,3 +21,11 @@ class UnreadableFile(SourcesError):
 
 class BadOption(SourcesError):
     """An option has a value that cannot be used."""
+
+
+class Unfinished(SourcesError):
+    """There was no time for all of a file; its first `parts` were gone through."""
+
+    def __init__(self, parts: int) -> None:
+        super().__init__("There was no time for all of it in this round; the rest is taken in in the next.")
+        self.parts = parts

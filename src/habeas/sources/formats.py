@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import base64
 import codecs
 import json
+import math
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from habeas.sources import apart
 from habeas.sources.archives import is_archive
-from habeas.sources.errors import BadOption, SourcesError, TooLarge, UnreadableFile
+from habeas.sources.errors import BadOption, SourcesError, TooLarge, Unfinished, UnreadableFile
 from habeas.sources.page import Page
 from habeas.sources.parsing import CONTROL, TEXT_LIMIT
 
@@ -37,8 +38,13 @@ HTML_SUFFIXES = {".html", ".htm", ".xhtml"}
 LINES_SUFFIXES = {".jsonl", ".ndjson"}
 LETTER_SUFFIX = ".eml"
 FILE_LIMIT = 25_000_000  # bytes of a file, or of one line of JSON lines
+AT_ONCE = 200_000_000  # bytes of the documents of one file that are held together
+MOST_TOO_MUCH = 5  # pages of an archive that may take too much to open
 ADDRESS_LIMIT = 500  # characters of the address of an original
 LANGUAGE_LIMIT = 35  # characters of a language tag (RFC 5646, 4.4.1)
+
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +65,16 @@ class Item:
     page: Page | None = None  # how it came over the network, where it did
 
 
-def items(path: Path, *, encoding: str = "utf-8") -> Iterator[Item]:
-    """The documents in a file: one, or one a line for JSON lines, which are read as a stream.
+def items(path: Path, *, encoding: str = "utf-8", after: int = 0, until: float = math.inf) -> Iterator[Item]:
+    """The documents in a file: one, or one a line for JSON lines and one a page for web archives, read as a stream.
 
-    Raises SourcesError, with the reason in one sentence, before the first item where any part of the file is unusable.
+    The first `after` parts of a file of many are passed over. Raises SourcesError, with the reason in one sentence,
+    before the first item where any part of the file is unusable (of an archive, where it comes to that part);
+    Unfinished where `until` (by `time.monotonic`) is over, after one part at least.
     """
     name = path.name
     if is_archive(path):
-        yield from _archived(path)
+        yield from _archived(path, after, until)
         return
     if path.suffix.casefold() == LETTER_SUFFIX:
         yield from letter_items(_bytes(path), name)
@@ -74,17 +82,53 @@ def items(path: Path, *, encoding: str = "utf-8") -> Iterator[Item]:
     if path.suffix.casefold() not in LINES_SUFFIXES:
         yield _whole(_bytes(path), name, encoding)
         return
-    for number, line in _lines(path):  # every line is looked at before the first is taken
+    for number, line in () if after else _lines(path):  # every line is looked at before the first is taken
         line_item(line, f"Line {number} of {name}")
-    for number, line in _lines(path):
+    further = ((number, (number, line)) for number, line in _lines(path) if number > after)
+    for number, line in _in_time(further, until):
         yield replace(line_item(line, f"Line {number} of {name}"), position=f"line {number}")
 
 
-def _archived(path: Path) -> Iterator[Item]:
-    """The pages of a web archive that hold words; one without an article is left out, as it is on the web."""
-    for page, at in apart.archived(_regular(path)):
+def items_at_once(path: Path) -> list[Item]:
+    """The documents in a file, all of them held. Raises SourcesError as `items`, and where they are too much for that.
+
+    A small archive can unpack to more than a machine holds.
+    """
+    held, size = [], 0
+    for item in items(path):
+        held.append(item)
+        size += len(item.data)
+        if size > AT_ONCE:
+            raise TooLarge(
+                f"{path.name} unpacks to more than {AT_ONCE // 1_000_000} MB, too much to take in at once; "
+                "take it in on the machine itself: habeas ingest FILE"
+            )
+    return held
+
+
+def _in_time(parts: Iterable[tuple[int, T]], until: float) -> Iterator[T]:
+    """Each of the numbered parts. Raises Unfinished before the next of them where the time is over."""
+    done = 0
+    for number, part in parts:
+        if done and time.monotonic() >= until:
+            raise Unfinished(done)
+        yield part
+        done = number
+
+
+def _archived(path: Path, after: int, until: float) -> Iterator[Item]:
+    """The pages of a web archive that hold words; one without an article is left out, as it is on the web.
+
+    Raises UnreadableFile where page after page takes too long to open.
+    """
+    too_much = 0
+    for page, at in _in_time(enumerate(apart.archived(_regular(path), after), after + 1), until):
         try:
             yield replace(web_item(page), position=f"{page.url} archived {at}".strip())
+        except apart.TooMuch as fault:
+            too_much += 1
+            if too_much == MOST_TOO_MUCH:
+                raise apart.TooMuch(path.name) from fault
         except SourcesError:
             continue
 
@@ -95,7 +139,7 @@ def letter_items(data: bytes, name: str, *, by_mail: bool = False) -> Iterator[I
     Anybody can write any name into a letter: with `by_mail`, where no person looked at it, its source is the address
     that it names, and said to be one of mail.
     """
-    found = apart.parsed("letter", data, name)
+    found, attached = apart.letter(data, name)
     source = f"{found['sender'] or 'nobody named'} (by mail)" if by_mail else found["source"]
     body = _whole(found["text"].encode(), name, "utf-8", is_html=bool(found["is_html"]))
     yield replace(
@@ -106,9 +150,9 @@ def letter_items(data: bytes, name: str, *, by_mail: bool = False) -> Iterator[I
         published=found["published"],
         source=source,
     )
-    for position, content in json.loads(found["attachments"]):
+    for position, content in attached:
         try:
-            whole = _whole(base64.b64decode(content), f"{name} {position}", "utf-8")
+            whole = _whole(content, f"{name} {position}", "utf-8")
         except SourcesError:
             continue
         yield replace(whole, position=position, source=source)

@@ -189,6 +189,9 @@ class FeedItem(models.Model):
         null=True, blank=True, help_text="when to fetch it; null where there is nothing to do"
     )
     attempts = models.PositiveIntegerField(default=0, help_text="in a row, that failed")
+    parts = models.PositiveIntegerField(
+        default=0, help_text="of a file of many: how many were gone through when the time was over; 0 at its end"
+    )
     trouble = models.TextField(blank=True, help_text="one sentence where it was not fetched")
     gone_at = models.DateTimeField(null=True, blank=True, help_text="when its page, or its place in the feed, was gone")
 

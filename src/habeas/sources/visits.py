@@ -97,12 +97,26 @@ def host_of(url: str) -> str:
     return urlsplit(url).netloc.casefold()
 
 
+def foreseen(one: object, answers: Iterator[V]) -> Iterator[V]:
+    """The answers, as they are asked for; a fault of our own over them is Unforeseen, as it is in a visit."""
+    try:
+        yield from answers
+    except SourcesError:
+        raise
+    except Exception as fault:
+        raise _unforeseen(one, fault) from fault
+
+
 def _outcome(one: K, go: Callable[[K], V]) -> Outcome[K, V]:
     try:
         return Outcome(one, go(one))
     except SourcesError as fault:
         return Outcome(one, None, fault)
     except Exception as fault:
-        unforeseen = Unforeseen(f"Habeas met a fault of its own over {one} ({type(fault).__name__}); the rest goes on.")
+        unforeseen = _unforeseen(one, fault)
         unforeseen.__cause__ = fault
         return Outcome(one, None, unforeseen)
+
+
+def _unforeseen(one: object, fault: Exception) -> Unforeseen:
+    return Unforeseen(f"Habeas met a fault of its own over {one} ({type(fault).__name__}); the rest goes on.")

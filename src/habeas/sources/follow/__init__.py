@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 
 from django.conf import settings
 from django.utils import timezone
@@ -41,10 +42,8 @@ def follow(*, actor: Actor, take: Callable[[Captured], None], now: datetime | No
         for outcome in looks:
             feeds.note(outcome, moment, followed)
         while time.monotonic() < ends and (waiting := items.waiting(moment)):
-            gets = visit(
-                waiting, items.host, lambda i: items.get(i, shared), lambda i: items.pause_s(i, shared.robots), ends
-            )
-            for got in gets:
+            pause = partial(items.pause_s, robots=shared.robots)
+            for got in visit(waiting, items.host, lambda i: items.get(i, shared, ends), pause, ends):
                 items.keep(got, moment, followed, take, actor)
     followed.left = feeds.left(moment) + items.left(moment)
     return followed

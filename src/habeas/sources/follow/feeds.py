@@ -138,7 +138,7 @@ def _list(feed: Feed, found: Listing, now: datetime) -> None:
         entry = listed.get(key)
         if entry and (entry.version != item.version or item.trouble == NOT_LISTED):
             FeedItem.objects.filter(pk=item.pk).update(
-                next_at=now, gone_at=None, attempts=0, trouble="", **_told(entry)
+                next_at=now, gone_at=None, attempts=0, parts=0, trouble="", **_told(entry)
             )
         elif entry is None and item.gone_at is None and _is_withdrawn(item, known, listed, feed):
             FeedItem.objects.filter(pk=item.pk).update(gone_at=now, trouble=NOT_LISTED, next_at=None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from django.db.models.functions import RowNumber
 from habeas.accounts.models import User
 from habeas.core.actor import Actor
 from habeas.sources import formats, services
-from habeas.sources.errors import TooLarge, UnreadableFile
+from habeas.sources.errors import SourcesError, TooLarge, Unfinished, UnreadableFile
 from habeas.sources.follow import letters
 from habeas.sources.follow.outcome import HELD_FOR, LONGEST_WAIT, Answered, Followed, retry_after
 from habeas.sources.follow.shared import Shared
@@ -23,7 +24,7 @@ from habeas.sources.models import Document, FeedItem
 from habeas.sources.robots import Robots
 from habeas.sources.services import Captured
 from habeas.sources.stated import Stated
-from habeas.sources.visits import NotYet, Outcome, host_of
+from habeas.sources.visits import HOST_S, NotYet, Outcome, foreseen, host_of
 
 FIRST_WAIT = timedelta(minutes=5)
 MOST_ATTEMPTS, MOST_UNANSWERED = 8, 20  # half a day where a server answers with trouble, two weeks where it is away
@@ -75,49 +76,68 @@ def pause_s(item: FeedItem, robots: Robots) -> float:
     return max(settings.FETCH_PAUSE_S, robots.wait_s(item.url)) if is_web else 0.0
 
 
-def get(item: FeedItem, shared: Shared) -> list[formats.Item]:
-    """The documents in the item. Raises SourcesError where it cannot be had. Touches no database."""
+def get(item: FeedItem, shared: Shared, until: float) -> Iterator[formats.Item]:
+    """The documents in the item; of a file of this machine they come as they are asked for, for `HOST_S` at most.
+
+    Raises SourcesError where it cannot be had, of a file also later. Touches no database.
+    """
     if item.feed.kind == "folder":
-        return list(formats.items(Path(item.url)))
+        ends = min(until, time.monotonic() + HOST_S)
+        return foreseen(item, formats.items(Path(item.url), after=item.parts, until=ends))
     if item.feed.kind == "mailbox":
-        return letters.documents(item, shared)
+        return iter(letters.documents(item, shared))
     page = shared.page(item.url)
     if page.status != 200:
         raise Answered(page)
-    return [formats.web_item(page)]
+    return iter([formats.web_item(page)])
 
 
 def keep(
-    got: Outcome[FeedItem, list[formats.Item]],
+    got: Outcome[FeedItem, Iterator[formats.Item]],
     now: datetime,
     followed: Followed,
     take: Callable[[Captured], None],
     actor: Actor,
 ) -> None:
     """Captures what came and hands it on, or puts the trouble on record."""
-    item = got.wanted
-    if isinstance(got.fault, NotYet):
+    item, documents, fault = got.wanted, list[Document](), got.fault
+    if isinstance(fault, NotYet):
         FeedItem.objects.filter(pk=item.pk).update(next_at=item.next_at)
         return
-    if got.answer is None:
-        _fail(item, got.fault, now)
+    try:
+        for captured in _captured(item, got.answer or iter(()), actor):
+            take(captured)
+            followed.fetched += 1
+            followed.new += captured.is_new
+            documents.append(captured.document)
+    except SourcesError as met:  # in the midst of a file: what came before it stays
+        fault = met
+    _has(item, documents)
+    if isinstance(fault, Unfinished):
+        item.parts, item.next_at = fault.parts, now
+        item.save(update_fields=["document", "changes", "parts", "next_at"])
+    elif fault:
+        _fail(item, fault, now)
         followed.troubles.append(item.trouble)
-        return
-    # Who publishes a letter is its sender, not the mailbox.
-    source = "" if item.feed.kind == "mailbox" else item.feed.source.name
-    stated = Stated(source, item.published_on, item.feed.language, "", item.title)
-    run = services.open_run(item.feed.team, User.objects.get(pk=actor.user_id), f"feed {item.feed_id}")
-    documents = []
-    for found in got.answer:
-        if _is_known(item, found):
+    else:
+        _done(item, now)  # after the last document: a kill before it loses none
+
+
+def _captured(item: FeedItem, found: Iterator[formats.Item], actor: Actor) -> Iterator[Captured]:
+    run = None
+    for one in found:
+        if _is_known(item, one):
             continue
-        original = " ".join(filter(None, (item.url, found.position)))
-        captured = services.capture(run, found, original, stated, actor=actor)
-        take(captured)
-        followed.fetched += 1
-        followed.new += captured.is_new
-        documents.append(captured.document)
-    _done(item, documents[0] if documents else item.document, now)  # after the last: a kill before it loses none
+        run = run or services.open_run(item.feed.team, User.objects.get(pk=actor.user_id), f"feed {item.feed_id}")
+        original = " ".join(filter(None, (item.url, one.position)))
+        yield services.capture(run, one, original, _stated(item, one), actor=actor)
+
+
+def _stated(item: FeedItem, one: formats.Item) -> Stated:
+    """What the feed says of it. Who publishes a letter is its sender; a file's name is a title for want of another."""
+    source = "" if item.feed.kind == "mailbox" else item.feed.source.name
+    title = one.title or item.title if item.feed.kind == "folder" else item.title
+    return Stated(source, item.published_on, item.feed.language, "", title)
 
 
 def _is_known(item: FeedItem, found: formats.Item) -> bool:
@@ -125,22 +145,28 @@ def _is_known(item: FeedItem, found: formats.Item) -> bool:
     return item.document is not None and item.document.text_sha256 == services.text_sha256(found.text)
 
 
-def _done(item: FeedItem, document: Document | None, now: datetime) -> None:
-    changed = item.document_id is not None and item.document != document
-    item.document, item.changes = document, item.changes + changed
-    item.fetched_at, item.next_at, item.attempts, item.trouble, item.gone_at = now, None, 0, "", None
-    item.save(update_fields=["document", "changes", "fetched_at", "next_at", "attempts", "trouble", "gone_at"])
+def _has(item: FeedItem, documents: list[Document]) -> None:
+    """The item is the first of its documents: what came of a file in an earlier round stays that."""
+    if documents and not item.parts:
+        item.changes += item.document_id is not None and item.document != documents[0]
+        item.document = documents[0]
+
+
+def _done(item: FeedItem, now: datetime) -> None:
+    item.fetched_at, item.next_at, item.attempts, item.parts, item.trouble, item.gone_at = now, None, 0, 0, "", None
+    told = ["document", "changes", "fetched_at", "next_at", "attempts", "parts", "trouble", "gone_at"]
+    item.save(update_fields=told)
 
 
 def _fail(item: FeedItem, fault: Exception | None, now: datetime) -> None:
     page = fault.page if isinstance(fault, Answered) else None
-    item.attempts, item.trouble, item.next_at = item.attempts + 1, str(fault), None
+    item.attempts, item.parts, item.trouble, item.next_at = item.attempts + 1, 0, str(fault), None
     if page and page.status in GONE:
         item.gone_at = now
     elif _is_tried_again(item, fault):
         wait = min(FIRST_WAIT * 2 ** (item.attempts - 1), LONGEST_WAIT)
         item.next_at = now + ((retry_after(page, now) if page else None) or wait)
-    item.save(update_fields=["attempts", "trouble", "gone_at", "next_at"])
+    item.save(update_fields=["document", "changes", "attempts", "parts", "trouble", "gone_at", "next_at"])
 
 
 def _is_tried_again(item: FeedItem, fault: Exception | None) -> bool:
