@@ -29,6 +29,8 @@ UPHELD = told("order/upheld", "2026-08-07", published="2026-08-07", document=3)
 RENEWED = replace(told("order/renewed", "2026-12-01", published="2026-12-01", document=4), actor="Israel")
 REMAND = told("detention/ongoing", value="remand", published="2026-08-05", document=2)
 IRAN = replace(ORDER, actor="Iranian revolutionary court")
+EGYPT = replace(ORDER, actor="Egyptian prosecution", date="2026-08-02", earliest=None, latest=None)
+SAUDI = saying(ORDER, "He is held by Saudi authorities under the counter-terrorism law.")
 JORDAN = replace(ORDER, actor="Jordanian authorities")  # a law that sets no day
 SAFETY = saying(ORDER, "He was detained under the Public Safety Act in Kashmir.")
 
@@ -50,6 +52,10 @@ def due(rows: list[Row], on: str) -> list[str]:
         # Two reviews of one law.
         ([ARREST, SAFETY], "2026-08-28", ["2026-08-27", "2026-08-29", "2026-09-24", "2026-09-26"]),
         ([ARREST, REMAND, IRAN], "2026-08-29", ["2026-08-29", "2026-08-31", "2026-09-28", "2026-09-30"]),
+        # A day that the first order has and no renewal; and one that each has.
+        ([ARREST, REMAND, EGYPT], "2026-08-05", ["2026-08-05"]),
+        ([ARREST, REMAND, EGYPT, replace(RENEWED, actor="Egyptian prosecution")], "2026-12-02", []),
+        ([ARREST, SAUDI], "2026-08-20", ["2026-08-29", "2026-08-31"]),
         # A law that sets no day, a review that was told of, no word of the law, no day of the order, a release, a
         # word of long ago: nothing is counted.
         ([ARREST, HELD, saying(JORDAN, "under the Crime Prevention Law")], "2026-08-06", []),
@@ -75,9 +81,10 @@ def test_it_says_that_it_is_an_estimate_and_by_which_law_and_leads_to_the_words(
 
 def test_a_law_says_when_its_days_were_read_or_that_none_is_verified() -> None:
     for key, entry in load(None, "regimes")["regime"].items():
-        assert "reviews" not in entry or (entry["checked"] and entry["source"] and entry["caution"]), key
-        assert all(0 < days < 366 for days in entry.get("reviews", ()))
-        assert ("no verified day" in entry["review"]) is ("reviews" not in entry), key  # the desk shows it
+        is_known = "reviews" in entry or "first_reviews" in entry
+        assert not is_known or (entry["checked"] and entry["source"] and entry["caution"]), key
+        assert all(0 < days < 366 for name in ("reviews", "first_reviews") for days in entry.get(name, ()))
+        assert ("no verified day" in entry["review"]) is not is_known, key  # the desk shows it
 
 
 @given(any_claims, any_day)

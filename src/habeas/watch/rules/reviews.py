@@ -22,7 +22,8 @@ def clocks(state: State, on: date) -> Iterator[Clock]:
     start = _counted_from(order, state) if order else None
     if order is None or regime is None or start is None or state.custody.state in FREE or _is_told(order, start):
         return
-    for days in load(None, "regimes")["regime"][regime.key].get("reviews", ()):
+    law = load(None, "regimes")["regime"][regime.key]
+    for days in (*law.get("reviews", ()), *(law.get("first_reviews", ()) if order.number == 1 else ())):
         due = edtf.add_days(start, days)
         if is_recent(due, on):
             yield from _ahead(order, regime, days, due, on)

@@ -40,6 +40,10 @@ REFUSALS = (
     "Save its text to a .txt file and take that in.",
     "{name} cannot be opened; it is damaged, or not what it says it is.",
     "{name} is a web archive without a page that holds words.",
+    "{name} holds more than {number} pages, the most that Habeas takes in of one archive; split it and take in its "
+    "parts. What was taken in of it already does not come twice.",
+    "{name} unpacks to more than {number} MB, too much to take in at once; take it in on the machine itself: "
+    "habeas ingest FILE",
     "{name} is no web archive that can be opened; it is damaged.",
     "The text of {name} is longer than {number} characters, the most that Habeas takes in; split it into its reports.",
     "{name} has no \"text\"; each line must be an object with a \"text\".",
