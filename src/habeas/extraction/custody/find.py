@@ -15,6 +15,7 @@ from habeas.extraction.custody.lasting import started
 from habeas.extraction.custody.modality import modality_of
 from habeas.extraction.custody.scene import Scene, build
 from habeas.extraction.custody.settle import settled
+from habeas.extraction.custody.unnamed import asks_for_others
 from habeas.extraction.custody.when import dates_of
 from habeas.extraction.custody.words import words
 from habeas.extraction.dates import DateMention, find_dates, reference_day
@@ -119,7 +120,7 @@ def find_told(
     scene = build(page, entities, statements, resolve)
     day = reference_day(page, published)
     setting = Setting(scene, find_dates(page, published), day.isoformat() if day else published)
-    hits = _without_over(setting, find_hits(scene))
+    hits = [hit for hit in _without_over(setting, find_hits(scene)) if not _for_others(setting, hit)]
     held = set(resolve.detained())
     meant = [one for hit in hits if not hit.trigger.known for one in _meant(setting, hit, held)]
     facts = [one for one in meant if one.plan.modality == "actual" and one.plan.kind in _CUSTODY]
@@ -145,6 +146,10 @@ def _without_over(setting: Setting, hits: Sequence[Hit]) -> list[Hit]:
             or any(_died_after(setting, one, hit) for one in died)
         )
     ]
+
+
+def _for_others(setting: Setting, hit: Hit) -> bool:
+    return asks_for_others(setting.scene, hit, setting.how(hit, "release", "done")[0])
 
 
 def _died_after(setting: Setting, death: Hit, strike: Hit) -> bool:

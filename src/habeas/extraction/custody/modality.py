@@ -96,6 +96,7 @@ _NEVER_DEMANDED = {
     ("hearing", "scheduled"),
     ("exchange", "proposed"),
 }
+_RELATIVE = re.compile(r",\s*(?:who|whom|whose)\b")  # "denied holding X, who [vanished in May]"
 _NOT_INSIDE = re.compile(r"\b(?:was|were|been|be|is|are|has|have|had) (?:\w+ )?(?:not|never)\b", re.IGNORECASE)
 
 
@@ -122,8 +123,9 @@ def _told(scene: Scene, statement: Statement | None, span: Span, kind: str, phas
         return None
     cue = " ".join(scene.text[a:b] for a, b in statement.cue)
     vocabulary = words()
-    at_start = span[0] - scene.content_span(statement, span[0])[0]
-    if vocabulary.denial.match(cue) and at_start < 80:
+    start = scene.content_span(statement, span[0])[0]
+    at_start = span[0] - start
+    if vocabulary.denial.match(cue) and at_start < 80 and not _RELATIVE.search(scene.text, start, span[0]):
         return "denied", cue
     if vocabulary.doubt.match(cue):
         return "alleged", cue

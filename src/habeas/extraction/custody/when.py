@@ -118,9 +118,10 @@ def _date_of(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
     if counted and not ahead:
         return counted
     found = _point(scene, event, inside, ahead=ahead)
-    if found is None:
+    if found is None or found.end <= event.span[0]:
         later = after_a_while(scene, event, mentions, published)
-        return later or _carried(scene, event, mentions, published)
+        if found is None or later:
+            return later or _carried(scene, event, mentions, published)
     value = value_of(scene, event, found, published, ahead=ahead)
     if not ahead and event.modality == "actual" and to_come(value, published):
         return None  # what has happened did not happen after the day of publication

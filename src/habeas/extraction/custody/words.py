@@ -37,6 +37,7 @@ FILES = (
     "custody_bail",
     "custody_journeys",
     "custody_sheets",
+    "custody_rulings",
 )
 Slot = str
 _LINES = re.compile(r"\s*\n\s*")

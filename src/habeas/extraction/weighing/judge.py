@@ -97,8 +97,8 @@ class Judge:
 
         `plain`: the page is one sentence, which holds nothing to weigh a draft of the rules against.
         """
-        if plain and possible.signs.get("so told, kept"):
-            return min(chance, event) >= BAR_PLAIN
+        if plain and possible.signs.get("so told, kept") and min(chance, event) >= BAR_PLAIN:
+            return True
         if possible.modality == "actual":
             return chance >= self.bar_actual and event >= self.bar_event
         return chance >= self.bar_other
