@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from habeas.names.parse import Name
+from habeas.names.parse import MOST_UNITS, Name
 from habeas.names.units import Unit, join_units
 
 LEAST = 0.62  # parts less alike than this do not answer each other, unless they are known as one name
@@ -22,6 +22,7 @@ ORDER = {SAME: 0.1, KIN: 0.05, NOTHING: 0.0, APART: -0.15, SURELY_APART: -0.3}  
 
 similarity = Indel.normalized_similarity
 size_of = attrgetter("size")
+PLACES = list(range(MOST_UNITS))
 
 
 class Pair(NamedTuple):
@@ -51,23 +52,26 @@ class Alignment(NamedTuple):
 
 def unit_similarity(a: Unit, b: Unit) -> float:
     """How alike two parts sound, 0 to 1; 0 below `LEAST`."""
-    first, second = (a.full, b.full) if a.writing == b.writing else (a.bare, b.bare)
-    alike: float = similarity(first[0], second[0], score_cutoff=LEAST)
-    return alike if len(first) == 1 == len(second) else _read_otherwise(first, second, alike)
+    alike: float
+    if a.writing == b.writing:
+        alike = similarity(a.full, b.full, score_cutoff=LEAST)
+    else:
+        alike = similarity(a.bare or a.bared(), b.bare or b.bared(), score_cutoff=LEAST)
+    return _read_otherwise(a, b, alike) if a.others or b.others else alike
 
 
-def _read_otherwise(first: tuple[str, ...], second: tuple[str, ...], best: float) -> float:
+def _read_otherwise(a: Unit, b: Unit, best: float) -> float:
     """How alike two parts are, where another reading of one is more like the other as it is shown than its first."""
-    if len(first) > 1:
-        shown = second[0]
-        for reading in first[1:]:
-            if (alike := similarity(reading, shown, score_cutoff=LEAST)) > best:
-                best = alike
-    if len(second) > 1:
-        shown = first[0]
-        for reading in second[1:]:
-            if (alike := similarity(shown, reading, score_cutoff=LEAST)) > best:
-                best = alike
+    if a.writing == b.writing:
+        first, second, firsts, seconds = a.full, b.full, a.other_full, b.other_full
+    else:
+        first, second, firsts, seconds = a.bare, b.bare, a.other_bare, b.other_bare
+    for reading in firsts:
+        if (alike := similarity(reading, second, score_cutoff=LEAST)) > best:
+            best = alike
+    for reading in seconds:
+        if (alike := similarity(first, reading, score_cutoff=LEAST)) > best:
+            best = alike
     return best
 
 
@@ -102,7 +106,7 @@ def align(a: Name, b: Name) -> Alignment:
     if b.folded < a.folded:
         a, b = b, a
     units_a, units_b = a.units, b.units
-    free_a, free_b = list(range(len(units_a))), list(range(len(units_b)))
+    free_a, free_b = PLACES[: len(units_a)], PLACES[: len(units_b)]
     pairs: list[Pair] = []
     if any(map(is_, units_a, units_b)):
         _pair_words(units_a, units_b, free_a, free_b, pairs)
@@ -141,14 +145,16 @@ def _candidates(
     found: list[Candidate] = []
     for i in free_a:
         x = units_a[i]
-        writing, full, ids, families = x.writing, x.full, x.ids, x.families
+        writing, full, others, ids, families = x.writing, x.full, x.others, x.ids, x.families
         for j in free_b:
             y = units_b[j]
-            # `unit_similarity`, written out for most parts: this is where comparing spends its time
-            first, second = (full, y.full) if writing == y.writing else (x.bare, y.bare)
-            alike = similarity(first[0], second[0], score_cutoff=LEAST)
-            if len(first) > 1 or len(second) > 1:
-                alike = _read_otherwise(first, second, alike)
+            # `unit_similarity`, written out: this is where comparing spends its time
+            if writing == y.writing:
+                alike = similarity(full, y.full, score_cutoff=LEAST)
+            else:
+                alike = similarity(x.bare or x.bared(), y.bare or y.bared(), score_cutoff=LEAST)
+            if others or y.others:
+                alike = _read_otherwise(x, y, alike)
             if alike:
                 known = known_relation(x, y)
                 if known == SAME and alike < KNOWN_LEAST:
@@ -173,11 +179,26 @@ def _join(
 ) -> None:
     """Makes all joins of two neighbours of `own` that help: where one part of `theirs` is long enough for both."""
     longest = SHARE * max(map(size_of, theirs))
-    joining = None
     for first in range(len(own) - 1):
-        if own[first].size + own[first + 1].size <= longest and (first in free or first + 1 in free):
-            joining = joining or _Joining(own, theirs, free, their_free, pairs, swapped)
-            joining.join(first, first + 1 if first in free else first)
+        one, two = own[first], own[first + 1]
+        if one.size + two.size > longest:
+            continue
+        if first in free and first + 1 in free:
+            best, at = _best_join(one, two, theirs, their_free)
+            if best >= JOINED_LEAST:
+                _Joining(own, theirs, free, their_free, pairs, swapped).make(first, at, best)
+        elif first in free or first + 1 in free:
+            held = _held(pairs, first + 1 if first in free else first, swapped)
+            if held and held.alike + JOINED_GAIN <= 1.0:
+                _Joining(own, theirs, free, their_free, pairs, swapped).join(first, held)
+
+
+def _held(pairs: list[Pair], place: int, swapped: bool) -> Pair | None:
+    """The pair that has the part at `place`, of b where `swapped`."""
+    for pair in pairs:
+        if pair[swapped] == place:
+            return pair
+    return None
 
 
 @dataclass(slots=True)
@@ -191,31 +212,17 @@ class _Joining:
     pairs: list[Pair]
     swapped: bool
 
-    def join(self, first: int, neighbour: int) -> None:
-        """Joins the parts at `first` and after it where that helps: one is left over, `neighbour` is the other."""
-        if neighbour in self.free:
-            best, at = _best_join(self.own[first], self.own[first + 1], self.theirs, self.their_free)
-            if best >= JOINED_LEAST:
-                self._make(first, at, best)
-            return
-        held = self._held(neighbour)
-        if held is None or held.alike + JOINED_GAIN > 1.0:
-            return
-        answered = held.at_a if self.swapped else held.at_b
-        targets = sorted([*self.their_free, answered])
+    def join(self, first: int, held: Pair) -> None:
+        """Joins the parts at `first` and after it where that helps: one is left over, the other answers in `held`."""
+        targets = sorted([*self.their_free, held.at_a if self.swapped else held.at_b])
         best, at = _best_join(self.own[first], self.own[first + 1], self.theirs, targets)
         if best >= JOINED_LEAST and best >= held.alike + JOINED_GAIN:
             self.pairs.remove(held)
             self.their_free[:] = targets
-            self._make(first, at, best)
+            self.make(first, at, best)
 
-    def _held(self, place: int) -> Pair | None:
-        for pair in self.pairs:
-            if (pair.at_b if self.swapped else pair.at_a) == place:
-                return pair
-        return None
-
-    def _make(self, first: int, at: int, alike: float) -> None:
+    def make(self, first: int, at: int, alike: float) -> None:
+        """Joins the parts at `first` and after it as the answer to the one at `at`."""
         self.free[:] = [place for place in self.free if place not in (first, first + 1)]
         self.their_free.remove(at)
         joined, other = join_units(self.own[first], self.own[first + 1]), self.theirs[at]
@@ -231,16 +238,18 @@ def _best_join(one: Unit, two: Unit, theirs: tuple[Unit, ...], targets: list[int
 
     0 below `JOINED_LEAST`, and where all are too short for both.
     """
-    best, at, size = 0.0, -1, one.size + two.size
+    best, at, size, letters = 0.0, -1, one.size + two.size, one.letters + two.letters
     for j in targets:
         other = theirs[j]
         if SHARE * other.size < size:
             continue
         if one.writing == other.writing:
-            both, readings = one.full[0] + two.full[0], other.full
+            if letters > SHARE * other.letters and not other.others:
+                continue  # of two texts one of which is so much longer, no more than JOINED_LEAST can be shared
+            both, whole, readings = one.full + two.full, other.full, other.other_full
         else:
-            both, readings = one.bare[0] + two.bare[0], other.bare
-        for reading in readings:
+            both, whole, readings = one.bared() + two.bared(), other.bared(), other.other_bare
+        for reading in (whole, *readings):
             alike = similarity(both, reading, score_cutoff=JOINED_LEAST)
             if alike > best:
                 best, at = alike, j

@@ -72,16 +72,16 @@ def _names_score(found: Alignment) -> float:
 
 
 def _bounded(found: Alignment, value: float) -> float:
-    if value >= SAME and _is_two_names(found):
-        return CEILING
-    return ASK if value < ASK and _is_end_of_other(found) else value
+    if value >= SAME:
+        return CEILING if _is_two_names(found) else value
+    return ASK if value < ASK and len(found.pairs) == 1 and _is_end_of_other(found) else value
 
 
 def _is_end_of_other(found: Alignment) -> bool:
-    """Whether one name is a single part, and that is the first or the last of the other: it may be short for it."""
-    if len(found.pairs) != 1 or found.pairs[0].known < 0 or found.pairs[0].alike < ALIKE:
-        return False
+    """Whether one of two names with one pair is that part alone, the first or the last of the other: short for it."""
     pair, a, b = found.pairs[0], found.a, found.b
+    if pair.known < 0 or pair.alike < ALIKE:
+        return False
     if a.is_one_part:
         return not found.left_a and not b.is_one_part and pair.at_b in (0, len(b.units) - 1)
     return b.is_one_part and not found.left_b and pair.at_a in (0, len(a.units) - 1)

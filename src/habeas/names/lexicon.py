@@ -68,7 +68,10 @@ def known_ids(text: str) -> tuple[int, ...]:
     half = wanted >> HALF
     end = halves[half + 1]
     at = bisect_left(hashes, wanted, halves[half], end)
-    return tuple(ids[starts[at] : starts[at + 1]]) if at < end and hashes[at] == wanted else ()
+    if at == end or hashes[at] != wanted:
+        return ()
+    first, after = starts[at], starts[at + 1]
+    return (ids[first],) if after == first + 1 else tuple(ids[first:after])
 
 
 def families(text: str) -> frozenset[int]:

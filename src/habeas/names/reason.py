@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import pairwise
+from collections.abc import Callable, Sequence
 
 from habeas.names.align import Alignment, Pair
 from habeas.names.context import Evidence
@@ -60,25 +59,32 @@ WORDED: dict[str, Callable[[Pair], str]] = {
 }
 
 
-def _left(found: Alignment) -> list[str]:
-    a = [_shown(found.a.units[i]) for i in found.left_a if not found.a.units[i].is_title]
-    b = [_shown(found.b.units[j]) for j in found.left_b if not found.b.units[j].is_title]
+def _left(units: Sequence[Unit], places: Sequence[int]) -> str:
+    return " ".join([_shown(units[place]) for place in places if not units[place].is_title])
+
+
+def _left_over(found: Alignment) -> list[str]:
+    a, b = _left(found.a.units, found.left_a), _left(found.b.units, found.left_b)
     if a and b:
-        first, second = sorted((" ".join(a), " ".join(b)))
+        first, second = sorted((a, b))
         return [f"each has parts that the other lacks ({first}; {second})"]
-    return [f"only one has {' '.join(a or b)}"] if a or b else []
+    return [f"only one has {a or b}"] if a or b else []
 
 
 def _asides(found: Alignment) -> list[str]:
-    pairs = found.pairs
     asides = []
-    if any(p.a.had_article != p.b.had_article for p in pairs):
+    if [True for pair in found.pairs if pair.a.had_article != pair.b.had_article]:
         asides.append("article aside")
-    if any(p.at_b > q.at_b for p, q in pairwise(pairs)):
+    places = [pair.at_b for pair in found.pairs]
+    if places != sorted(places):
         asides.append("in another order")
-    if any(found.a.units[i].is_title for i in found.left_a) or any(found.b.units[j].is_title for j in found.left_b):
+    if _has_title(found.a.units, found.left_a) or _has_title(found.b.units, found.left_b):
         asides.append("title aside")
     return asides
+
+
+def _has_title(units: Sequence[Unit], places: Sequence[int]) -> bool:
+    return True in [units[place].is_title for place in places]
 
 
 def explain(found: Alignment, evidence: Evidence, alias: str = "") -> str:
@@ -86,5 +92,4 @@ def explain(found: Alignment, evidence: Evidence, alias: str = "") -> str:
     parts = [f"by the weak alias {alias}"] if alias else []
     unread = not (found.a.units and found.b.units)
     parts += _sentence(found) or ["no name that can be read" if unread else "nothing in common"]
-    parts += _asides(found) + _left(found) + list(evidence.agreed) + list(evidence.disagreed)
-    return "; ".join(parts)
+    return "; ".join([*parts, *_asides(found), *_left_over(found), *evidence.agreed, *evidence.disagreed])

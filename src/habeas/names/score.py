@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
 from struct import Struct
@@ -119,7 +120,8 @@ def _paired(pairs: Sequence[Pair]) -> list[float]:
     ]  # fmt: skip
 
 
-class _Left(NamedTuple):
+@dataclass(slots=True)
+class _Left:
     """What is left over of one name: the places that count (no titles, no single letters) and what they add up to."""
 
     places: Sequence[int] = ()
@@ -153,12 +155,15 @@ def _initials(found: Alignment) -> int:
         1
         for i in found.left_a
         for j in found.left_b
-        if (a[i].is_initial or b[j].is_initial) and a[i].full[0][:1] == b[j].full[0][:1]
+        if (a[i].is_initial or b[j].is_initial) and a[i].full[:1] == b[j].full[:1]
     )
 
 
 def _inversions(pairs: Sequence[Pair]) -> int:
-    return sum([p.at_b > q.at_b for at, q in enumerate(pairs) for p in pairs[:at]])
+    places = [pair.at_b for pair in pairs]
+    if places == sorted(places):  # as most are
+        return 0
+    return sum([before > place for at, place in enumerate(places) for before in places[:at]])
 
 
 def _contested(pairs: Sequence[Pair], a: _Left, b: _Left) -> int:
@@ -170,11 +175,12 @@ def _contested(pairs: Sequence[Pair], a: _Left, b: _Left) -> int:
 
 def features(found: Alignment) -> list[float]:
     """The numbers of `FEATURES` for two aligned names; the same whichever name comes first."""
-    a, b = found.a.units, found.b.units
-    pairs: Sequence[Pair] = [p for p in found.pairs if not p.a.is_title] or found.pairs
+    name_a, name_b, pairs, places_a, places_b = found
+    a, b = name_a.units, name_b.units
+    pairs = [pair for pair in pairs if not pair.a.is_title] or pairs
     paired = _paired(pairs) if pairs else NOTHING_PAIRED
-    left_a = _left(a, found.left_a) if found.left_a else NOTHING_LEFT
-    left_b = _left(b, found.left_b) if found.left_b else NOTHING_LEFT
+    left_a = _left(a, places_a) if places_a else NOTHING_LEFT
+    left_b = _left(b, places_b) if places_b else NOTHING_LEFT
     size_a, size_b, letters = len(a), len(b), paired[LETTERS]
     few, many = (left_a, left_b) if left_a.number < left_b.number else (left_b, left_a)
     longer, left = (a, left_a) if (left_a.number, size_a) >= (left_b.number, size_b) else (b, left_b)
@@ -186,7 +192,7 @@ def features(found: Alignment) -> list[float]:
         few.number,
         many.number,
         _nearest(a, b, left_a, left_b) if few.number else 0.0,
-        _initials(found) if found.left_a and found.left_b else 0,
+        _initials(found) if places_a and places_b else 0,
         _contested(pairs, left_a, left_b) if few.number else 0,
         _inversions(pairs) if len(pairs) > 1 else 0,
         first is not None,
@@ -205,8 +211,8 @@ def features(found: Alignment) -> list[float]:
         lead.is_lead if lead else False,
         size_a if size_a < size_b else size_b,
         size_b if size_a < size_b else size_a,
-        found.a.script != found.b.script,
-        found.a.folded == found.b.folded,
+        name_a.script != name_b.script,
+        name_a.folded == name_b.folded,
     ]
 
 
@@ -253,6 +259,8 @@ def _has_counting(units: tuple[Unit, ...], places: Sequence[int]) -> bool:
 
 def _of_little(found: Alignment) -> float:
     """A score that only ranks names that share one part at most: 0 to .1, by the share of what is shared."""
+    if not found.pairs:
+        return 0.0
     whole = found.a.letters + found.b.letters
     return LITTLE * sum([p.alike * (p.a.letters + p.b.letters) for p in found.pairs]) / (whole or 1)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,21 +27,21 @@ JOINING = "\u0640\u200b\u200c\u200d\u200e\u200f\u00ad"
 class Alphabet:
     """How one script is read: into which pieces `pattern` cuts a word, and the sounds of each, a character a sound.
 
-    A piece that is not in `letters` stands for itself.
+    `sound_of` gives a piece that no letter of the alphabet is as it stands.
     """
 
     abjad: bool
     pattern: re.Pattern[str]
     initial: Mapping[str, str]
     final: Mapping[str, str]
-    letters: Mapping[str, str]
+    sound_of: Callable[[str], str]
 
     def sounds(self, word: str) -> str:
         """The sounds of a folded word, a character each (`sound_codes`); none twice in a row."""
         pieces = self.pattern.findall(word)
         if not pieces:
             return ""
-        found = list(map(self.letters.get, pieces, pieces))
+        found = list(map(self.sound_of, pieces))
         if pieces[-1] in self.final:
             found[-1] = self.final[pieces[-1]]
         if pieces[0] in self.initial:
@@ -57,18 +57,18 @@ def read_table(name: str) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class _Letters(dict[str, str]):
+    """The sounds of each letter; one that no table knows stands for itself."""
+
+    def __missing__(self, letter: str) -> str:
+        return letter
+
+
+class _Features(dict[str, str]):
     """The features of each sound; a letter that no table knows has its own, three of them."""
 
-    table: Mapping[str, str]
-
-    def of(self, sounds: str) -> str:
-        """The features of some sounds."""
-        try:
-            return "".join(map(self.table.__getitem__, sounds))
-        except KeyError:
-            return "".join([self.table.get(sound, sound * 3) for sound in sounds])
+    def __missing__(self, sound: str) -> str:
+        return sound * 3
 
 
 @cache
@@ -80,12 +80,17 @@ def sound_codes() -> Mapping[str, str]:
 
 
 @cache
-def features() -> tuple[Features, Features]:
-    """The features of each sound, sorted: written with vowels, and bare of them."""
+def features() -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """What gives the features of some sounds, those of each sorted: written with vowels, and bare of them."""
     table, codes = read_table("sounds"), sound_codes()
     full = {codes[sound]: "".join(sorted(text)) for sound, text in table["full"].items()}
     bare = full | {codes[sound]: "".join(sorted(text)) for sound, text in table["bare"].items()}
-    return Features(full), Features(bare)
+    return _features_of(full), _features_of(bare)
+
+
+def _features_of(table: Mapping[str, str]) -> Callable[[str], str]:
+    of_each = _Features(table).__getitem__
+    return lambda sounds: "".join(map(of_each, sounds))
 
 
 @cache
@@ -142,7 +147,8 @@ def alphabet(name: str, other: bool = False) -> Alphabet:
     inner, after = (_any_of(key for key in part if len(key) > 1) for part in (letters, final))  # "." is for one letter
     tried = [f"^(?:{_any_of(initial)})" if initial else "", f"(?:{after})$" if after else "", inner]
     pattern = re.compile("|".join([*filter(None, tried), "."]), re.DOTALL)
-    return Alphabet(bool(table["abjad"]), pattern, initial, final, letters | {"'": ""})
+    sound_of = _Letters(letters | {"'": ""}).__getitem__
+    return Alphabet(bool(table["abjad"]), pattern, initial, final, sound_of)
 
 
 def _spelled(section: Mapping[str, str]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from habeas.names.burmese import romanise_burmese
@@ -11,7 +12,7 @@ from habeas.names.tables import ascii_folding, folding, romanised, uyghur
 
 LATIN, CYRILLIC, ARABIC, HEBREW, OTHER = "latin", "cyrillic", "arabic", "hebrew", "other"
 LONGEST = 400  # code points read of a name; no name in any register is longer
-UYGHUR_HEAD = re.compile(r"\bئ[اوىې]")  # no other language begins a word so
+UYGHUR_HEAD = r"\bئ[اوىې]"  # no other language begins a word so
 SPOKEN = {"CA": "tcha", "CHA": "tcha", "SSA": "sha", "YYA": "ya"}  # letters whose Unicode name misleads
 RANGES = ((0x41, 0x250, LATIN), (0x1E00, 0x1F00, LATIN), (0x400, 0x530, CYRILLIC), (0x590, 0x600, HEBREW))
 ARABIC_RANGES = ((0x600, 0x780, ARABIC), (0x8A0, 0x900, ARABIC), (0xFB50, 0xFE00, ARABIC), (0xFE70, 0xFF00, ARABIC))
@@ -82,13 +83,18 @@ def folded_words(text: str) -> list[str]:
     if text.isascii():
         return text.encode().translate(ascii_folding()).decode().split()
     text = unicodedata.normalize("NFKC", text).lower()
-    known_by, letters = uyghur()
-    if not known_by.isdisjoint(text) or UYGHUR_HEAD.search(text):
-        text = text.translate(letters)
+    if _is_uyghur()(text):
+        text = text.translate(uyghur()[1])
     text = text.translate(folding())
     if UNREAD.search(text):
         text = _read_other(text.translate(romanised()))
     return text.split()
+
+
+@cache
+def _is_uyghur() -> Callable[[str], re.Match[str] | None]:
+    """What finds a letter, or the beginning of a word, that only Uyghur has of the languages in Arabic script."""
+    return re.compile(f"[{re.escape(''.join(sorted(uyghur()[0])))}]|{UYGHUR_HEAD}").search
 
 
 def _read_other(text: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from functools import cache, lru_cache
 from operator import attrgetter
 
-from habeas.names.lexicon import families, known_ids, rarity
+from habeas.names.lexicon import UNKNOWN_RARITY, families, known_ids, rarity
 from habeas.names.tables import (
     Alphabet,
     alphabet,
@@ -31,19 +31,23 @@ class Unit:
     """One part of a name as it is compared.
 
     `text` is its folded spelling; `writing` is its script where that leaves out short vowels, else empty: between two
-    writings these do not count. `readings` are the ways to read it, a character a sound; it is shown by the first.
-    `full` are the features (sounds.toml) of each; the first has `letters` of them. `coarse` are its `size` consonants,
-    those that spellings exchange as one letter. `families` and `ids` are the names of given.toml and known.npz that it
-    spells. `mark` is "", "abd", "abu" or "umm". `is_feminine`: its ending is mostly that of a woman's name. `kind` is
-    what it is in particles.toml, empty for a name; `counts` where it is neither a title nor a single letter.
+    writings these do not count. `sounds` is how it is read, a character a sound, and shown; `others` are other ways to
+    read it. `full` are the features (sounds.toml) of `sounds`, `letters` of them, `other_full` those of each of the
+    others. `coarse` are its `size` consonants, those that spellings exchange as one letter. `families` and `ids` are
+    the names of given.toml and known.npz that it spells. `mark` is "", "abd", "abu" or "umm". `is_feminine`: its
+    ending is mostly that of a woman's name. `kind` is what it is in particles.toml, empty for a name; `counts` where it
+    is neither a title nor a single letter. `bare` and `other_bare` are features without short vowels: empty until
+    `bared`.
     """
 
     text: str
     script: str
     writing: str
     mark: str
-    readings: tuple[str, ...]
-    full: tuple[str, ...]
+    sounds: str
+    others: tuple[str, ...]
+    full: str
+    other_full: tuple[str, ...]
     coarse: str
     letters: int
     size: int
@@ -55,19 +59,21 @@ class Unit:
     is_title: bool
     counts: bool
     had_article: bool
-    _bare: tuple[str, ...] = field(default=(), init=False, repr=False)
+    bare: str = field(default="", init=False, repr=False)
+    other_bare: tuple[str, ...] = field(default=(), init=False, repr=False)
+
+    def bared(self) -> str:
+        """`bare`, found together with `other_bare` if it is not yet."""
+        if not self.bare:
+            of = features()[1]
+            self.bare = of(self.sounds)
+            self.other_bare = tuple(map(of, self.others))
+        return self.bare
 
     @property
-    def bare(self) -> tuple[str, ...]:
-        """The features of each reading without short vowels, found when they are first asked for."""
-        if not self._bare:
-            self._bare = tuple(map(features()[1].of, self.readings))
-        return self._bare
-
-    @property
-    def sounds(self) -> str:
-        """How it is read first."""
-        return self.readings[0]
+    def readings(self) -> tuple[str, ...]:
+        """All ways to read it, a character a sound."""
+        return (self.sounds, *self.others)
 
     @property
     def consonants(self) -> str:
@@ -107,13 +113,12 @@ class _Script:
     article: re.Pattern[str]
     feminine: tuple[str, ...]
 
-    def readings(self, text: str) -> tuple[str, ...]:
-        """The sounds of each way to read the letters of a folded word, a character a sound."""
+    def read(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """The sounds of a folded word, a character a sound, and those of other ways to read its letters."""
         if not self.alphabet:
-            return (text,)
-        if self.second and self.again.search(text):
-            return (self.alphabet.sounds(text), self.second.sounds(text))
-        return (self.alphabet.sounds(text),)
+            return text, ()
+        others = (self.second.sounds(text),) if self.second and self.again.search(text) else ()
+        return self.alphabet.sounds(text), others
 
 
 NEVER = re.compile("(?!)")
@@ -122,7 +127,7 @@ NEVER = re.compile("(?!)")
 @cache
 def _script(name: str) -> _Script:
     if name not in READ:
-        return _Script(name, "", None, features()[0].of, NEVER, None, NEVER, NEVER, NEVER, NEVER, ())
+        return _Script(name, "", None, features()[0], NEVER, None, NEVER, NEVER, NEVER, NEVER, ())
     again = second_reading(name)
     own = alphabet(name)
     abd, abu, article = (endings(kind)[name] for kind in ("abd", "abu", "article"))
@@ -130,7 +135,7 @@ def _script(name: str) -> _Script:
         name,
         name if own.abjad else "",
         own,
-        features()[0].of,
+        features()[0],
         again or NEVER,
         alphabet(name, True) if again else None,
         re.compile(f"{abd.pattern}|{abu.pattern}|{article.pattern}"),
@@ -153,7 +158,8 @@ def make_unit(text: str, mark: str = "", kind: str = "") -> Unit:
     script = _script_of(first if first != "'" else text.lstrip("'")[:1])
     if mark or script.compound.match(text):
         return _compound(text, script, mark, kind)
-    return _unit(text, script, "", script.readings(text), False, kind)
+    sounds, others = script.read(text)
+    return _unit(text, script, "", sounds, others, False, kind)
 
 
 def _compound(text: str, script: _Script, mark: str, kind: str) -> Unit:
@@ -166,19 +172,17 @@ def _compound(text: str, script: _Script, mark: str, kind: str) -> Unit:
     article = None if had_article else script.article.match(text)
     spoken = text[article.end() :] if article else text
     before = sound_codes()[mark] if mark else ""
-    readings = tuple([before + one for one in _with_article(text, spoken, script)])
+    sounds, *others = [before + one for one in _with_article(text, spoken, script)]
     shown = spoken if script.name == ARABIC else text
-    return _unit(shown, script, mark, readings, had_article or article is not None, kind)
+    return _unit(shown, script, mark, sounds, tuple(others), had_article or article is not None, kind)
 
 
 def _with_article(text: str, spoken: str, script: _Script) -> list[str]:
     """The sounds of each way to read `text`, which is `spoken` without its article."""
     # In Arabic script the article is always written so; elsewhere al- may be the name's own (Alexei).
     first, second = (spoken, text) if script.name == ARABIC else (text, spoken)
-    found = list(script.readings(first))
-    if first != second:
-        found[1:1] = script.readings(second)[:1]
-    return found
+    sounds, others = script.read(first)
+    return [sounds, script.read(second)[0], *others] if first != second else [sounds, *others]
 
 
 def _unfused(text: str, script: _Script) -> tuple[str, str, bool]:
@@ -190,24 +194,26 @@ def _unfused(text: str, script: _Script) -> tuple[str, str, bool]:
     return "", text, False
 
 
-def _unit(text: str, script: _Script, mark: str, readings: tuple[str, ...], had_article: bool, kind: str = "") -> Unit:
-    full = tuple(map(script.features, readings))
-    sounds, ids, ours = readings[0], known_ids(text), families(text)
-    consonants = sounds.translate(coarse())
+def _unit(
+    text: str, script: _Script, mark: str, sounds: str, others: tuple[str, ...], had_article: bool, kind: str = ""
+) -> Unit:
+    full, ids, consonants = script.features(sounds), known_ids(text), sounds.translate(coarse())
     return Unit(
         text,
         script.name,
         script.writing,
         mark,
-        readings,
+        sounds,
+        others,
         full,
+        tuple(map(script.features, others)) if others else (),
         consonants,
-        len(full[0]),
+        len(full),
         len(consonants),
-        ours,
+        families(text),
         ids,
-        rarity(ids),
-        len(sounds) >= SHORTEST_FEMININE and text.endswith(script.feminine),
+        rarity(ids) if ids else UNKNOWN_RARITY,
+        text.endswith(script.feminine) and len(sounds) >= SHORTEST_FEMININE,
         kind,
         kind == "title",
         kind != "title" and len(text) > 1,
@@ -230,4 +236,4 @@ def after_article(unit: Unit) -> Unit:
 def join_units(first: Unit, second: Unit) -> Unit:
     """Two neighbouring units as one: Salah al-Din, Aziz Allah, Ahmad Reza."""
     text, script = first.text + second.text, _script(first.script)
-    return _unit(text, script, first.mark, (first.sounds + second.sounds,), first.had_article)
+    return _unit(text, script, first.mark, first.sounds + second.sounds, (), first.had_article)
