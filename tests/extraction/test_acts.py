@@ -70,6 +70,25 @@ def test_acts(example: str, acts: tuple[str, ...]) -> None:
     assert find_acts(page, report, speaker) == acts
 
 
+@pytest.mark.parametrize(
+    ("before", "act"),
+    [
+        ("", "announce"),
+        ("Sentence of a baker is quashed\n\nKESTRA, May 3\n\n", "announce"),
+        ("The baker was tried in May. ", "state"),
+        ("Is the baker coming home?\n\n", "state"),
+    ],
+)
+def test_what_happened_is_news_in_the_sentence_that_opens_a_text(before: str, act: str) -> None:
+    said = "A Kestran court has quashed the sentence of a baker"
+    text = f"{before}{said}, his lawyer said."
+    page = analyse(text)
+    at = len(before)
+    content, source, cue = (at, at + len(said)), (at + len(said) + 2, len(text) - 6), (len(text) - 5, len(text) - 1)
+    report = Report((source,), (cue,), (content,), "say")
+    assert find_acts(page, report, "his lawyer") == (act,)
+
+
 def test_responsibility_is_added_to_what_the_cue_does() -> None:
     page, report, speaker = reported("The club | demanded | his release and said the state is responsible for his life")
     assert find_acts(page, report, speaker) == ("demand", "hold_responsible")

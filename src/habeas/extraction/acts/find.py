@@ -16,6 +16,8 @@ from habeas.extraction.text import folded
 _LINES = re.compile(r"\s*\n\s*")
 _BLOCK = re.compile(r"(?<!\?P)<([a-z_]+)>")
 _MARKS = re.compile(r"[\"“”„‟«»「」『』]|(?<!\w)['‘]|['’](?!\w)")
+_ENDS = re.compile(r"[.!?…][\"'“”«»‘’)\]]*\s*$")
+_HEADINGS = 3  # lines: no more stand before the first sentence
 _HEAD = re.compile(r"^(?:(?:that|to that|from that|:|,)\s+)+")
 _LONGEST = 600  # code points of what is said that rules look at: the act shows itself at the beginning
 
@@ -30,6 +32,7 @@ class Said:
     content: str  # without quotation marks and without "that" at its head
     near: str  # cue and content
     quoted: bool  # quotation marks stand in the content
+    leads: bool = False  # it stands in the sentence that opens the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Rule:
     content: re.Pattern[str] | None
     near: re.Pattern[str] | None
     quoted: bool
+    leads: bool
     also: bool
     examples: tuple[str, ...]
 
@@ -52,6 +56,7 @@ class Rule:
         return (
             (self.lemmas is None or said.lemma in self.lemmas)
             and (not self.quoted or said.quoted)
+            and (not self.leads or said.leads)
             and _found(self.cue, said.cue)
             and _found(self.content, said.content)
             and _found(self.near, said.near)
@@ -80,7 +85,14 @@ def said_in(page: Page, report: Report, who: str) -> Said:
         content=_HEAD.sub("", content),
         near=f"{cue} {content}",
         quoted=bool(_MARKS.search(raw)),
+        leads=_leads(page, report.start),
     )
+
+
+def _leads(page: Page, at: int) -> bool:
+    """Whether a place is in the sentence that opens the text, before which only headings stand, without a full stop."""
+    here = page.sentence_index(at) if page.sentences else 0
+    return here <= _HEADINGS and not any(_ENDS.search(page.text[s.start : s.end]) for s in page.sentences[:here])
 
 
 def plain(words: str) -> str:
@@ -113,6 +125,7 @@ def _rules(table: Mapping[str, Any], name: str) -> Iterable[Rule]:
             content=_pattern(table, entry.get("content")),
             near=_pattern(table, entry.get("near")),
             quoted=entry.get("quoted", False),
+            leads=entry.get("leads", False),
             also=entry.get("also", False),
             examples=tuple(entry["examples"]),
         )
