@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from cast import cast, document
 from habeas.cases.models import Claim, Name, NameKey, Reading, Sighting
@@ -38,6 +39,14 @@ def test_what_is_fetched_is_what_was_added() -> None:
         assert [getattr(again, column) for column in columns] == [getattr(row, column) for column in columns]
         assert not row._state.adding
     assert Claim.objects.get().subject == made[1]
+
+
+def test_a_row_keeps_those_that_it_points_to(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    reading, sighting, claim = rows()
+    for row in (reading, sighting, claim):
+        adding.add([row])
+    with django_assert_num_queries(0):
+        assert (claim.subject, claim.reading, sighting.reading) == (sighting, reading, reading)
 
 
 def test_keys_go_on_after_those_that_django_gives() -> None:

@@ -1,12 +1,14 @@
 """Are two names one person's: tables of invented people in several scripts, and what holds for any text."""
 
 import time
+from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.names import Context, asked_keys, compare, compare_each, fold_name, keys, parse
+from habeas.names.apart import surely_apart
 
 SAME = [
     ("Sami Darwish", "Samy Darwich"),
@@ -242,3 +244,37 @@ def _seconds(a: str, b: str) -> float:
         assert compare(a + more, b).reason
         taken.append(time.process_time() - start)
     return min(taken)
+
+
+ALL = sorted({name for pair in (*SAME, *NOT_SAME, *DIFFERENT) for name in pair})
+
+
+def held_to(names: list[str]) -> int:
+    """How many of all pairs of the names are seen to be apart; none of them may be anything but different."""
+    pairs = [(parse(a), parse(b)) for a, b in combinations(names, 2)]
+    apart, found = surely_apart(pairs), compare_each(pairs)
+    wrong = [
+        (a.text, b.text) for (a, b), one, match in zip(pairs, apart, found, strict=True)
+        if one and match.verdict != "different"
+    ]  # fmt: skip
+    assert not wrong
+    return int(apart.sum())
+
+
+def test_names_of_several_scripts_are_told_apart_only_where_comparing_does() -> None:
+    pairs = len(ALL) * (len(ALL) - 1) // 2
+    assert held_to(ALL) > pairs / 2
+
+
+def test_two_parts_that_are_one_elsewhere_are_no_two_people() -> None:
+    joined = [(parse("Karim Saladin Omari"), parse("Hala Salah Adin Qasir")), (parse("Salah Adin"), parse("Saladin B"))]
+    assert not surely_apart(joined).any()
+
+
+def test_no_pairs_are_nobodys() -> None:
+    assert surely_apart([]).tolist() == []
+
+
+@given(st.lists(st.one_of(NAMES, st.sampled_from(ALL), st.text(max_size=30)), max_size=8))
+def test_whoever_may_be_one_person_is_compared(names: list[str]) -> None:
+    held_to(names)

@@ -72,7 +72,7 @@ def _pairs() -> Iterator[NamePair]:
     """The pairs of names of which comparing tells something else than is kept, or that are of two teams."""
     for some in _some(NamePair.objects.select_related("one", "other")):
         for pair in some:
-            score = matching.scores(pair.other.name, [pair.one.name])[0]
+            score = matching.scores([(pair.other.name, pair.one.name)])[0]
             is_same = score is not None and abs(score - pair.score) < CLOSE
             if not is_same or pair.one.team_id != pair.other.team_id:
                 yield pair

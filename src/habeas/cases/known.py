@@ -9,13 +9,19 @@ from typing import NamedTuple
 
 from habeas.cases import contexts, matching, pairing
 from habeas.cases.matching import Fact
-from habeas.cases.models import Name, Person, PersonName, Reading, Sighting
+from habeas.cases.models import Reading, Sighting
 from habeas.cases.pairing import Spelt
 from habeas.core import listed
 from habeas.names import Context
 
 MOST_TOLD = 400  # earlier sightings of which it is asked what is told, the newest
 
+_NAMES = "SELECT n.folded, n.id, n.name FROM {numbers} AS asked CROSS JOIN cases_name n WHERE n.id = asked.value"
+_CALLED = """SELECT pn.name_id, pn.person_id, n.name FROM {numbers} AS asked
+    CROSS JOIN cases_personname pn JOIN cases_name n ON n.id = pn.name_id JOIN cases_person p ON p.id = pn.person_id
+    WHERE pn.name_id = asked.value AND +p.merged_into_id IS NULL ORDER BY pn.id"""
+_BESIDE = """SELECT p.id, p.one_with_id FROM {numbers} AS asked
+    CROSS JOIN cases_person p WHERE p.id = asked.value AND +p.one_with_id IS NOT NULL"""
 _ALIASES = """SELECT c.moved FROM {numbers} AS asked JOIN cases_peoplechange c ON c.person_id = asked.value
         WHERE c.kind = 'alias' AND c.undone_at IS NULL
     UNION ALL SELECT c.moved FROM {numbers} AS asked JOIN cases_person p ON p.merged_into_id = asked.value
@@ -148,8 +154,8 @@ class Known:
         """Fetches which names may be one person's with each of these, and who is called so."""
         self._near |= pairing.alike(names)
         others = {other for name in names for other in self._near[name]}
-        rows = Name.objects.filter(pk__in=others - self._folded.keys()).values_list("folded", "pk", "name")
-        self._keep({folded: Spelt(key, name) for folded, key, name in rows})
+        new = others - self._folded.keys()
+        self._keep({folded: Spelt(key, name) for folded, key, name in (listed.rows(_NAMES, new) if new else ())})
         self._meet(others)
 
     def _keep(self, names: Mapping[str, Spelt]) -> None:
@@ -160,8 +166,7 @@ class Known:
         """Fetches who is called by each of these names, and what is known of them."""
         new = [name for name in names if name not in self._called]
         self._called |= {name: [] for name in new}
-        rows = PersonName.objects.filter(name__in=new, person__merged_into=None).order_by("pk")
-        found = list(rows.values_list("name", "person", "name__name")) if new else []
+        found = listed.rows(_CALLED, new) if new else []
         self._beside |= beside({person for _key, person, _name in found})
         others = {other for some in self._beside.values() for other in some}  # whom this team has a file of its own for
         found = [row for row in found if row[1] not in others]
@@ -191,8 +196,7 @@ def beside(people: Collection[int]) -> dict[int, tuple[int, ...]]:
     """By those of these people who have a file in another team as well: whom it is about, as `Person`."""
     if not people:
         return {}
-    rows = Person.objects.filter(pk__in=people, one_with__isnull=False).values_list("pk", "one_with")
-    return {person: (other,) for person, other in rows if other}
+    return {person: (other,) for person, other in listed.rows(_BESIDE, people)}
 
 
 def _weak_names(people: Collection[int]) -> set[int]:

@@ -15,6 +15,7 @@ from habeas.core.folding import fold
 from habeas.names import Context, Verdict, compare_each, father_in, parse
 from habeas.names import Match as Found
 from habeas.names import compare as compare_names
+from habeas.names.apart import surely_apart
 from habeas.names.compare import SIGNS
 from habeas.names.context import same_given, weigh
 from habeas.names.keys import COMMON
@@ -24,7 +25,8 @@ NOTHING_KNOWN = Context()
 TELLING = 3  # parts: a chain of so many tells people apart even where each of them is common
 COMMON_NAME = "but very many people are called so, and too little else that is told agrees"
 STOOD = "as an earlier reading of the same report was linked"
-MOST_KEPT = 2_000  # pairs of names of which it is kept in memory what comparing them found
+DIGITS = 12
+MOST_KEPT = 4_000  # pairs of names of which it is kept in memory what comparing them found
 _PARTS = re.compile(r"['’-]")  # of a word with an article: al-Darwish
 _DESCRIBING = frozenset({
     "a", "an", "the", "one", "another", "some", "each", "this", "that", "these", "those",
@@ -110,15 +112,32 @@ def _in_context(a: str, b: str, context_a: Context, context_b: Context) -> Found
     return compare_names(a, b, context_a, context_b)
 
 
-@lru_cache(maxsize=MOST_KEPT)
+_kept: dict[tuple[str, str], Found] = {}
+
+
 def _by_names(a: str, b: str) -> Found:
-    return compare_names(a, b)
+    return _kept.get((a, b)) or _keep(a, b, compare_names(a, b))
 
 
-def scores(name: str, others: Sequence[str]) -> list[float | None]:
-    """How alike the name and each of the others are by the names alone; None where they are two people's for sure."""
-    found = compare_each((parse(name), other) for other in others)
-    return [None if one.verdict == "different" else one.score for one in found]
+def _keep(a: str, b: str, found: Found) -> Found:
+    """What was found, to as many digits as hold whether names are compared together or one by one."""
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    found = found._replace(score=round(found.score, DIGITS))
+    _kept[a, b] = _kept[b, a] = found
+    return found
+
+
+def scores(pairs: Sequence[tuple[str, str]]) -> list[float | None]:
+    """How alike the names of each pair are by the names alone; None where they are two people's for sure."""
+    read = [(parse(one), parse(other)) for one, other in pairs]
+    apart = surely_apart(read)
+    found = iter(compare_each(pair for pair, is_apart in zip(read, apart, strict=True) if not is_apart))
+    return [None if is_apart else _score(pair, next(found)) for pair, is_apart in zip(pairs, apart, strict=True)]
+
+
+def _score(pair: tuple[str, str], found: Found) -> float | None:
+    return None if found.verdict == "different" else _keep(*pair, found).score
 
 
 def _with_father(name: str, mine: Context, theirs: Context) -> Context:

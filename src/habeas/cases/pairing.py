@@ -6,7 +6,7 @@ new one no more among a million than among a thousand: it is looked up under its
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import nlargest, nsmallest
 from itertools import accumulate
 from typing import NamedTuple
@@ -28,6 +28,11 @@ _OFTEN = """SELECT asked.value, (SELECT COUNT(*) FROM (SELECT 1 FROM cases_namek
 _UNDER = """SELECT asked.value, k.name_id FROM {texts} AS asked
     JOIN cases_namekey k ON k.team_id = {team} AND k.key = asked.value"""
 _FIRST_UNDER = "SELECT asked.value, k.name_id FROM {texts} AS asked {k}"
+# CROSS JOIN: SQLite looks each up and does not go through all names of the team.
+_KNOWN = """SELECT n.folded, n.id, n.name, n.paired FROM {texts} AS asked
+    CROSS JOIN cases_name n WHERE n.team_id = {team} AND n.folded = asked.value"""
+_SPELT = """SELECT n.id, n.name FROM {numbers} AS asked
+    CROSS JOIN cases_name n WHERE n.id = asked.value AND +n.team_id = {team}"""
 _PAIRED = """SELECT asked.value, p.other_id, p.score FROM {numbers} AS asked {p}
     UNION ALL SELECT asked.value, q.one_id, q.score FROM {numbers} AS asked {q}"""
 _BEST = f"asked.value ORDER BY u.score DESC LIMIT {MOST_ALIKE}"
@@ -45,7 +50,7 @@ def keep(team: int, wanted: Mapping[str, str]) -> dict[str, Spelt]:
 
     Those that were not yet compared with others are.
     """
-    rows = list(Name.objects.filter(team=team, folded__in=wanted).values_list("folded", "pk", "name", "paired"))
+    rows = listed.rows(_of(team, _KNOWN), wanted)
     known = {folded: Spelt(key, name) for folded, key, name, _paired in rows}
     new = [Name(team_id=team, folded=f, name=n, paired=True) for f, n in wanted.items() if f not in known]
     adding.add(new)
@@ -63,16 +68,26 @@ def pair(team: int, names: Mapping[int, str]) -> None:
     if not names:
         return
     near = {key: _worth_comparing(key, some) for key, some in _shares(team, names, MOST_NEAR + 1, MOST_READ).items()}
-    spelt = dict(Name.objects.filter(team=team, pk__in=set[int]().union(*near.values())).values_list("pk", "name"))
+    spelt = dict(listed.rows(_of(team, _SPELT), set[int]().union(*near.values())))
     there = {(key, other) for key, some in alike(names).items() for other in some}
-    found: dict[tuple[int, int], float] = {}
-    for key, name in names.items():
-        others = [other for other in near[key] if other in spelt and (key, other) not in there]
-        scores = matching.scores(name, [spelt[other] for other in others])
-        some = [(score, -other) for other, score in zip(others, scores, strict=True) if score is not None]
-        found |= {(min(key, -other), max(key, -other)): score for score, other in nlargest(MOST_ALIKE, some)}
+    asked = {key: [one for one in some if one in spelt and (key, one) not in there] for key, some in near.items()}
+    wanted = {_ordered(key, one): (names[key], spelt[one]) for key, some in asked.items() for one in some}
+    scores = dict(zip(wanted, matching.scores(list(wanted.values())), strict=True))
+    found = {pair: score for key, some in asked.items() for pair, score in _most_alike(key, some, scores)}
     rows = [(one, other, score) for (one, other), score in sorted(found.items())]
     adding.add_values(NamePair, ("one_id", "other_id", "score"), rows)
+
+
+def _most_alike(
+    name: int, others: Iterable[int], scores: Mapping[tuple[int, int], float | None]
+) -> Iterator[tuple[tuple[int, int], float]]:
+    """The pairs of the name with the most alike of these others that may be one person's, with their scores."""
+    found = [(score, -one) for one in others if (score := scores[_ordered(name, one)]) is not None]
+    yield from ((_ordered(name, -one), score) for score, one in nlargest(MOST_ALIKE, found))
+
+
+def _ordered(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
 
 
 def alike(names: Collection[int]) -> dict[int, list[int]]:

@@ -45,6 +45,7 @@ class Taken:
             for claim in found.claims
             if claim.subject in self.sightings
         ]
+        self.texts = list(telling.texts(document, self.statements.values(), is_first=not before))  # that may repeat
         self.linked, self.kept = Linked(), Carried()
         self._way: Carrying | None = None
 
@@ -64,17 +65,12 @@ class Taken:
         if self._way:
             self.kept = self._way.judgements(self.claims, list(self.statements.values()))
 
-    def texts(self) -> Iterator[telling.Text]:
-        """What of it may repeat earlier words."""
-        return telling.texts(self.document, self.statements.values(), is_first=not self.before)
-
     def search_texts(self) -> Iterator[SearchText]:
         """Its texts as search compares them."""
-        text = self.document.text
-        for said in self.statements.values():
-            yield SearchText(document=self.document, statement=said, folded=fold(words_of(text, said.content_spans)))
-        if not self.before:
-            yield SearchText(document=self.document, folded=fold(f"{self.document.title} {text}"))
+        for text in self.texts:
+            title = "" if text.statement else fold(self.document.title)
+            folded = f"{title} {text.words}".strip()
+            yield SearchText(document=self.document, statement=text.statement, folded=folded)
 
     def deed(self) -> Deed:
         """What the audit says of it."""
@@ -99,7 +95,7 @@ def write(taken: Sequence[Taken]) -> None:
     adding.add([row for one in taken for row in one.about])
     adding.add([row for one in taken for row in one.claims])
     adding.add([row for one in taken for row in one.search_texts()])
-    telling.note(text for one in taken for text in one.texts())
+    telling.note(text for one in taken for text in one.texts)
 
 
 def _sighting(row: Reading, entity: read.Entity) -> Sighting:

@@ -11,7 +11,7 @@ from habeas.cases.passages import words_of
 from habeas.core import adding, listed
 from habeas.core.folding import fold
 from habeas.core.keys import upcoming
-from habeas.core.likeness import ALIKE, BANDS, Sketch, different_words, share, sketch
+from habeas.core.likeness import ALIKE, BANDS, Sketch, different_words, share, sketch_of
 from habeas.sources.models import Document
 
 SKETCH = tuple(f"b{number}" for number in range(BANDS))
@@ -33,7 +33,10 @@ _OLDEST = f"""u.{{band}} = asked.value AND u.first_id IS NULL AND u.statement_id
 
 
 class Text(NamedTuple):
-    """What may repeat: a statement, or with None the whole report, of a document; its words; its speaker's name."""
+    """What may repeat: a statement, or with None the whole report, of a document.
+
+    Its words and its speaker's name are folded, as search compares them.
+    """
 
     document: Document
     statement: Statement | None
@@ -53,11 +56,10 @@ class _Other(NamedTuple):
 def texts(document: Document, statements: Iterable[Statement], *, is_first: bool) -> Iterator[Text]:
     """What of a reading may repeat earlier words; the whole report too where it `is_first` of its document."""
     for said in statements:
-        yield Text(
-            document, said, words_of(document.text, said.content_spans), said.speaker.name if said.speaker else ""
-        )
+        words = fold(words_of(document.text, said.content_spans))
+        yield Text(document, said, words, said.speaker.folded if said.speaker else "")
     if is_first:
-        yield Text(document, None, document.text, "")
+        yield Text(document, None, fold(document.text), "")
 
 
 def note(found: Iterable[Text]) -> None:
@@ -66,8 +68,8 @@ def note(found: Iterable[Text]) -> None:
     Of fewer than six words nothing is noted. A statement repeats another where three words of four are the same and the
     speaker's name is, or is a part of it. Call it after `audit.services.one_writer_at_a_time`.
     """
-    long = (text for text in found if len(text.words.split()) >= FEWEST_WORDS)
-    told = [(text, numbers) for text in long if (numbers := sketch(text.words))]
+    long = ((text, words) for text in found if len(words := text.words.split()) >= FEWEST_WORDS)
+    told = [(text, numbers) for text, words in long if (numbers := sketch_of(words))]
     keys, before, made = upcoming(Telling), _Before(told), []
     for text, numbers in told:
         first = before.first(text, numbers)
@@ -92,8 +94,8 @@ class _Before:
     def add(self, telling: int, text: Text, numbers: Sketch) -> None:
         """Keeps in mind one that repeats nobody."""
         said = text.statement
-        other = _Other(telling, fold(text.speaker), text.document.pk, said.pk if said else None)
-        self._words[telling] = different_words(text.words)
+        other = _Other(telling, text.speaker, text.document.pk, said.pk if said else None)
+        self._words[telling] = frozenset(text.words.split())
         for place in enumerate(numbers):
             self._under.setdefault((*place, said is None), []).append(other)
 
@@ -102,7 +104,7 @@ class _Before:
         alike = {other for place in enumerate(numbers) for other in self._noted(text, place)}
         if not alike:
             return None
-        speaker, words = set(fold(text.speaker).split()), different_words(text.words)
+        speaker, words = set(text.speaker.split()), frozenset(text.words.split())
         for other in sorted(alike):
             theirs = set(other.speaker.split())
             if (speaker <= theirs or theirs <= speaker) and share(words, self._of(other)) >= ALIKE:

@@ -27,17 +27,17 @@ def add(rows: Sequence[models.Model]) -> None:
         return
     model = type(rows[0])
     keys = upcoming(model, sum(row.pk is None for row in rows))  # no more: lines of the audit have no gaps
-    columns, related = _columns(model), _related(model)
+    columns, related, own = _columns(model), _related(model), _own_key(model)
     made = []
     for row in rows:
-        for field in related:
-            if getattr(row, field.attname) is None and (other := row._state.fields_cache.get(field.name)) is not None:
-                setattr(row, field.attname, other.pk)
-        if row.pk is None:
-            row.pk = next(keys)
-        values = row.__dict__
+        values, state = row.__dict__, row._state
+        for name, other in state.fields_cache.items():
+            if other is not None and name in related and values[related[name]] is None:
+                values[related[name]] = other.pk  # `setattr` would forget `other`, to be fetched again
+        if values[own] is None:
+            values[own] = next(keys)
         made.append([values[name] if write is None else write(values[name]) for name, write in columns])
-        row._state.adding, row._state.db = False, connection.alias
+        state.adding, state.db = False, connection.alias
     add_values(model, [name for name, _write in columns], made)
 
 
@@ -57,8 +57,16 @@ def add_values(
 
 
 @cache
-def _related(model: type[models.Model]) -> list[models.ForeignKey[Any, Any]]:
-    return [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
+def _related(model: type[models.Model]) -> dict[str, str]:
+    """By the name under which a row keeps another that it points to: the attribute with that one's key."""
+    found = model._meta.concrete_fields
+    return {field.cache_name: field.attname for field in found if isinstance(field, models.ForeignKey)}
+
+
+@cache
+def _own_key(model: type[models.Model]) -> str:
+    """The attribute with a row's own key."""
+    return str(model._meta.pk.attname) if model._meta.pk else "id"
 
 
 @cache
@@ -73,7 +81,9 @@ def _writer(field: models.Field[Any, Any]) -> Writer | None:
         target = target.target_field
     if isinstance(target, _PLAIN) and type(target).get_prep_value in _USUAL:
         return None
-    return lambda value: field.get_db_prep_save(value, connection)
+    if isinstance(target, models.JSONField):
+        return lambda value: None if value is None else connection.ops.adapt_json_value(value, target.encoder)
+    return lambda value: None if value is None else field.get_db_prep_save(value, connection)
 
 
 _USUAL = {kind.get_prep_value for kind in _PLAIN}

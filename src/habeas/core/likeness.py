@@ -6,8 +6,8 @@ that share half of them seldom. Source: A. Broder, On the resemblance and contai
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Set
+from collections.abc import Sequence, Set
+from hashlib import blake2b
 
 import numpy as np
 
@@ -18,6 +18,7 @@ ROWS = 3  # minima in a band: with 6 bands of 3, texts that share 0.8 of their r
 RUN = 3  # words
 ALIKE = 0.75  # of the words that either has, the share that both have
 _PRIME = np.uint64((1 << 31) - 1)
+_LOW = np.uint64(0x7FFFFFFF)
 _CHANCE = np.random.default_rng(1997)  # fixed: the same text has the same sketch on every machine, for good
 _TIMES = _CHANCE.integers(1, 1 << 31, BANDS * ROWS, dtype=np.uint64)[:, None]
 _PLUS = _CHANCE.integers(0, 1 << 31, BANDS * ROWS, dtype=np.uint64)[:, None]
@@ -27,14 +28,19 @@ Sketch = tuple[int, ...]
 
 def sketch(text: str) -> Sketch | None:
     """A number of 63 bits a band; None for a text without words. Texts with a number in common may be alike."""
-    words = fold(text).split()
+    return sketch_of(fold(text).split())
+
+
+def sketch_of(words: Sequence[str]) -> Sketch | None:
+    """As `sketch`, of the words of a text that was folded."""
     if not words:
         return None
     runs = {" ".join(words[at : at + RUN]) for at in range(max(len(words) - RUN + 1, 1))}
-    hashes = np.array([_hash(run) & 0x7FFFFFFF for run in sorted(runs)], dtype=np.uint64)
+    digests = b"".join([blake2b(run.encode(), digest_size=8).digest() for run in runs])
+    hashes = np.frombuffer(digests, dtype=">u8").astype(np.uint64) & _LOW
     least = ((hashes * _TIMES + _PLUS) % _PRIME).min(axis=1)
-    bands = least.reshape(BANDS, ROWS)
-    return tuple(_hash(f"{number} {band.tolist()}") >> 1 for number, band in enumerate(bands))
+    bands = least.reshape(BANDS, ROWS).tolist()
+    return tuple([_hash(f"{number} {band}") >> 1 for number, band in enumerate(bands)])
 
 
 def different_words(text: str) -> frozenset[str]:
@@ -48,4 +54,4 @@ def share(one: Set[str], other: Set[str]) -> float:
 
 
 def _hash(text: str) -> int:
-    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big")
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")
