@@ -55,6 +55,26 @@ def test_what_changed_or_vanished_is_shown_and_leads_to_what_was_taken_in(
     assert "Edited" not in text_of(charlie.get("/sources"))
 
 
+def test_what_was_listed_and_not_taken_in_is_shown_with_why_and_whether_it_is_tried_again(
+    alice: Client, charlie: Client, people: Cast
+) -> None:
+    team, now = people.alice.teams.get(), timezone.now()
+    feed = add_feed(team, "https://basit.example/feed", actor=actor(people.alice), source="Basit Post")
+    asked = "https://basit.example/{} answered with {}."
+    items = [("Locked", asked.format(1, 403), None), ("Away", asked.format(2, 503), now), ("Taken", "", None)]
+    for number, (title, trouble, next_at) in enumerate(items):
+        url = f"https://basit.example/{number}"
+        told = {"key": str(number), "url": url, "title": title, "trouble": trouble, "next_at": next_at}
+        FeedItem.objects.create(feed=feed, seen_at=now, **told)
+    shown = text_of(alice.get("/sources"))
+    assert "2 not taken in" in shown
+    words = shown.partition("Listed and not taken in")[2]
+    assert "Locked https://basit.example/1 answered with 403. Basit Post not tried again" in words
+    assert "Away https://basit.example/2 answered with 503. Basit Post tried again" in words
+    assert "Taken" not in words
+    assert "Locked" not in text_of(charlie.get("/sources"))
+
+
 def test_the_audit_tells_who_did_what_in_plain_words(alice: Client, people: Cast) -> None:
     report(people.alice, "Tarek Oumari")
     claim = Claim.objects.get()

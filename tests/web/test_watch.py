@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cast import Cast, actor, report
 from habeas.watch import channels, delivery, services
-from habeas.watch.models import Alert, Channel
+from habeas.watch.models import Alert, Channel, Tick
 from web.pages import text_of
 
 
@@ -53,6 +53,17 @@ def test_it_says_what_waits_to_be_sent_and_why_to_whom_it_was_for(
     monkeypatch.undo()
     assert delivery.deliver(timezone.now() + timedelta(minutes=3)) == 1
     assert "waits to be sent" not in text_of(alice.get("/watch"))
+
+
+def test_it_says_when_the_watch_last_went_round_and_where_it_seems_to_have_stopped(alice: Client, people: Cast) -> None:
+    assert "The watch has not gone round yet" in text_of(alice.get("/watch"))
+    report(people.alice, "Tarek Oumari")
+    services.tick(actor=actor(people.alice))
+    assert "The watch last went round" in text_of(alice.get("/watch"))
+    assert "not gone round" not in text_of(alice.get("/"))
+    for path, hours in (("/watch", 4), ("/", 25)):
+        Tick.objects.update(began_at=timezone.now() - timedelta(hours=hours))
+        assert "The watch has not gone round since" in text_of(alice.get(path))
 
 
 def test_an_outsider_sees_and_changes_nothing(charlie: Client, alert: Alert) -> None:

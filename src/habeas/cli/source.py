@@ -170,4 +170,5 @@ def _line(row: FeedRow) -> str:
     looked = f"looked at {row.last_ok_at:%Y-%m-%d %H:%M}" if row.last_ok_at else "not yet looked at"
     state = "paused" if row.is_paused else row.trouble or looked
     told = f"{row.taken} taken in, {row.waiting} waiting, {row.changed} changed, {row.gone} gone"
+    told += f", {row.refused} not taken in" if row.refused else ""
     return f"{row.feed:4}  {row.source}: {row.address}\n      {told}; {state}\n"

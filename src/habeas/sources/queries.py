@@ -41,7 +41,7 @@ def source_rows(user: User) -> list[SourceRow]:
 
 @dataclass(frozen=True, slots=True)
 class FeedRow:
-    """A feed that a team follows: its items that were taken in, that wait, that changed and that are gone.
+    """A feed that a team follows: its items that were taken in, that wait, that changed, that are gone, or refused.
 
     `trouble` is one sentence where the last look failed; `last_ok_at` is None where no look succeeded yet.
     """
@@ -58,6 +58,10 @@ class FeedRow:
     waiting: int
     changed: int
     gone: int
+    refused: int
+
+
+REFUSED = Q(gone_at=None) & ~Q(trouble="")  # what could not be had, or is none that Habeas reads
 
 
 def feed_rows(user: User) -> list[FeedRow]:
@@ -68,8 +72,10 @@ def feed_rows(user: User) -> list[FeedRow]:
         waiting=Count("items", filter=Q(items__next_at__isnull=False)),
         changed=Count("items", filter=Q(items__changes__gt=0)),
         gone=Count("items", filter=Q(items__gone_at__isnull=False)),
+        refused=Count("items", filter=Q(items__gone_at=None) & ~Q(items__trouble="")),
     )
-    told = ("kind", "address", "every_minutes", "trouble", "last_ok_at", "taken", "waiting", "changed", "gone")
+    numbers = ("taken", "waiting", "changed", "gone", "refused")
+    told = ("kind", "address", "every_minutes", "trouble", "last_ok_at", *numbers)
     return [
         FeedRow(
             feed=row["pk"],
@@ -113,4 +119,24 @@ def moved_items(user: User, *, limit: int = 30) -> list[MovedItem]:
             document=item.document_id if item.document_id in seen else None,
         )
         for item in shown
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedItem:
+    """An item of a feed that was listed and not taken in, and why; when it is tried again, None for never."""
+
+    title: str
+    address: str
+    source: str
+    trouble: str
+    next_at: datetime | None
+
+
+def refused_items(user: User, *, limit: int = 30) -> list[RefusedItem]:
+    """What the feeds of the user's teams list and could not be taken in, the newest listed first."""
+    found = FeedItem.objects.filter(REFUSED, feed__in=Feed.objects.visible_to(user)).select_related("feed__source")
+    return [
+        RefusedItem(item.title or item.url, item.url, item.feed.source.name, item.trouble, item.next_at)
+        for item in found.order_by("-seen_at", "-pk")[:limit]
     ]

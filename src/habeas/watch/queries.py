@@ -15,7 +15,7 @@ from habeas.cases.passages import words_of
 from habeas.cases.rows import NOWHERE, origins
 from habeas.sources.models import Document
 from habeas.watch.clock import rule
-from habeas.watch.models import Alert, Dismissal, OpenClock
+from habeas.watch.models import Alert, Dismissal, OpenClock, Tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,11 @@ def clocks(user: User, *, case: int | None = None, until: date | None = None, li
 def count_clocks(user: User) -> int:
     """How many clocks run in the cases that the user sees."""
     return OpenClock.objects.filter(case__in=Case.objects.visible_to(user)).count()
+
+
+def last_round() -> datetime | None:
+    """When the watch last began to go through everything and came to the end; None where it never did."""
+    return Tick.objects.values_list("began_at", flat=True).first()
 
 
 def is_away(alert: Alert) -> bool:

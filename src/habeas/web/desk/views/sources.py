@@ -14,7 +14,7 @@ from habeas.core.actor import Actor
 from habeas.sources.errors import SourcesError
 from habeas.sources.follow import add_feed, pause
 from habeas.sources.models import Feed
-from habeas.sources.queries import feed_rows, moved_items, source_rows
+from habeas.sources.queries import feed_rows, moved_items, refused_items, source_rows
 from habeas.sources.visits import host_of
 from habeas.web.desk.allowed import must
 from habeas.web.desk.views.request import DeskRequest
@@ -55,8 +55,9 @@ def switch(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _shown(request: DeskRequest, given: dict[str, str], fault: str = "") -> dict[str, object]:
-    rows, feeds = source_rows(request.user), feed_rows(request.user)
-    return {"rows": rows, "feeds": feeds, "moved": moved_items(request.user), "given": given, "fault": fault}
+    user = request.user
+    moves = {"moved": moved_items(user), "refused": refused_items(user)}
+    return {"rows": source_rows(user), "feeds": feed_rows(user), **moves, "given": given, "fault": fault}
 
 
 def _checked(given: dict[str, str]) -> str:

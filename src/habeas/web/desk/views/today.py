@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -16,19 +16,20 @@ from habeas.cases.queries.today import today
 from habeas.cases.queries.urgent import MOST_COUNTED
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
-from habeas.watch.queries import alerts, count_alerts
+from habeas.watch.queries import alerts, count_alerts, last_round
 from habeas.web import services
 from habeas.web.desk.views.request import DeskRequest
 
 SHOWN = 20
 ALERTS = 5
+SILENT = timedelta(days=1)  # after which it is told here too that the watch has stopped
 
 
 @require_safe
 def page(request: DeskRequest) -> HttpResponse:
     """New documents and changed states since the last look; the cases that wait, with why."""
     now, since = timezone.now(), services.last_look(request.user)
-    found = today(request.user, since, timezone.localdate(), cases=SHOWN)
+    found, last = today(request.user, since, timezone.localdate(), cases=SHOWN), last_round()
     context = {
         "now": now,
         "since": since,
@@ -36,6 +37,7 @@ def page(request: DeskRequest) -> HttpResponse:
         "alerts": alerts(request.user, limit=ALERTS),
         "proposed": proposals(request.user)[:ALERTS],
         "n_alerts": count_alerts(request.user),
+        "silent_since": last if last and now - last > SILENT else None,
         "many": found.n_cases > MOST_COUNTED,
         "others": found.n_cases - len(found.cases),
         "has_documents": bool(found.n_documents) or Document.objects.visible_to(request.user).exists(),

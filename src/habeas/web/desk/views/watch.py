@@ -19,6 +19,7 @@ from habeas.web.desk.views.request import DeskRequest, asked
 from habeas.web.desk.views.undoing import note
 
 AHEAD = timedelta(days=60)
+SILENT = timedelta(hours=3)  # after which a watch that goes round every quarter of an hour may have stopped
 SHOWN = 100
 KINDS = {
     "mail": gettext_lazy("mail"),
@@ -33,6 +34,7 @@ KINDS = {
 def page(request: DeskRequest) -> HttpResponse:
     """The open alerts, newest first, or with `?away=1` those put away; and the clocks of the next two months."""
     away = asked(request, "away") == "1"
+    last = queries.last_round()
     mine = Channel.objects.filter(user=request.user, closed_at=None).order_by("pk")
     context = {
         "away": away,
@@ -43,6 +45,8 @@ def page(request: DeskRequest) -> HttpResponse:
         "kinds": KINDS.items(),
         "waiting": delivery.reasons_of_waiting(request.user),
         "made": request.session.pop("channel", None),
+        "last_round": last,
+        "is_silent": last is not None and timezone.now() - last > SILENT,
     }
     return render(request, "desk/watch.html", context)
 
