@@ -151,6 +151,8 @@ def test_a_private_address_is_not_asked_unless_it_was_allowed(desk: Cast, listen
     raise_one(desk)
     assert delivery.deliver() == 0
     assert listener.got == []
+    ((reason, _count),) = delivery.reasons_of_waiting(desk.bob)
+    assert reason.startswith("The address is on this machine or a private network;")
 
 
 def test_mail_ntfy_calendar_and_feed_speak_the_language_that_was_chosen(

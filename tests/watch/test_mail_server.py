@@ -53,7 +53,7 @@ def test_what_waits_for_a_mail_server_is_delivered_once_when_it_is_back(
     assert delivery.deliver(now) == 0
     assert delivery.waiting() == 1
     ((reason, count),) = delivery.reasons_of_waiting(desk.bob)
-    assert (reason, count) == ("The mail server did not take the message (ConnectionRefusedError).", 1)
+    assert (reason, count) == ("The mail server cannot be reached (ConnectionRefusedError).", 1)
     assert delivery.reasons_of_waiting(desk.charlie) == []
     client.force_login(desk.bob)
     assert "1 alert waits to be sent to you" in client.get("/watch").content.decode()
@@ -77,6 +77,6 @@ def test_an_address_that_the_server_refuses_waits_with_its_reason(desk: Cast, bo
     services.tick(actor=actor(desk.alice), on=date(2026, 3, 5))
     assert delivery.deliver() == 1
     assert [reason for reason, _ in delivery.reasons_of_waiting()] == [
-        "The mail server did not take the message (SMTPRecipientsRefused)."
+        "The mail server refuses the address; close this channel and open one with another."
     ]
     until(lambda: len(came(folder)) == 1)

@@ -47,7 +47,7 @@ def test_it_says_what_waits_to_be_sent_and_why_to_whom_it_was_for(
     report(people.alice, "Tarek Oumari")
     services.tick(actor=actor(people.alice), on=date(2026, 3, 5))
     assert delivery.deliver() == 0
-    said = "1 alert waits to be sent to you, and is tried again by itself: The mail server did not take the message"
+    said = "1 alert waits to be sent to you, and is tried again by itself: The mail server cannot be reached"
     assert said in text_of(alice.get("/watch"))
     assert "waits to be sent" not in text_of(bob.get("/watch"))
     monkeypatch.undo()

@@ -43,7 +43,8 @@ def source_rows(user: User) -> list[SourceRow]:
 class FeedRow:
     """A feed that a team follows: its items that were taken in, that wait, that changed, that are gone, or refused.
 
-    `trouble` is one sentence where the last look failed; `last_ok_at` is None where no look succeeded yet.
+    `trouble` is one sentence where the last look failed, and `next_at` when it is looked at again; `last_ok_at` is
+    None where no look succeeded yet.
     """
 
     feed: int
@@ -54,6 +55,7 @@ class FeedRow:
     is_paused: bool
     trouble: str
     last_ok_at: datetime | None
+    next_at: datetime
     taken: int
     waiting: int
     changed: int
@@ -75,7 +77,7 @@ def feed_rows(user: User) -> list[FeedRow]:
         refused=Count("items", filter=Q(items__gone_at=None) & ~Q(items__trouble="")),
     )
     numbers = ("taken", "waiting", "changed", "gone", "refused")
-    told = ("kind", "address", "every_minutes", "trouble", "last_ok_at", *numbers)
+    told = ("kind", "address", "every_minutes", "trouble", "last_ok_at", "next_at", *numbers)
     return [
         FeedRow(
             feed=row["pk"],

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPServerDisconnected
+from smtplib import SMTPAuthenticationError, SMTPException, SMTPRecipientsRefused, SMTPServerDisconnected
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -27,6 +27,7 @@ from habeas.cases.models import Case
 from habeas.core.errors import HabeasError
 from habeas.sources.errors import SourcesError
 from habeas.sources.fetch import Headers, post
+from habeas.sources.guarded import FetchRefused
 from habeas.watch.models import Alert, Channel, Delivery
 from habeas.watch.titles import title_of
 
@@ -183,10 +184,18 @@ def _mail(channel: Channel, message: Message) -> None:
         sent.send()
     except (SMTPException, OSError) as fault:
         # Where the connection broke, the server may have taken the message and not been heard to say so.
-        broke = isinstance(fault, SMTPServerDisconnected)
-        raise NotSent(
-            f"The mail server did not take the message ({type(fault).__name__}).", may_have_come=broke
-        ) from fault
+        raise NotSent(_why(fault), may_have_come=isinstance(fault, SMTPServerDisconnected)) from fault
+
+
+def _why(fault: OSError) -> str:
+    """Why no mail went out, without an address or what the server said of it."""
+    if isinstance(fault, SMTPRecipientsRefused):
+        return "The mail server refuses the address; close this channel and open one with another."
+    if isinstance(fault, SMTPAuthenticationError):
+        return "The mail server does not take the desk's name and password; look at HABEAS_SMTP_URL."
+    if isinstance(fault, SMTPException):
+        return f"The mail server did not take the message ({type(fault).__name__})."
+    return f"The mail server cannot be reached ({type(fault).__name__})."
 
 
 def _webhook(channel: Channel, message: Message) -> None:
@@ -207,6 +216,10 @@ def _ntfy(channel: Channel, message: Message) -> None:
 def _post(channel: Channel, body: bytes, headers: Headers) -> None:
     try:
         post(channel.address, body, headers, allowed_hosts=frozenset(settings.FETCH_HOSTS))
+    except FetchRefused as fault:
+        raise NotSent(
+            "The address is on this machine or a private network; HABEAS_FETCH_HOSTS names those that may be told."
+        ) from fault
     except SourcesError as fault:
         raise NotSent(f"The address did not take the message ({type(fault).__name__}).") from fault
 

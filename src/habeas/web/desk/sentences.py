@@ -145,6 +145,7 @@ REFUSALS = (
     "The interface does not speak {language}; choose {languages}.",
     "There is no {how} channel of the kind {kind}; choose {kinds}.",
     "The mail server did not take the message ({reason}).",
+    "The mail server cannot be reached ({reason}).",
     "The address did not take the message ({reason}).",
     "{address} is not a mail address, as in name@example.org.",
     "{address} is not a web address, beginning with https://.",
