@@ -11,6 +11,7 @@ from enum import StrEnum
 from habeas.accounts.models import Membership, Team, User
 from habeas.core.actor import Actor
 from habeas.core.errors import HabeasError
+from habeas.core.looking import once_a_look
 
 
 class Right(StrEnum):
@@ -58,10 +59,13 @@ def rights_of(roles: Iterable[str] | None) -> frozenset[Right]:
 
 def teams_of(user: User, right: Right = Right.SEE) -> list[int]:
     """The keys of the teams in which the user may do that; none for somebody inactive."""
-    if not user.is_active:
-        return []
-    found = Membership.objects.filter(user=user).order_by("joined_at", "pk").values_list("team", "roles")
-    return [team for team, roles in found if right in rights_of(roles)]
+    return [team for team, roles in _memberships(user) if right in rights_of(roles)] if user.is_active else []
+
+
+@once_a_look
+def _memberships(user: User) -> tuple[tuple[int, list[str] | None], ...]:
+    """The user's teams and their roles in each, the one they joined first first."""
+    return tuple(Membership.objects.filter(user=user).order_by("joined_at", "pk").values_list("team", "roles"))
 
 
 def rights_in(user: User, team: Team | int | None = None) -> frozenset[Right]:

@@ -6,7 +6,7 @@ One that speaks of others too stays, since their files rest on it; what was read
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -14,15 +14,28 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from habeas.accounts import roles
 from habeas.accounts.models import Membership, User
 from habeas.accounts.roles import Right, teams_of
-from habeas.cases.models import Case, CaseShare, Claim, Link, PeopleChange, Person, PersonName, Sighting, Statement
+from habeas.cases.models import (
+    Case,
+    CaseShare,
+    Claim,
+    Link,
+    PeopleChange,
+    Person,
+    PersonName,
+    Sighting,
+    Statement,
+    shown_to,
+)
 from habeas.core.actor import Actor
 from habeas.core.errors import NotThere
+from habeas.core.looking import once_a_look, one_look
 from habeas.sources.models import Document
 from habeas.sources.visibility import Exceptions, documents_of
 
 Thing = Case | CaseShare | Claim | Document | Link | PeopleChange | Person | Sighting | Statement
 
 
+@one_look()
 def must(actor: Actor, right: Right, thing: Thing) -> None:
     """Raises NotThere where the actor may not see the thing, and NotAllowed where they may not do that to it.
 
@@ -32,6 +45,7 @@ def must(actor: Actor, right: Right, thing: Thing) -> None:
     roles.must(actor, right, team_of(thing))
 
 
+@one_look()
 def must_see(actor: Actor, *things: Thing) -> None:
     """Raises NotThere where the actor may not see one of these, in the words for one that is not there."""
     for kind in {type(thing) for thing in things}:
@@ -64,34 +78,37 @@ def team_of(thing: Thing) -> int:
     return (thing.sighting if isinstance(thing, Link) else thing).reading.document.team_id
 
 
-def documents(user: User, teams: Sequence[int]) -> Exceptions:
+@one_look()
+@once_a_look
+def documents(user: User) -> Exceptions:
     """The documents that limited cases hide from the user, and those that come with cases shown to them."""
-    hidden = _documents_of(hidden_people(user, teams))
+    hidden = _documents_of(hidden_people(user))
     if hidden:
         seen = Case.objects.visible_to(user).values("person")
         beside = _same().filter(person__in=seen, sighting__reading__document__in=hidden)
         hidden -= set(beside.values_list("sighting__reading__document", flat=True))
-    shown = shares_with(user, teams).exclude(case__team__in=teams).values_list("case__person", flat=True)
-    return Exceptions(hidden, _documents_of(list(shown)))
+    return Exceptions(hidden, _documents_of(_shown_of_others(user)))
 
 
-def hidden_people(user: User, teams: Sequence[int] | None = None) -> list[int]:
+@one_look()
+@once_a_look
+def hidden_people(user: User) -> frozenset[int]:
     """The people in the user's teams whose files are limited to others; mostly nobody."""
-    mine = teams_of(user) if teams is None else teams
-    limited = Case.objects.filter(team__in=mine, limited_at__isnull=False)
-    return list(limited.exclude(pk__in=shares_with(user, mine).values("case")).values_list("person", flat=True))
+    limited = Case.objects.filter(team__in=teams_of(user), limited_at__isnull=False)
+    shown = [one.case for one in shown_to(user)]
+    return frozenset(limited.exclude(pk__in=shown).values_list("person", flat=True))
 
 
 def asked_out_of_sight(user: User) -> QuerySet[Link, Any]:
     """The people, for a subquery, about whom a name asks in a document that limited cases hide from the user."""
-    hidden = documents(user, teams_of(user)).hidden
+    hidden = documents(user).hidden
     return Link.objects.filter(verdict="ask", sighting__reading__document__in=hidden).values("person")
 
 
+@one_look()
 def hidden_sightings(user: User) -> QuerySet[Link, Any] | None:
     """The sightings of people whose files the user may not see, for a subquery; None where there are no such people."""
-    teams = teams_of(user)
-    people = [*hidden_people(user, teams), *_beside_shown(user, teams)]
+    people = hidden_people(user) | _beside_shown(user)
     return _same().filter(person__in=people).values("sighting") if people else None
 
 
@@ -101,6 +118,7 @@ def sightings(user: User, keys: Collection[int]) -> QuerySet[Sighting, Sighting]
     return found if hidden is None else found.exclude(pk__in=hidden)
 
 
+@one_look()
 def claims(user: User) -> QuerySet[Claim, Claim]:
     """The claims in the user's documents that are about nobody whose file they may not see."""
     found = Claim.objects.filter(documents_of(user, "reading__document__"))
@@ -108,6 +126,7 @@ def claims(user: User) -> QuerySet[Claim, Claim]:
     return found if hidden is None else found.exclude(subject__in=hidden)
 
 
+@one_look()
 def statements(user: User) -> QuerySet[Statement, Statement]:
     """The statements in the user's documents, but for those about nobody else than people whose files they may not see.
 
@@ -121,6 +140,7 @@ def statements(user: User) -> QuerySet[Statement, Statement]:
     return found.filter(~Exists(about) | Exists(about.exclude(sighting__in=hidden)))
 
 
+@one_look()
 def links(user: User) -> QuerySet[Link, Link]:
     """The links between names in the user's documents and people whose files they see."""
     found = Link.objects.filter(
@@ -131,23 +151,22 @@ def links(user: User) -> QuerySet[Link, Link]:
     return found if hidden is None else found.exclude(sighting__in=hidden)
 
 
+@one_look()
 def names(user: User) -> QuerySet[PersonName, PersonName]:
     """The names of people whose files the user sees, as their teams' documents have them or somebody there gave them.
 
     Of somebody whose file rests on documents of several teams they learn no other name; of a case that is shown to them
     every name, since its documents are too.
     """
-    teams = teams_of(user)
-    shown = list(shares_with(user, teams).exclude(case__team__in=teams).values_list("case__person", flat=True))
-    mine = Q(name__team__in=teams)
+    shown, mine = _shown_of_others(user), Q(name__team__in=teams_of(user))
     seen = PersonName.objects.filter(Exists(Case.objects.visible_to(user).filter(person=OuterRef("person"))))
     return seen.filter(mine | Q(person__in=shown) if shown else mine)
 
 
+@one_look()
 def teams_seen(user: User) -> list[int]:
     """The user's teams, and others some of whose cases are shown to them."""
-    teams = teams_of(user)
-    return sorted({*teams, *shares_with(user, teams).values_list("case__team", flat=True)})
+    return sorted({*teams_of(user), *(one.team for one in shown_to(user))})
 
 
 def _sightings_of(user: User) -> QuerySet[Sighting, Sighting]:
@@ -170,11 +189,6 @@ SEEN: Mapping[type[Thing], Callable[[User], QuerySet[Any]]] = {
 }
 
 
-def shares_with(user: User, teams: Sequence[int]) -> QuerySet[CaseShare, CaseShare]:
-    """The shares that show the user, or one of their teams, a case now."""
-    return CaseShare.objects.filter(Q(user=user) | Q(team__in=teams), until=None)
-
-
 def readers(case: Case) -> list[User]:
     """Everybody active who may see the case, by name."""
     shares = list(CaseShare.objects.filter(case=case, until=None))
@@ -186,12 +200,19 @@ def readers(case: Case) -> list[User]:
     return list(User.objects.filter(pk__in=keys, is_active=True).order_by("username"))
 
 
-def _beside_shown(user: User, teams: Sequence[int]) -> list[int]:
+@once_a_look
+def _beside_shown(user: User) -> frozenset[int]:
     """People of other teams whose files the user may not see, in the documents of cases that are shown to them."""
-    shown = list(shares_with(user, teams).exclude(case__team__in=teams).values_list("case__person", flat=True))
+    shown = _shown_of_others(user)
     beside = _same().filter(sighting__reading__document__in=_documents_of(shown))
     seen = Case.objects.visible_to(user).values("person")
-    return list(beside.exclude(person__in=seen).values_list("person", flat=True).distinct()) if shown else []
+    return frozenset(beside.exclude(person__in=seen).values_list("person", flat=True) if shown else ())
+
+
+def _shown_of_others(user: User) -> set[int]:
+    """The people whose cases are shown to the user, but are of none of their teams."""
+    teams = teams_of(user)
+    return {one.person for one in shown_to(user) if one.team not in teams}
 
 
 def _documents_of(people: Collection[int]) -> set[int]:

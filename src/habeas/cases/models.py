@@ -3,6 +3,8 @@ the people and cases they are about. `models_names` and `SearchText` are indexes
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.db import models
 
 from habeas.accounts.models import Team, User
@@ -15,6 +17,7 @@ from habeas.cases.models_names import PersonName as PersonName
 from habeas.cases.models_retention import RetentionRound as RetentionRound
 from habeas.cases.models_retention import RetentionRule as RetentionRule
 from habeas.core.encrypted import EncryptedText
+from habeas.core.looking import once_a_look, one_look
 from habeas.sources.models import Document
 
 
@@ -97,12 +100,28 @@ class News(models.Model):
         return f"news of person {self.person_id}"
 
 
+class Shown(NamedTuple):
+    """A case that is shown to somebody, the team that it is of, and the person."""
+
+    case: int
+    team: int
+    person: int
+
+
+@once_a_look
+def shown_to(user: User) -> frozenset[Shown]:
+    """The cases that are shown to the user, or to one of their teams, now."""
+    shares = CaseShare.objects.filter(models.Q(user=user) | models.Q(team__in=teams_of(user)), until=None)
+    return frozenset(Shown(*found) for found in shares.values_list("case", "case__team", "case__person"))
+
+
 _OPEN = models.Q(limited_at=None)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
     """Cases; every read starts with `visible_to`."""
 
+    @one_look()
     def visible_to(self, user: User) -> CaseQuerySet:
         """The cases of the user's teams that are not limited to others, and those shown to them or their teams.
 
@@ -112,8 +131,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         if not user.is_active:
             return self.none()
         teams = teams_of(user)
-        shares = CaseShare.objects.filter(models.Q(user=user) | models.Q(team__in=teams), until=None)
-        shown = dict(shares.values_list("case", "case__team"))
+        shown = {one.case: one.team for one in shown_to(user)}
         theirs = [case for case, team in shown.items() if team not in teams]
         seen = models.Q(team__in=teams) & (_OPEN | models.Q(pk__in=shown) if shown else _OPEN)
         seen = seen | models.Q(pk__in=theirs) if theirs else seen  # only then: an OR at the top costs a sort of all

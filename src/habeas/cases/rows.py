@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q
 
 from habeas.cases.casefile import Day, Passage, Row, Said, SightingLink, Spans, Value
 from habeas.cases.fold import Judgement as Judged
@@ -34,7 +34,7 @@ Origins = Mapping[int, Origin]
 
 def newest_readings(documents: Collection[int], known_at: datetime | None = None) -> set[int]:
     """The keys of the newest reading of each document, as of `known_at` (None: now)."""
-    readings = Reading.objects.filter(document__in=documents)
+    readings = Reading.objects.filter(document__among=documents)
     if known_at is not None:
         readings = readings.filter(read_at__lte=known_at)
     return set(readings.values("document").annotate(newest=Max("pk")).values_list("newest", flat=True))
@@ -73,14 +73,14 @@ _LINK = (
 
 def people_of(sightings: Collection[int]) -> dict[int, int]:
     """The person of each sighting that is linked to one."""
-    links = Link.objects.filter(sighting__in=sightings).order_by("pk")
+    links = Link.objects.filter(sighting__among=sightings).order_by("pk")
     newest = {(link.sighting_id, link.person_id): link.verdict for link in links}
     return {sighting: person for (sighting, person), verdict in newest.items() if verdict == "same"}
 
 
 def origins(documents: Collection[int]) -> Origins:
     """The source and the address of each document."""
-    captures = Capture.objects.filter(document__in=documents).order_by("-captured_at", "-pk")
+    captures = Capture.objects.filter(document__among=documents).order_by("-captured_at", "-pk")
     found = captures.values_list("document", "source__name", "url")
     return {document: Origin(source, url) for document, source, url in found}
 
@@ -109,21 +109,34 @@ def statements(
 
 def concerning(sightings: Collection[int]) -> Q:
     """As `statements_concerning`, for a query."""
-    return Q(pk__in=statements_concerning(sightings))
+    return Q(pk__among=statements_concerning(sightings))
 
 
 def statements_concerning(sightings: Collection[int]) -> frozenset[int]:
-    """The keys of the statements about these sightings, by them, aimed at them, or carrying a claim about them.
+    """The keys of the statements about these sightings, by them, aimed at them, or carrying a claim about them."""
+    carrying = Claim.objects.filter(subject__among=sightings, statement__isnull=False)
+    return _said_of(sightings).union(carrying.values_list("statement", flat=True))
 
-    Each of the four is asked by its own index: asked together they cost a look at every statement there is.
-    """
-    found: list[QuerySet[Any, int]] = [
-        Statement.about.through.objects.filter(sighting__in=sightings).values_list("statement", flat=True),
-        Claim.objects.filter(subject__in=sightings, statement__isnull=False).values_list("statement", flat=True),
-        Statement.objects.filter(speaker__in=sightings).values_list("pk", flat=True),
-        Statement.objects.filter(target__in=sightings).values_list("pk", flat=True),
-    ]
-    return frozenset(key for some in found for key in some)
+
+def claims_and_statements(sightings: Collection[int]) -> tuple[frozenset[int], frozenset[int]]:
+    """The keys of the claims of `about`, and those of `statements_concerning`."""
+    told = dict(Claim.objects.filter(subject__among=sightings).values_list("pk", "statement"))
+    carrying = (statement for statement in told.values() if statement)
+    return frozenset(told).union(_mended_to(sightings)), _said_of(sightings).union(carrying)
+
+
+def _said_of(sightings: Collection[int]) -> frozenset[int]:
+    """Each of the three is asked by its own index: asked together they cost a look at every statement there is."""
+    about = Statement.about.through.objects.filter(sighting__among=sightings).values_list("statement", flat=True)
+    said = Statement.objects.filter(speaker__among=sightings).values_list("pk", flat=True)
+    aimed = Statement.objects.filter(target__among=sightings).values_list("pk", flat=True)
+    return frozenset(about).union(said, aimed)
+
+
+def _mended_to(sightings: Collection[int]) -> set[int]:
+    """The claims that a person mended to be about these sightings."""
+    found = Judgement.objects.filter(subject__among=sightings).values_list("claim", flat=True)
+    return {claim for claim in found if claim is not None}
 
 
 def newest() -> Q:
@@ -137,15 +150,14 @@ def about(sightings: Collection[int]) -> Q:
 
     The few that were mended are fetched at once: as a subquery beside an OR PostgreSQL would go through every claim.
     """
-    mended = Judgement.objects.filter(subject__in=sightings, claim__isnull=False).values_list("claim", flat=True)
-    of_sightings, keys = Q(subject__in=sightings), list(mended)
-    return of_sightings | Q(pk__in=keys) if keys else of_sightings
+    of_sightings, keys = Q(subject__among=sightings), _mended_to(sightings)
+    return of_sightings | Q(pk__among=keys) if keys else of_sightings
 
 
 def judgements(told: Iterable[Row]) -> list[Judged[Row]]:
     """What people judged about the claims."""
     by_claim = {row.claim: row for row in told}
-    made = _made(Q(claim__in=by_claim)) if by_claim else []
+    made = _made(Q(claim__among=by_claim)) if by_claim else []
     return [_judgement(j, j.claim_id, mended(by_claim[j.claim_id], j.mended or {})) for j in made if j.claim_id]
 
 
@@ -154,7 +166,7 @@ def judged_statements(
 ) -> list[Said]:
     """The statements as people had judged and mended them at `known_at` (None: now)."""
     by_key = {said.statement: said for said in found}
-    made = [j for j in (_made(Q(statement__in=by_key)) if by_key else []) if j.statement_id]
+    made = [j for j in (_made(Q(statement__among=by_key)) if by_key else []) if j.statement_id]
     names = _names(j.mended or {} for j in made)
     judged = [
         _judgement(j, j.statement_id, mended_statement(by_key[j.statement_id], j.mended or {}, texts, names))

@@ -5,13 +5,14 @@ A room registers its rule in its app's `ready`; this room knows none of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from django.db.models import Q
 
 from habeas.accounts.models import User
 from habeas.accounts.roles import teams_of
+from habeas.core.looking import one_look
 
 
 class Exceptions(NamedTuple):
@@ -21,16 +22,17 @@ class Exceptions(NamedTuple):
     shown: Collection[int] = ()
 
 
-Rule = Callable[[User, Sequence[int]], Exceptions]
+Rule = Callable[[User], Exceptions]
 _rules: list[Rule] = []
 
 
 def add_rule(rule: Rule) -> None:
-    """Has the rule asked whenever somebody's documents are looked for; it is called with the user and their teams."""
+    """Has the rule asked whenever somebody's documents are looked for; it is called with the user."""
     if rule not in _rules:
         _rules.append(rule)
 
 
+@one_look()
 def documents_of(user: User, through: str = "") -> Q:
     """That a document is one the user sees; nothing for somebody inactive.
 
@@ -39,9 +41,8 @@ def documents_of(user: User, through: str = "") -> Q:
     """
     if not user.is_active:
         return Q(**{f"{through}pk__in": ()})
-    teams = teams_of(user)
-    found = Q(**{f"{through}team__in": teams})
-    for hidden, shown in (rule(user, teams) for rule in _rules):
+    found = Q(**{f"{through}team__in": teams_of(user)})
+    for hidden, shown in (rule(user) for rule in _rules):
         found = found & ~Q(**{f"{through}pk__in": hidden}) if hidden else found
         found = found | Q(**{f"{through}pk__in": shown}) if shown else found
     return found

@@ -11,9 +11,11 @@ from habeas.cases import access, folding, kept
 from habeas.cases.casefile import CaseRow, State
 from habeas.cases.models import Case, News
 from habeas.cases.models_kept import FOLD, KeptState, StaleState
+from habeas.core.looking import one_look
 from habeas.sources.models import Document
 
 
+@one_look()
 def case_rows(user: User, *, limit: int = 100, offset: int = 0, of: Collection[int] | None = None) -> list[CaseRow]:
     """The user's cases, those with the newest publication first; the same number of queries however many are shown.
 
@@ -45,6 +47,7 @@ def rows_of(cases: Sequence[Case], user: User) -> list[CaseRow]:
     return [made[case.person_id] for case in cases]
 
 
+@one_look()
 def states(user: User, cases: Collection[int]) -> dict[int, State]:
     """The state of each of these cases that the user may see, by the case's key, with the claims that it rests on."""
     of_person = dict(Case.objects.visible_to(user).filter(pk__in=cases).values_list("person", "pk"))

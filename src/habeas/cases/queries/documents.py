@@ -12,9 +12,11 @@ from habeas.cases.access import hidden_sightings
 from habeas.cases.casefile import Card, DocumentView, Mention, Row, Said
 from habeas.cases.fold.judged import apply
 from habeas.cases.models import Case, Claim, Reading, Sighting, Statement
+from habeas.core.looking import one_look
 from habeas.sources.models import Document
 
 
+@one_look()
 def document_view(document: Document, user: User) -> DocumentView:
     """The document with what its newest reading found, in text order. Raises DoesNotExist where they may not see it."""
     seen = Document.objects.visible_to(user).get(pk=document.pk)

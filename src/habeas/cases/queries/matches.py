@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import F, Window
-from django.db.models.functions import RowNumber
-
 from habeas.accounts.models import User
 from habeas.cases import rows
 from habeas.cases.access import hidden_sightings
@@ -15,11 +12,16 @@ from habeas.cases.casefile import Spans
 from habeas.cases.models import Case, Link, Sighting
 from habeas.cases.queries.search import whole_word
 from habeas.cases.queries.waiting import waiting
+from habeas.core import listed
+from habeas.core.looking import one_look
 from habeas.sources.models import Document
 
 BEFORE, AFTER = 120, 200  # code points of text around a name
 KNOWN = 2  # sightings of the person on file that are shown beside
 LOOKED_AT = 30  # links of each person, the newest, among which these are found
+
+_NEWEST = "SELECT asked.value, l.sighting_id, l.verdict FROM {numbers} AS asked {l} ORDER BY l.id DESC"
+_LOOKED_AT = "cases_link", f"u.person_id = asked.value ORDER BY u.id DESC LIMIT {LOOKED_AT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class Match:
     known: tuple[Sight, ...]
 
 
+@one_look()
 def matches(user: User, why: str = "new", *, case: Case | None = None, limit: int = 50, offset: int = 0) -> list[Match]:
     """The names that wait for a judgement (`why` as in `waiting`), of one case where it is given, the newest first."""
     found = waiting(user, "link", why, case=case, limit=limit, offset=offset)
@@ -60,6 +63,7 @@ def matches_of(keys: Sequence[int], user: User) -> list[Match]:
     return _shown(sorted(links, key=lambda link: keys.index(link.pk)), user)
 
 
+@one_look()
 def matches_in(document: Document, user: User) -> list[Match]:
     """The names in the document's newest reading that may be somebody's on file, and that nobody has settled."""
     cases = Case.objects.visible_to(user).values("person")
@@ -94,10 +98,8 @@ def _shown(links: Sequence[Link], user: User) -> list[Match]:
 
 def _known(people: set[int]) -> dict[int, list[Sighting]]:
     """The newest sightings of each person."""
-    rank = Window(RowNumber(), partition_by=F("person"), order_by=F("pk").desc())
-    links = Link.objects.filter(person__in=people).annotate(rank=rank).filter(rank__lte=LOOKED_AT).order_by("-pk")
     newest: dict[tuple[int, int], str] = {}
-    for person, sighting, verdict in links.values_list("person", "sighting", "verdict"):
+    for person, sighting, verdict in listed.rows(_NEWEST, people, l=_LOOKED_AT) if people else ():
         newest.setdefault((person, sighting), verdict)
     found: dict[int, list[int]] = {}
     for (person, sighting), verdict in newest.items():

@@ -20,6 +20,7 @@ from habeas.cases.models_kept import FOLD, KeptFile, StaleState
 from habeas.cases.outlines import Outline
 from habeas.cases.shortening import shortened
 from habeas.cases.told import told_together
+from habeas.core.looking import one_look
 from habeas.sources.models import Document, DocumentQuerySet
 
 T = TypeVar("T")
@@ -34,6 +35,7 @@ def case_file(case: Case, user: User, on: date | None = None, known_at: datetime
     return page.file if page else None
 
 
+@one_look()
 def case_page(
     case: Case, user: User, on: date | None = None, known_at: datetime | None = None, *, most: int | None = None
 ) -> CasePage | None:
@@ -62,7 +64,7 @@ def kept_outlines(cases: Iterable[Case], user: User) -> dict[int, Outline]:
     kept = KeptFile.objects.filter(person__in=people, fold=FOLD)
     fresh = kept.exclude(person__in=StaleState.objects.filter(person__in=people).values("person"))
     told = dict(fresh.values_list("person", "told"))
-    if not told or access.hidden_people(user, teams):
+    if not told or access.hidden_people(user):
         return {}
     return {people[person]: Outline(json.loads(one)) for person, one in told.items()}
 

@@ -11,6 +11,7 @@ from habeas.cases import access
 from habeas.cases.models import Case, Name, Person, PersonName
 from habeas.cases.pairing import nearest
 from habeas.core.folding import fold
+from habeas.core.looking import one_look
 from habeas.names import Match, compare
 
 MOST_COMPARED = 1_000  # names in one search of a script whose names have no keys
@@ -21,6 +22,7 @@ LAST_WITH_KEYS = "\u0700"  # Latin, Cyrillic, Hebrew and Arabic come before it, 
 _RANKS = {"same": 0, "ask": 1, "different": 2}
 
 
+@one_look()
 def find_people(user: User, name: str) -> list[tuple[Person, Match]]:
     """The people of the user's teams who may be called so, the most alike first, with the match of their best name.
 
@@ -66,6 +68,7 @@ def _without_keys(known: QuerySet[PersonName, PersonName], word: str) -> list[in
     return list(known.order_by("-pk").values_list("pk", flat=True)[:MOST_COMPARED])
 
 
+@one_look()
 def find_cases(user: User, name: str) -> list[Case]:
     """The cases that the name may mean, the most alike first; one alone where it clearly is that person's.
 

@@ -21,6 +21,7 @@ from habeas.cases.queries.matches import Match, matches_of
 from habeas.cases.queries.page import claims_of, kept_outlines
 from habeas.cases.queries.urgent import Cases, Urgent
 from habeas.cases.queries.waiting import Waiting, Whom
+from habeas.core.looking import one_look
 
 # Why one thing waits, in the order in which things of one case come. `unsure` is shown only where it is asked for.
 KINDS = ("conflict", "changed", "second", "match", "claim", "statement")
@@ -84,6 +85,7 @@ class Queue:
     what waits.
     """
 
+    @one_look()
     def __init__(self, user: User, on: date, *, kind: str = "", case: Case | None = None) -> None:
         self._user = user
         cases, self.n_cases = _cases(user, on, kind, case)
@@ -105,6 +107,7 @@ class Queue:
         """How much waits of the cases that are gone through."""
         return len(self._keys)
 
+    @one_look()
     def piles(self, offset: int, limit: int) -> list[Pile]:
         """A part of the list, by case."""
         tasks = _tasks(self._keys[offset : offset + limit], self._user)
@@ -194,7 +197,7 @@ def _waiting(user: User, told: Mapping[int, _Told], beyond: set[str]) -> Iterato
         newest = waiting.asked(user, what, why, whom).order_by("-pk").values_list("pk", flat=True)[: MOST_ASKED + 1]
         if len(keys := list(newest)) > MOST_ASKED:
             beyond.add(kind)
-        about = _ABOUT[what](_MODELS[what].objects.filter(pk__in=keys[:MOST_ASKED]), whom) if keys else {}
+        about = _ABOUT[what](_MODELS[what].objects.filter(pk__among=keys[:MOST_ASKED]), whom) if keys else {}
         judged_by_me = _newest_by(user, what, about) if why == "second" else frozenset[int]()
         for key, person in about.items():
             is_claim = what == "claim"
@@ -206,18 +209,19 @@ def _waiting(user: User, told: Mapping[int, _Told], beyond: set[str]) -> Iterato
 def _claims_about(found: QuerySet[Any], whom: Whom) -> dict[int, int]:
     """The person whom each claim is about, by what a person made of it where that is somebody else."""
     subjects = dict(found.values_list("pk", "subject"))
-    mended = Judgement.objects.filter(claim__in=subjects, subject__in=whom.sightings).order_by("pk")
-    pairs = {**subjects, **dict(mended.values_list("claim", "subject"))}
+    mended = Judgement.objects.filter(claim__among=subjects, subject__isnull=False).order_by("pk")
+    put_right = {claim: seen for claim, seen in mended.values_list("claim", "subject") if seen in whom.sightings}
+    pairs = {**subjects, **put_right}
     return {claim: whom.sightings[seen] for claim, seen in pairs.items() if seen in whom.sightings}
 
 
 def _statements_about(found: QuerySet[Any], whom: Whom) -> dict[int, int]:
     """The first person with a case whom each statement is about, is by, or is aimed at."""
     people = {pk: (speaker, target) for pk, speaker, target in found.values_list("pk", "speaker", "target")}
-    about = Statement.about.through.objects.filter(statement__in=people, sighting__in=whom.sightings).order_by("-pk")
-    first = dict(about.values_list("statement", "sighting"))
-    carried = Claim.objects.filter(statement__in=people, subject__in=whom.sightings)
-    first = {**dict(carried.values_list("statement", "subject")), **first}
+    about = Statement.about.through.objects.filter(statement__among=people).order_by("-pk")
+    carried = Claim.objects.filter(statement__among=people)
+    pairs = *carried.values_list("statement", "subject"), *about.values_list("statement", "sighting")
+    first = {statement: seen for statement, seen in pairs if seen in whom.sightings}
     chosen = {pk: next((one for one in (first.get(pk), *people[pk]) if one in whom.sightings), None) for pk in people}
     return {pk: whom.sightings[one] for pk, one in chosen.items() if one is not None}
 
@@ -228,7 +232,7 @@ def _links_to(found: QuerySet[Any], whom: Whom) -> dict[int, int]:
 
 def _newest_by(user: User, what: str, keys: Iterable[int]) -> frozenset[int]:
     """Those of which this user said the last word that stands: it is for somebody else to say the same."""
-    standing = Judgement.objects.filter(A_WORD, **{f"{what}__in": list(keys)}, undone_by=None).order_by("pk")
+    standing = Judgement.objects.filter(A_WORD, **{f"{what}__among": list(keys)}, undone_by=None).order_by("pk")
     return frozenset(key for key, by in dict(standing.values_list(what, "made_by")).items() if by == user.pk)
 
 

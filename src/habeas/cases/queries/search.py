@@ -15,6 +15,7 @@ from habeas.cases.queries.newest import Counted, newest
 from habeas.cases.queries.people import MOST_CONTAINING, find_people
 from habeas.cases.search_index import Holding
 from habeas.core.folding import fold, places
+from habeas.core.looking import one_look
 from habeas.names import Match
 from habeas.sources.models import Document
 from habeas.sources.visibility import documents_of
@@ -39,6 +40,7 @@ def search(user: User, words: str, *, limit: int = 50) -> list[Found]:
     return list(answers(user, words, limit=limit).found)
 
 
+@one_look()
 def answers(user: User, words: str, *, limit: int = 50) -> Answers:
     """As `search`, with how many there are."""
     asked = fold(words).split()

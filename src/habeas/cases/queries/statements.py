@@ -15,6 +15,7 @@ from habeas.cases.queries.documents import cases_of
 from habeas.cases.queries.newest import Counted, counted, newest
 from habeas.cases.search_index import Holding
 from habeas.core.folding import fold
+from habeas.core.looking import one_look
 from habeas.sources.models import Document, DocumentQuerySet
 
 
@@ -35,6 +36,7 @@ class Asked(TypedDict, total=False):
     until: str
 
 
+@one_look()
 def statements(user: User, *, limit: int = 50, offset: int = 0, **asked: Unpack[Asked]) -> list[ListedStatement]:
     """Statements of the newest readings, the newest published first.
 
@@ -59,6 +61,7 @@ def statements(user: User, *, limit: int = 50, offset: int = 0, **asked: Unpack[
     ]
 
 
+@one_look()
 def count_statements(user: User, **asked: Unpack[Asked]) -> Counted:
     """How many statements the same question to `statements` finds."""
     return counted(_asked(user, asked))

@@ -16,6 +16,7 @@ from habeas.cases.models_kept import KeptState, StaleState, StateChange
 from habeas.cases.queries.cases import rows_of
 from habeas.cases.queries.page import case_file
 from habeas.cases.queries.urgent import MOST_FOLDED, Cases
+from habeas.core.looking import one_look
 from habeas.sources.models import Document
 
 MOST_CHANGED = 500  # cases that are looked at for what changed in them, those that changed last
@@ -64,6 +65,7 @@ class Today:
     is_behind: bool
 
 
+@one_look()
 def today(user: User, since: datetime | None, on: date, *, documents: int = 8, cases: int = 20) -> Today:
     """What the user's desk has that is newer than `since` (None: everything), and what waits, as of the day `on`.
 

@@ -18,6 +18,7 @@ from habeas.cases.fold.judged import apply
 from habeas.cases.models import A_WORD, Case, CaseQuerySet, Claim, Judgement, Link, Reading, Sighting, Statement
 from habeas.cases.queries.documents import cases_of
 from habeas.cases.queries.newest import Counted, counted
+from habeas.core.looking import one_look
 from habeas.sources.models import Document
 from habeas.sources.visibility import documents_of
 
@@ -51,12 +52,15 @@ class Waiting:
 class Whom:
     """Some people with a case: the case of each person, the person of each sighting that is taken for theirs.
 
-    `statements` are the keys of those about them, by them, aimed at them, or that carry a claim about them.
+    `claims` are the keys of the claims about them, also by what somebody made of one; `statements` of those about them,
+    by them, aimed at them, or that carry a claim about them; `links` of the newest between each of them and each name.
     """
 
     cases: dict[int, int]
     sightings: dict[int, int]
+    claims: frozenset[int]
     statements: frozenset[int]
+    links: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,7 @@ class Voice:
     mended: dict[str, object] | None
 
 
+@one_look()
 def waiting(
     user: User, what: str = "claim", why: str = "new", *, case: Case | None = None, limit: int = 50, offset: int = 0
 ) -> list[Waiting]:
@@ -89,12 +94,14 @@ def waiting(
     return list(shown(what, why, found, user))
 
 
+@one_look()
 def count_waiting(user: User, *, case: Case | None = None) -> dict[tuple[str, str], int]:
     """How many wait, for each what and why of `waiting`."""
     of = _of(case, user)
     return {(what, why): asked(user, what, why, of).count() for what in WHATS for why in WHYS}
 
 
+@one_look()
 def count_links(user: User, why: str, *, case: Case | None = None) -> Counted:
     """How many names wait for that reason; counted no further than `newest.counted`: it costs the same on any desk."""
     return counted(asked(user, "link", why, _of(case, user)).order_by("-pk"))
@@ -103,10 +110,10 @@ def count_links(user: User, why: str, *, case: Case | None = None) -> Counted:
 def whom(cases: CaseQuerySet) -> Whom:
     """The people of these cases, which the user who asks may see."""
     people = dict(cases.values_list("person", "pk"))
-    found = Link.objects.filter(person__in=people).order_by("pk").values_list("sighting", "person", "verdict")
-    newest = {(sighting, person): verdict for sighting, person, verdict in found}
-    seen = {sighting: person for (sighting, person), verdict in newest.items() if verdict == "same"}
-    return Whom(people, seen, rows.statements_concerning(seen))
+    found = Link.objects.filter(person__among=people).order_by("pk").values_list("pk", "sighting", "person", "verdict")
+    newest = {(sighting, person): (key, verdict) for key, sighting, person, verdict in found}
+    seen = {sighting: person for (sighting, person), (_key, verdict) in newest.items() if verdict == "same"}
+    return Whom(people, seen, *rows.claims_and_statements(seen), frozenset(key for key, _verdict in newest.values()))
 
 
 def voices(thing: Claim | Statement | Link, user: User) -> list[Voice]:
@@ -142,13 +149,24 @@ def asked(user: User, what: str, why: str, whom: Whom | None = None) -> QuerySet
     if what == "link":
         return _links(user, why, whom)
     if what == "statement":
-        of = Q() if whom is None else Q(pk__in=whom.statements)
-        said = access.statements(user).filter(rows.newest() & of)
+        said = access.statements(user).filter(rows.newest())
+        said = said if whom is None else said.filter(pk__among=_few(what, why, whom.statements))
         return _by_why(said, Judgement.objects.filter(statement=OuterRef("pk")), why)
-    told = access.claims(user).filter(rows.newest() & (Q() if whom is None else rows.about(whom.sightings)))
+    told = access.claims(user).filter(rows.newest())
+    told = told if whom is None else told.filter(pk__among=_few(what, why, whom.claims))
     if why == "new":
         told = told.filter(added_by=None)  # one by hand on which no judgement stands was taken back
     return _by_why(told, Judgement.objects.filter(claim=OuterRef("pk")), why)
+
+
+def _few(what: str, why: str, keys: frozenset[int]) -> frozenset[int]:
+    """Those of the claims or statements that somebody judged so that they wait for that reason; of what is new all.
+
+    They are told apart here: PostgreSQL would go through all of the keys for each judgement.
+    """
+    if why == "new":
+        return keys
+    return keys.intersection(Judgement.objects.filter(_REASONS[why]).values_list(what, flat=True))
 
 
 def _of(case: Case | None, user: User) -> Whom | None:
@@ -166,7 +184,7 @@ def _links(user: User, why: str, whom: Whom | None) -> QuerySet[Any]:
         ~Q(Exists(newer)), ~Q(Exists(read_again)), Exists(cases.filter(person=OuterRef("person")))
     )
     found = found.filter(documents_of(user, "sighting__reading__document__"))
-    found = found if whom is None else found.filter(person__in=list(whom.cases))
+    found = found if whom is None else found.filter(pk__among=whom.links)
     hidden = access.hidden_sightings(user)
     found = found if hidden is None else found.exclude(sighting__in=hidden)
     judged = Judgement.objects.filter(link__sighting=OuterRef("sighting"), link__person=OuterRef("person"))
