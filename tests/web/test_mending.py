@@ -9,8 +9,8 @@ from django.test import Client
 
 from cast import Cast, report
 from habeas.cases import queries
-from habeas.cases.casefile import Card
 from habeas.cases.models import Case, Claim, Judgement, Sighting, Statement
+from habeas.cases.shown import Card
 from habeas.sources.models import Document
 from habeas.web.desk.choosing import as_value, events, located
 from web.desks import spoken

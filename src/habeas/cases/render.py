@@ -8,7 +8,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from habeas.cases.casefile import CaseFile, Conflict, Entry, Found, Line, Order, Period, Row, Said, State, Strike
+from habeas.cases.casefile import CaseFile, Conflict, Entry, Line, Order, Period, Row, Said, State, Strike
+from habeas.cases.shown import Found
 
 WIDTH = 92
 WORDS_SHOWN = 300  # of one passage; the JSON and the desk have all of it

@@ -34,14 +34,14 @@ class Holding:
         """The texts of documents."""
         # Not `statement=None`: SQLite would go through all of these by the index of statements.
         of_documents = SearchText.objects.alias(said=Coalesce("statement", 0)).filter(said=0)
-        return _with(of_documents, self._words) if self._few is None else of_documents.filter(pk__in=self._few)
+        return _with(of_documents, self._words) if self._few is None else of_documents.filter(pk__among=self._few)
 
     def statements(self) -> Q:
         """That a statement contains the words."""
         if self._few is None:
             return Q(Exists(_with(SearchText.objects.filter(statement=OuterRef("pk")), self._words)))
-        said = SearchText.objects.filter(pk__in=self._few, statement__isnull=False)
-        return Q(pk__in=list(said.values_list("statement", flat=True)))
+        said = SearchText.objects.filter(pk__among=self._few, statement__isnull=False)
+        return Q(pk__among=list(said.values_list("statement", flat=True)))
 
 
 def _with(texts: QuerySet[SearchText, SearchText], words: Iterable[str]) -> QuerySet[SearchText, SearchText]:
@@ -65,5 +65,5 @@ def _few(words: Sequence[str]) -> list[int] | None:
     if len(found) > MANY:
         return None
     if len(long) < len(words):
-        found = list(_with(SearchText.objects.filter(pk__in=found), words).values_list("pk", flat=True))
+        found = list(_with(SearchText.objects.filter(pk__among=found), words).values_list("pk", flat=True))
     return found

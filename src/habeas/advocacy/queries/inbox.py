@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from habeas.accounts.models import User
 from habeas.advocacy.drafts import Draft, drafts
 from habeas.advocacy.models import Coalition, Sorting
-from habeas.cases.casefile import ListedStatement
 from habeas.cases.queries import statements
+from habeas.cases.shown import ListedStatement
 from habeas.sources.models import Document
 
 LOOKED_AT = 500  # the newest statements that the user sees

@@ -11,8 +11,8 @@ from habeas.accounts.models import User
 from habeas.advocacy.models import Coalition, PlanCase, Pledge, PledgeStep
 from habeas.advocacy.models.pledges import PledgeQuerySet
 from habeas.advocacy.services.pledges import OPEN
-from habeas.cases.casefile import ListedStatement
 from habeas.cases.queries import statements
+from habeas.cases.shown import ListedStatement
 from habeas.sources.models import Document
 
 MOST_EVIDENCE = 20

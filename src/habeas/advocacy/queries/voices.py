@@ -10,9 +10,9 @@ from itertools import pairwise
 from habeas.accounts.models import User
 from habeas.advocacy import terms
 from habeas.advocacy.models import PlanCase
-from habeas.cases.casefile import ListedStatement
 from habeas.cases.models import Case
 from habeas.cases.queries import statements
+from habeas.cases.shown import ListedStatement
 from habeas.core.folding import fold
 
 LOOKED_AT = 500

@@ -9,9 +9,10 @@ from django.db.models import Q
 from habeas.accounts.models import User
 from habeas.cases import rows
 from habeas.cases.access import hidden_sightings
-from habeas.cases.casefile import Card, DocumentView, Mention, Row, Said
+from habeas.cases.casefile import Row, Said
 from habeas.cases.fold.judged import apply
 from habeas.cases.models import Case, Claim, Reading, Sighting, Statement
+from habeas.cases.shown import Card, DocumentView, Mention
 from habeas.core.looking import one_look
 from habeas.sources.models import Document
 

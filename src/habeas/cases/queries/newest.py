@@ -75,5 +75,5 @@ def _by_day(visible: DocumentQuerySet) -> Iterator[list[int]]:
 def _within(found: QuerySet[Any], document: str, documents: list[int]) -> list[int]:
     """The keys of those that stand in these documents, in the order of the documents."""
     place = {key: at for at, key in enumerate(documents)}
-    there = found.order_by().filter(**{f"{document}__in": documents}).values_list(document, "pk")
+    there = found.order_by().filter(**{f"{document}__among": documents}).values_list(document, "pk")
     return [key for _place, _key, key in sorted((place[at], -key, key) for at, key in there)]

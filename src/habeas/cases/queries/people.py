@@ -34,11 +34,11 @@ def find_people(user: User, name: str) -> list[tuple[Person, Match]]:
         return []
     known = access.names(user)
     near = [one for team in access.teams_seen(user) for one in nearest(team, name, MOST_ALIKE)]
-    alike = known.filter(name__in=near).values_list("pk", flat=True)
-    found = _best(name, known.filter(pk__in={*_containing(known, words), *alike}), words)
+    alike = known.filter(name__among=near).values_list("pk", flat=True)
+    found = _best(name, known.filter(pk__among={*_containing(known, words), *alike}), words)
     if any(match.verdict == "same" for _, match in found):
         return found
-    return _best(name, known.filter(pk__in=_without_keys(known, words[0])), words)
+    return _best(name, known.filter(pk__among=_without_keys(known, words[0])), words)
 
 
 def _containing(known: QuerySet[PersonName, PersonName], words: Iterable[str]) -> list[int]:
@@ -54,7 +54,7 @@ def _by_few(
 ) -> QuerySet[PersonName, PersonName]:
     """`theirs`, asked for by their `names` where these are few: those of a whole desk are gone through in no time."""
     few = list(names.order_by().values_list("pk", flat=True)[: MOST_NAMES + 1])
-    return known.filter(name__in=few) if len(few) <= MOST_NAMES else theirs
+    return known.filter(name__among=few) if len(few) <= MOST_NAMES else theirs
 
 
 def _without_keys(known: QuerySet[PersonName, PersonName], word: str) -> list[int]:

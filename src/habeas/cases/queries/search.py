@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from habeas.accounts.models import User
 from habeas.cases import access, rows
-from habeas.cases.casefile import Found
 from habeas.cases.models import Case, Person, SearchText, Statement
 from habeas.cases.passages import words_of
 from habeas.cases.queries.documents import cases_of
 from habeas.cases.queries.newest import Counted, newest
 from habeas.cases.queries.people import MOST_CONTAINING, find_people
 from habeas.cases.search_index import Holding
+from habeas.cases.shown import Found
 from habeas.core.folding import fold, places
 from habeas.core.looking import one_look
 from habeas.names import Match

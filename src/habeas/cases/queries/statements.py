@@ -9,11 +9,11 @@ from django.db.models.functions import Cast
 
 from habeas.accounts.models import User
 from habeas.cases import access, rows
-from habeas.cases.casefile import Concerned, ListedStatement
 from habeas.cases.models import Case, Statement
 from habeas.cases.queries.documents import cases_of
 from habeas.cases.queries.newest import Counted, counted, newest
 from habeas.cases.search_index import Holding
+from habeas.cases.shown import Concerned, ListedStatement
 from habeas.core.folding import fold
 from habeas.core.looking import one_look
 from habeas.sources.models import Document, DocumentQuerySet

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from habeas.cases.casefile import Card, DocumentView, Row, Said
+from habeas.cases.casefile import Row, Said
+from habeas.cases.shown import Card, DocumentView
 from habeas.web.desk import wording
 from habeas.web.desk.lit import Lit
 

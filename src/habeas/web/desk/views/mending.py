@@ -13,9 +13,9 @@ from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods
 
 from habeas.cases import by_hand, judging, queries
-from habeas.cases.casefile import Card, DocumentView
 from habeas.cases.fold import labels
 from habeas.cases.models import Claim, Sighting, Statement
+from habeas.cases.shown import Card, DocumentView
 from habeas.core.actor import Actor
 from habeas.sources.models import Document
 from habeas.web.desk import choosing, lit

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from habeas.accounts.models import User
 from habeas.cases import queries
-from habeas.cases.casefile import ListedStatement
 from habeas.cases.models import Case
 from habeas.cases.queries import speakers
 from habeas.cases.queries.newest import Counted
 from habeas.cases.queries.statements import Asked
+from habeas.cases.shown import ListedStatement
 from habeas.core.folding import fold
 from habeas.sources.errors import BadOption
 from habeas.sources.formats import iso_date
