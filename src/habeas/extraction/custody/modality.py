@@ -30,7 +30,15 @@ def modality_of(
     statement = scene.statement_at(*span)
     before, after = context_of(scene, sentence, span, statement)
     within = scene.text[span[0] : span[1]]
-    found = _cued(before, within if trigger.inner else "", after, kind, phase, fixed=own)
+    found = _cued(
+        before,
+        within if trigger.inner else "",
+        after,
+        kind,
+        phase,
+        fixed=own is not None,
+        told=trigger.modality == "actual" and kind in _IMAGINED,
+    )
     if found is not None:
         return found
     if own is not None:
@@ -39,20 +47,21 @@ def modality_of(
 
 
 def _cued(
-    before: str, within: str, after: str, kind: str, phase: str, *, fixed: str | None
+    before: str, within: str, after: str, kind: str, phase: str, *, fixed: bool, told: bool
 ) -> tuple[Modality, str] | None:
+    """What the cues around a trigger make of it. `fixed`: its words decide; `told`: as fact, unless only imagined."""
     vocabulary = words()
-    for cue in vocabulary.before if fixed is None else ():
-        if not _concerns(cue, kind, phase, within):
+    for cue in vocabulary.before if told or not fixed else ():
+        if not _concerns(cue, kind, phase, within) or (fixed and cue.modality != "hypothetical"):
             continue
         last = max(cue.pattern.finditer(before), key=re.Match.start, default=None)
-        if last is not None and _reaches(cue, before[last.end() :], kind):
+        if last is not None and _reaches(cue, before[last.end() :], kind, tight=fixed):
             return cue.modality, last.group()  # type: ignore[return-value]
         if cue.modality in ("denied", "planned"):
             inner = cue.pattern.match(within) or _inner(cue.modality, within)
             if inner:
                 return cue.modality, inner.group()  # type: ignore[return-value]
-    for cue in vocabulary.after if fixed is None else ():
+    for cue in () if fixed else vocabulary.after:
         hit = cue.pattern.search(after)
         if hit and hit.start() <= 50 and _concerns(cue, kind, phase, ""):
             return cue.modality, hit.group()  # type: ignore[return-value]
@@ -71,12 +80,13 @@ def _concerns(cue: Cue, kind: str, phase: str, within: str) -> bool:
 _FINITE = re.compile(
     r"(?:who |which )?(?:was|were|had been|has been|have been)\b(?! (?:to|due|set|expected|scheduled)\b)", re.IGNORECASE
 )
+_IMAGINED = frozenset(["release", "exchange"])  # "if bail is refused again": fact by its own words, but for "if"
 _LASTING = frozenset(["detention", "sentence", "charge"])  # what holds whatever else may come
 _TIGHT = re.compile(r"(?: (?!and\b|that\b|but\b|or\b)[\w'-]+){0,4} ?")
 
 
-def _reaches(cue: Cue, gap: str, kind: str) -> bool:
-    if cue.tight or (kind in _LASTING and cue.modality in ("planned", "hypothetical")):
+def _reaches(cue: Cue, gap: str, kind: str, *, tight: bool) -> bool:
+    if tight or cue.tight or (kind in _LASTING and cue.modality in ("planned", "hypothetical")):
         return bool(_TIGHT.fullmatch(gap))
     return len(gap) <= _NEAR[cue.modality]
 
