@@ -87,12 +87,12 @@ class _Table:
     @cached_property
     def full(self) -> _Sounds:
         """How the parts sound."""
-        return _sounds([unit.full for unit in self.units])
+        return _sounds([unit.every_full for unit in self.units])
 
     @cached_property
     def bare(self) -> _Sounds:
         """How they sound beside those of another writing: without short vowels."""
-        return _sounds([unit.bare for unit in self.units])
+        return _sounds([unit.every_bare for unit in self.units])
 
     def answered(self, a: Ints, b: Ints) -> Ints:
         """How many parts of one name can answer parts of the other at once, for each pair of names; 1 is exact."""

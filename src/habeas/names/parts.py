@@ -32,16 +32,6 @@ def _known(unit: Unit) -> set[str]:
     return {f"#{number}" for number in unit.ids} | {f"+{number}" for number in unit.families}
 
 
-def _full(unit: Unit) -> tuple[str, ...]:
-    """The features of each way to read a part."""
-    return (unit.full, *unit.other_full)
-
-
-def _bare(unit: Unit) -> tuple[str, ...]:
-    """The same without short vowels."""
-    return (unit.bared(), *unit.other_bare)
-
-
 def _cut(spoken: str) -> set[str]:
     """The consonants of a part, and the same with each left out in turn."""
     if len(spoken) < SHORTEST_CUT:
@@ -86,7 +76,7 @@ class Parts:
             return found
         number = self._numbers[text] = len(self._numbers)
         first = len(self._full)
-        full, bare = _full(unit), _bare(unit)
+        full, bare = unit.every_full, unit.every_bare
         self._full += full
         self._bare += bare
         self._full_masks.extend(map(_mask, full))
@@ -139,7 +129,7 @@ class Parts:
         masks = np.where(bare, without, full)
         sizes = np.bitwise_count(masks).astype(np.float32)
         best = np.zeros(len(rows), dtype=np.float32)
-        for one, other in zip(map(_mask, _full(unit)), map(_mask, _bare(unit)), strict=True):
+        for one, other in zip(map(_mask, unit.every_full), map(_mask, unit.every_bare), strict=True):
             asked = np.where(bare, np.uint64(other), np.uint64(one))
             shared = np.bitwise_count(masks & asked) / (sizes + np.bitwise_count(asked) + 1)
             best = np.maximum(best, shared)
@@ -148,7 +138,7 @@ class Parts:
     def _alike(self, unit: Unit, rows: Ints) -> Floats:
         out = np.zeros(len(rows), dtype=np.float32)
         bare = self._bare_rows(unit, rows)
-        for chosen, texts, readings in ((bare, self._bare, _bare(unit)), (~bare, self._full, _full(unit))):
+        for chosen, texts, readings in ((bare, self._bare, unit.every_bare), (~bare, self._full, unit.every_full)):
             places = np.flatnonzero(chosen)
             if len(places):
                 found = cdist(

@@ -76,6 +76,16 @@ class Unit:
         return (self.sounds, *self.others)
 
     @property
+    def every_full(self) -> tuple[str, ...]:
+        """The features of each way to read it."""
+        return (self.full, *self.other_full)
+
+    @property
+    def every_bare(self) -> tuple[str, ...]:
+        """The same without short vowels."""
+        return (self.bared(), *self.other_bare)
+
+    @property
     def consonants(self) -> str:
         """Its consonants as people are shown them: "m-h-r"."""
         return _consonants(self.sounds)
