@@ -162,3 +162,12 @@ def test_a_pdf_that_unpacks_to_hundreds_of_megabytes_is_a_sentence() -> None:
     bomb = b"%PDF-1.4\n" + b"".join(b"%d 0 obj\n%s\nendobj\n" % (n, part) for n, part in enumerate(parts, 1))
     with pytest.raises(UnreadableFile, match=r"^bomb\.pdf takes too much time or memory"):
         apart.parsed("pdf", bomb + b"trailer << /Size 6 /Root 1 0 R >>\n%%EOF", "bomb.pdf")
+
+
+def test_a_process_is_ended_though_its_pipes_are_closed_already() -> None:
+    """As they are where the garbage collector comes to them first."""
+    worker = apart._Worker()
+    assert worker.process.stdin is not None
+    worker.process.stdin.close()
+    worker.close()
+    assert worker.process.returncode is not None

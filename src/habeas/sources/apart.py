@@ -177,7 +177,11 @@ class _Worker:
         """Ends the process, unless it is another process's (we are a fork of its owner)."""
         if self.owner == os.getpid():
             self.process.kill()
-            self.process.communicate()
+            for pipe in (self.process.stdin, self.process.stdout):
+                with suppress(OSError):  # what it was still to be told
+                    if pipe:
+                        pipe.close()
+            self.process.wait()
 
     def _exchanged(self, question: bytes) -> bytes:
         assert self.process.stdin is not None  # noqa: S101 - opened above
