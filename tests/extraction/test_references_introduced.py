@@ -42,6 +42,10 @@ def told(source: str) -> tuple[str | None, str | None]:
         ("the families' committee spokeswoman, Delia Moravec,", "spokeswoman", "families' committee"),
         ("a 52-year-old teacher", "teacher", None),
         # No organisation is told by these.
+        ("Oren Talvik, one of their six attorneys,", "attorney", None),
+        ("Delia Moravec, one of the couple's four daughters,", "daughter", None),
+        ("Delia Moravec, one of the lawyers on the case,", "lawyer", None),
+        ("Oren Talvik, one of the prisoners,", None, None),
         ("Village head Oren Talvik", "Village head", None),
         ("his brother, Oren Talvik of Kestra,", "brother", None),
         ("Oren Talvik of Kestra", None, None),

@@ -421,3 +421,20 @@ def test_short_forms_mean_who_spoke_before(text: str, sources: list[str], name: 
 )
 def test_statements_are_about_those_held_whom_they_name_or_mean(text: str, source: str, about: list[str]) -> None:
     assert Heard(text, source).about() == about
+
+
+@pytest.mark.parametrize(
+    ("said", "source", "role"),
+    [
+        ("Hani Delwan said my client is ill.", "Hani Delwan", "lawyer"),
+        ("Mrs Nadia Ferouz said my husband is ill.", "Mrs Nadia Ferouz", "wife"),
+        ("Hani Delwan said his client is ill.", "Hani Delwan", None),
+        ("Hani Delwan said my friend is ill.", "Hani Delwan", None),
+        ("Hani Delwan, a baker, said my client is ill.", "Hani Delwan, a baker,", "baker"),
+        ("Samir Qaddoum said my wife is ill.", "Samir Qaddoum", None),
+        ("Umm Samir said it is late.", "Umm Samir", "mother"),
+        ("Umm Hani said it is late.", "Umm Hani", None),
+    ],
+)
+def test_own_words_and_a_childs_name_tell_who_somebody_is(said: str, source: str, role: str | None) -> None:
+    assert Heard(HELD + said, source).speakers[-1].role == role

@@ -15,7 +15,7 @@ from habeas.extraction.document import Page
 from habeas.extraction.entities.offices import is_house, phrase_words
 from habeas.extraction.entities.words import is_given, name_words, titles
 from habeas.extraction.lexicon import closed_words, cue_forms, words
-from habeas.extraction.nouns import noun_at, people_words
+from habeas.extraction.nouns import noun_at, people_words, singular_of
 from habeas.extraction.quotes import CLOSING, OPENING
 from habeas.extraction.reading import Spans
 from habeas.extraction.references.find import References
@@ -72,6 +72,8 @@ class _Reader:
         """The office and the house that stand after the name, else those before it."""
         if self.name is None:
             return self._office(self.first, self.last)
+        if one := self._one_of(self.name.stop):
+            return _Told(one, None)
         after = self._after(self.name.stop)
         return after if after.house else self._before(self.name.start)
 
@@ -94,6 +96,15 @@ class _Reader:
         if self.tokens[at].lower in _lists()["ties"]:
             return _Told(None, self._house(at + 1, sure=self.tokens[at].lower not in _SETTLING))
         return self._office(at, self._clause(at))
+
+    def _one_of(self, at: int) -> str | None:
+        """What one of several is: "X, one of his four daughters" is a daughter; None where nothing says so."""
+        if at + 3 >= self.last or [t.lower for t in self.tokens[at : at + 3]] != [",", "one", "of"]:
+            return None
+        end = self._clause(at + 3)
+        last = next((i for i in range(at + 3, end) if self.tokens[i].lower in _TIED), end) - 1
+        one = singular_of(self.tokens[last].lower)
+        return None if one is None or one.kind != "person" or one.detained else one.words
 
     def _clause(self, at: int) -> int:
         """Where the apposition that begins at a token ends."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from habeas import vocab
@@ -18,6 +18,7 @@ from habeas.extraction.references.find import References
 from habeas.extraction.references.heard import Heard, Voice
 from habeas.extraction.references.houses import bench, read_for
 from habeas.extraction.references.introduced import introduce
+from habeas.extraction.references.own_words import relate
 from habeas.extraction.references.pronouns import SINGULAR
 from habeas.extraction.references.subjects import with_source
 from habeas.extraction.roles import office
@@ -59,6 +60,9 @@ class Speakers:
             if member is not None:
                 introduce(self.page, self.references, report.source, member)
         self.references.hear((report.content, member) for report, member in pairs if member is not None)
+        for report, member in pairs:
+            if member is not None:  # only now is it known who is held
+                relate(self.page, self.references, report, member)
         return [self._speaker(report, member) for report, member in pairs]
 
     def _member(self, report: Report) -> Member | None:
@@ -199,8 +203,25 @@ class Speakers:
         if member.named and member.kind == "person":
             member.house = member.house or read_for(self.page, self.references, report)
         role, organisation = office(member, relatives)
+        role = role or self._parent(member)
         if organisation is None and member.named and (role or "").lower() in _lists()["bench"]:
             organisation = bench(self.page, self.references, report)
         if self.references.is_held(member.id) and not member.beside:
             organisation = None  # what somebody held belongs to is their profile: they speak for themselves
         return Speaker(report.source, member.id, role, organisation)
+
+    def _parent(self, member: Member) -> str | None:
+        """ "mother" for Umm Nidal where a Nidal is held whom the page names."""
+        first, _, child = member.name.lower().partition(" ")
+        parent = _kunyas().get(first)
+        if parent is None or not child or self.references.is_held(member.id):
+            return None
+        held = (self.cast.members[entity] for entity in self.references.detained())
+        given = {m.name.lower().split()[0] for m in held if m.named and m.kind == "person"}
+        return parent if given.intersection(child.split()[:1]) else None
+
+
+@cache
+def _kunyas() -> Mapping[str, str]:
+    found: Mapping[str, str] = vocab.load("en", "roles")["meant"]["kunyas"]
+    return found
