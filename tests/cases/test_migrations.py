@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
-from cast import actor, cast, report
+from cast import actor, cast, of_two_teams, report
 from habeas.audit import checks
 from habeas.cases import judging, kept, marks
 from habeas.cases.checks import SEALED
-from habeas.cases.models import Claim, Judgement, NameKey
+from habeas.cases.models import Claim, Judgement, NameKey, Person
 from habeas.cli import desk
 from habeas.core import append_only
 
@@ -61,3 +61,12 @@ def test_a_desk_brought_up_to_date_knows_how_full_its_tables_are(settings: objec
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
         assert {"cases_name", "cases_namekey"} <= {name for (name,) in cursor.fetchall()}
+
+
+def test_files_of_two_teams_are_not_lost_on_the_way_back(settings: object, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    of_two_teams(cast(), "Tarek Oumari", "Abu Salim Haddar")
+    with pytest.raises(CommandError, match="1 people were found to be one with somebody in another team's file"):
+        call_command("migrate", "cases", "0018", verbosity=0)
+    assert Person.objects.exclude(one_with=None).count() == 1
+    call_command("migrate", verbosity=0)

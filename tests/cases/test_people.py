@@ -213,6 +213,18 @@ def test_undoing_a_merge_of_two_teams_restores_exactly(desk: Cast) -> None:
     assert (told_as(ours, desk.bob), told_as(theirs, desk.charlie)) == before[1:]
 
 
+def test_undoing_a_merge_of_two_teams_takes_back_the_names_that_came_meanwhile(desk: Cast) -> None:
+    change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
+    ours, theirs = change.person, person("Abu Salim Haddar")
+    report(desk.bob, "Tariq al-Umari", "{name} was moved.", kind="transfer")
+    report(desk.charlie, "Abou Salim Hadar", "{name} was moved.", kind="transfer")
+    assert {"Tariq al-Umari", "Abou Salim Hadar"} <= set(ours.names.values_list("name__name", flat=True))
+    people.undo(change, user=desk.alice, actor=actor(desk.alice))
+    assert set(ours.names.values_list("name__name", flat=True)) == {"Tarek Oumari", "Tariq al-Umari"}
+    assert set(theirs.names.values_list("name__name", flat=True)) == {"Abu Salim Haddar", "Abou Salim Hadar"}
+    assert list(faults()) == []
+
+
 def test_a_judged_name_is_judged_in_both_files(desk: Cast) -> None:
     change = of_two_teams(desk, "Tarek Oumari", "Abu Salim Haddar")
     seen = Sighting.objects.get(name="Abu Salim Haddar")

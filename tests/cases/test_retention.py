@@ -17,7 +17,7 @@ from habeas.accounts.models import Membership, Team
 from habeas.accounts.roles import NotAllowed
 from habeas.audit import checks as audit
 from habeas.audit.models import AuditLine
-from habeas.cases import closed, erasing, judging, people, retaining, retention, services
+from habeas.cases import closed, erasing, judging, people, retaining, retention, services, sharing
 from habeas.cases.checks import SEALED
 from habeas.cases.models import Case, Claim, Person, RetentionRound, RetentionRule, Sighting
 from habeas.cases.retention import CannotRetain, Kept, Outlook
@@ -60,7 +60,7 @@ def kept(days: int) -> Kept:
 
 def test_documents_that_lead_to_nobody_go_on_their_day_and_a_line_says_by_which_rule(desk: Cast) -> None:
     rule = ruled(desk, "unconnected")
-    assert retention.outlook(rule) == Outlook(1, timezone.localdate(after(YEAR)))
+    assert retention.outlook(rule, desk.alice) == Outlook(1, timezone.localdate(after(YEAR)))
     assert kept(YEAR - 1) == Kept()
     assert left("Darzi")
     assert kept(YEAR + 1) == Kept(documents=1)
@@ -68,14 +68,14 @@ def test_documents_that_lead_to_nobody_go_on_their_day_and_a_line_says_by_which_
     line = AuditLine.objects.get(action="cases.document.retired")
     assert (line.actor, line.detail["rule"], line.detail["days"]) == (f"user {desk.alice.pk} via watch", rule.pk, YEAR)
     assert Person.objects.filter(erased_at=None).count() == 2
-    assert retention.outlook(rule, after(YEAR + 1)) == Outlook(0, None)
+    assert retention.outlook(rule, desk.alice, after(YEAR + 1)) == Outlook(0, None)
     assert faults() == []
 
 
 def test_a_case_that_ended_goes_when_nothing_came_for_so_long_and_an_open_one_stays(desk: Cast) -> None:
     rule = ruled(desk, "closed")
-    assert retention.outlook(rule) == Outlook(1, timezone.localdate(after(YEAR)))
-    assert [case.person.name for case in retention.due(rule, after(YEAR + 1))] == ["Hala Dirani"]  # type: ignore[union-attr]
+    assert retention.outlook(rule, desk.alice) == Outlook(1, timezone.localdate(after(YEAR)))
+    assert [case.person.name for case in retention.due(rule, desk.alice, after(YEAR + 1))] == ["Hala Dirani"]  # type: ignore[union-attr]
     assert kept(YEAR - 1) == Kept()
     assert kept(YEAR + 1) == Kept(cases=1)
     assert not left("Dirani")
@@ -111,7 +111,7 @@ def test_of_cases_that_ended_those_stay_to_which_something_holds(
     else:
         people.merge(hala, Person.objects.get(name="Tarek Oumari"), reason="one", user=desk.alice, actor=by)
     assert kept(YEAR + 1) == Kept()
-    assert not retention.due(rule, after(YEAR + 1)).exists()
+    assert not retention.due(rule, desk.alice, after(YEAR + 1)).exists()
     assert left("Dirani")
 
 
@@ -142,6 +142,27 @@ def test_a_case_that_ended_stays_while_an_open_one_rests_on_the_same_report(desk
     assert store.path_of(made.sha256).exists()
     ruled(desk, "closed", used=True)
     assert retention.keep(via="watch", now=after(YEAR + 2)) == Kept(cases=1)
+
+
+def test_a_case_that_ended_stays_while_its_report_was_judged_about_somebody_else(desk: Cast) -> None:
+    made = both_in_one_report(desk)
+    report(desk.alice, "Nabil Sefrawi", "{name} was released.", kind="release", date="2026-03-04")
+    about = Claim.objects.get(reading__document=made, subject__name="Nabil Sefrawi")
+    judging.judge(about, "accept", actor=actor(desk.alice))
+    ruled(desk, "closed")
+    assert kept(YEAR + 1) == Kept()
+    assert store.path_of(made.sha256).exists()
+    ruled(desk, "closed", used=True)
+    assert retention.keep(via="watch", now=after(YEAR + 2)) == Kept(cases=2)
+
+
+def test_what_is_hidden_is_not_counted_for_whoever_looks_ahead(desk: Cast) -> None:
+    rule = ruled(desk, "closed")
+    sharing.limit(Case.objects.get(person__name="Hala Dirani"), actor=actor(desk.bob))
+    found = [retention.outlook(rule, one).count for one in (desk.bob, desk.alice)]
+    assert found == [1, 0]
+    assert [retention.due(rule, one, after(YEAR + 1)).count() for one in (desk.bob, desk.alice)] == [1, 0]
+    assert kept(YEAR + 1) == Kept(cases=1)
 
 
 def test_a_case_that_ended_stays_while_a_plan_rests_on_its_report(desk: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,7 +209,7 @@ def test_a_rule_is_gone_through_once_a_day_and_not_on_the_day_it_was_set(desk: C
     assert not RetentionRound.objects.exists()
     assert kept(2) == Kept(documents=3)
     assert RetentionRound.objects.get(rule=rule).on == timezone.localdate(after(2))
-    assert retention.outlook(rule, after(2)) == Outlook(0, None)
+    assert retention.outlook(rule, desk.alice, after(2)) == Outlook(0, None)
     assert kept(2) == Kept()
 
 

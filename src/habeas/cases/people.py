@@ -135,7 +135,7 @@ def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
     now = timezone.now()
     if not PeopleChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now):
         raise CannotChangePeople("This change was undone already.")
-    moves = _back(change)
+    moves, is_apart = _back(change), change.other is not None and change.other.one_with_id == change.person_id
     change.undone_at = now
     people = []
     if change.other and change.kind != "alias":
@@ -146,6 +146,9 @@ def undo(change: PeopleChange, *, user: User, actor: Actor) -> None:
     links = _move(moves, f"undone: {change.reason}", user)
     for person, name in change.moved["names"]:
         PersonName.objects.filter(person_id=person, name_id=name).delete()
+    if change.other and is_apart:  # what came to the other team's file meanwhile gave its names to this one too
+        theirs = PersonName.objects.filter(person=change.person, name__team=change.other.case.team_id)
+        theirs.exclude(name__people__person__one_with=change.person).delete()
     if change.other and change.kind == "split":
         _give_names(change.person, change.other.names.values_list("name_id", flat=True))
     detail = {"change": change.pk}

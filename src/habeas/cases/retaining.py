@@ -127,12 +127,12 @@ def _unconnected(old: QuerySet[Document, Document]) -> QuerySet[Document, Docume
     """Those that lead to nobody on file, that nobody judged, paired or added to, and that no plan rests on."""
     paired = Translation.objects.filter(Q(document=OuterRef("pk")) | Q(original=OuterRef("pk")))
     found = old.filter(Exists(Capture.objects.filter(document=OuterRef("pk")).exclude(original="")))
-    return _without(found, _links(), *_judged(), paired)
+    return _without(found, _links(), *_judged(OuterRef("pk")), paired)
 
 
 def _spared(old: QuerySet[Document, Document]) -> QuerySet[Document, Document]:
     """Those in which nobody judged anything, and that lead to no open case and no plan."""
-    return _without(old, *_judged(), _links().exclude(person__in=closed.ended().values("person")))
+    return _without(old, *_judged(OuterRef("pk")), _links().exclude(person__in=closed.ended().values("person")))
 
 
 def _links() -> QuerySet[Link, Link]:
@@ -140,13 +140,13 @@ def _links() -> QuerySet[Link, Link]:
     return Link.objects.filter(sighting__reading__document=OuterRef("pk")).exclude(verdict="different")
 
 
-def _judged() -> tuple[QuerySet[Any, Any], ...]:
-    """What shows that somebody judged or added something in a document."""
+def _judged(document: OuterRef) -> tuple[QuerySet[Any, Any], ...]:
+    """What shows that somebody judged or added something in the document."""
     return (
-        Judgement.objects.filter(claim__reading__document=OuterRef("pk")),
-        Judgement.objects.filter(statement__reading__document=OuterRef("pk")),
-        Judgement.objects.filter(link__sighting__reading__document=OuterRef("pk")),
-        Claim.objects.filter(reading__document=OuterRef("pk")).exclude(added_by=None),
+        Judgement.objects.filter(claim__reading__document=document),
+        Judgement.objects.filter(statement__reading__document=document),
+        Judgement.objects.filter(link__sighting__reading__document=document),
+        Claim.objects.filter(reading__document=document).exclude(added_by=None),
     )
 
 
@@ -163,7 +163,10 @@ def needed() -> set[int]:
 
 
 def without_needed(cases: QuerySet[Case, Case], *, used: bool) -> QuerySet[Case, Case]:
-    """The cases but for those whose erasing removes a file on which a plan rests or, without `used`, an open case."""
+    """The cases but for those whose erasing removes a file on which a plan rests.
+
+    Without `used` also where an open case rests on it, or where anything in it was judged, of whomever.
+    """
     there = "sighting__reading__document"
     theirs = Link.objects.filter(person=OuterRef("person"), verdict="same")
     found = cases.exclude(Exists(theirs.filter(**{f"{there}__in": needed()})))
@@ -171,7 +174,9 @@ def without_needed(cases: QuerySet[Case, Case], *, used: bool) -> QuerySet[Case,
         return found
     beside = Link.objects.filter(**{there: OuterRef(there)}, person__merged_into=None, person__erased_at=None)
     of_open = beside.exclude(verdict="different").exclude(person__in=closed.ended().values("person"))
-    return found.exclude(Exists(theirs.filter(Exists(of_open))))
+    for rows in (of_open, *_judged(OuterRef(there))):
+        found = found.exclude(Exists(theirs.filter(Exists(rows))))
+    return found
 
 
 def _retire(document: Document, rule: Rule, actor: Actor) -> None:

@@ -92,29 +92,37 @@ def standing(user: User) -> list[RetentionRule]:
     return _standing(RetentionRule.objects.filter(team__in=roles.teams_of(user)))
 
 
-def outlook(rule: RetentionRule, now: datetime | None = None) -> Outlook:
-    """What the rule, set or proposed, does next as things are, and on which day."""
+def outlook(rule: RetentionRule, user: User, now: datetime | None = None) -> Outlook:
+    """What the rule, set or proposed, does next as things are, and on which day: of what the user sees."""
     first = now or timezone.now()
     began = timezone.localdate(first)
     done = RetentionRound.objects.filter(rule=rule.pk).values_list("on", flat=True).first()
     if began in {timezone.localdate(rule.made_at), done}:
         first += timedelta(days=1)
     low, high = 0, (rule.days or 0) + 1
-    if not _due(rule, first + timedelta(days=high)).exists():
+    if not _seen(rule, user, first + timedelta(days=high)).exists():
         return Outlook(0, None)
     while low < high:  # what is due one day is due the next
         middle = (low + high) // 2
-        if _due(rule, first + timedelta(days=middle)).exists():
+        if _seen(rule, user, first + timedelta(days=middle)).exists():
             high = middle
         else:
             low = middle + 1
     then = first + timedelta(days=low)
-    return Outlook(_due(rule, then).count(), timezone.localdate(then))
+    return Outlook(_seen(rule, user, then).count(), timezone.localdate(then))
 
 
-def due(rule: RetentionRule, now: datetime | None = None) -> Things:
-    """The documents or, of closed cases, the cases that the rule, set or proposed, is due for; the oldest first."""
-    return _due(rule, now or timezone.now())
+def due(rule: RetentionRule, user: User, now: datetime | None = None) -> Things:
+    """The documents or, of closed cases, the cases that the rule, set or proposed, is due for; the oldest first.
+
+    Of those that the user sees: a rule takes what is hidden from them too, and how much that is tells of it.
+    """
+    return _seen(rule, user, now or timezone.now())
+
+
+def _seen(rule: RetentionRule, user: User, now: datetime) -> Things:
+    found = _due(rule, now)
+    return found.filter(pk__in=found.model.objects.visible_to(user).values("pk"))
 
 
 def keep(*, via: str, now: datetime | None = None) -> Kept:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_POST, require_safe
 
-from habeas.accounts.models import Team
+from habeas.accounts.models import Team, User
 from habeas.accounts.roles import Right, teams_of
 from habeas.cases import retention
 from habeas.cases.models import Case, RetentionRule
@@ -76,11 +76,11 @@ def end(request: DeskRequest, pk: int) -> HttpResponse:
 
 
 def _preview(request: DeskRequest, rule: RetentionRule, given: dict[str, str]) -> HttpResponse:
-    found = retention.due(rule)
-    seen = found.filter(pk__in=found.model.objects.visible_to(request.user).values("pk"))[:SHOWN]
+    found = retention.due(rule, request.user)
+    seen = found[:SHOWN]
     context = {
         "given": given,
-        "one": _shown(rule, {rule.team_id}),
+        "one": _shown(rule, request.user, {rule.team_id}),
         "count": found.count(),
         "cases": [one for one in seen if isinstance(one, Case)],
         "documents": [one for one in seen if isinstance(one, Document)],
@@ -91,7 +91,7 @@ def _preview(request: DeskRequest, rule: RetentionRule, given: dict[str, str]) -
 def _context(request: DeskRequest, given: dict[str, str], fault: str = "") -> dict[str, object]:
     may_erase = set(teams_of(request.user, Right.ERASE))
     return {
-        "rules": [_shown(rule, may_erase) for rule in retention.standing(request.user)],
+        "rules": [_shown(rule, request.user, may_erase) for rule in retention.standing(request.user)],
         "teams": Team.objects.filter(pk__in=may_erase).order_by("name"),
         "may_erase": may_erase,
         "kinds": [(code, gettext(words)) for code, words in KINDS.items()],
@@ -100,8 +100,9 @@ def _context(request: DeskRequest, given: dict[str, str], fault: str = "") -> di
     }
 
 
-def _shown(rule: RetentionRule, may_erase: set[int]) -> _Shown:
-    return _Shown(rule, gettext(KINDS[rule.what]), retention.outlook(rule) if rule.team_id in may_erase else None)
+def _shown(rule: RetentionRule, user: User, may_erase: set[int]) -> _Shown:
+    next_ = retention.outlook(rule, user) if rule.team_id in may_erase else None
+    return _Shown(rule, gettext(KINDS[rule.what]), next_)
 
 
 def _team(request: DeskRequest, told: str) -> Team:
