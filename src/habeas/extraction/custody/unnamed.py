@@ -11,7 +11,8 @@ _OTHERS = re.compile(
     r"\s+(?:of\s+|for\s+)?(?:(?:all|any|every|each|the|these|other|its|their|remaining|more|many|"
     r"(?:thousands|hundreds|dozens|scores) of|political|[\w-]+(?:ed|ly|al|ing|ian|ese|an))\s+){0,5}"
     r"(?:those|prisoners|detainees|hostages|captives|inmates|people|persons|opponents|protesters|demonstrators|"
-    r"activists|journalists|reporters|writers|women|men|children|students|others|everyone|everybody|anyone)\b",
+    r"activists|journalists|reporters|writers|women|men|children|students|others|everyone|everybody|anyone|"
+    r"prisoner of conscience)\b",
     re.IGNORECASE,
 )  # whom a call names right behind its verb
 _FREED = ("release", "done")
