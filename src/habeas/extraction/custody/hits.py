@@ -58,12 +58,10 @@ def _among(hit: Hit, found: Sequence[Hit]) -> bool:
 
 def _in_text(sentence: Sentence, text: Plain, told: Mapping[int, Trigger]) -> Iterator[Hit]:
     """The hits of these triggers in a sentence, or in what is left of it."""
-    known, small = words(), lowered(text.text)
-    stems = known.stems.satisfied(small)
-    likely = {n: trigger for n, trigger in told.items() if stems & trigger.stems == trigger.stems}
-    for n, places in known.starts.places(small, likely.keys()).items():
-        if places:
-            yield from _matches(sentence, text, small, likely[n], places)
+    small = lowered(text.text)
+    for n, places in words().places.places(small).items():
+        if n in told:
+            yield from _matches(sentence, text, small, told[n], places)
 
 
 def _with_rivals(hits: Sequence[Hit]) -> list[Hit]:

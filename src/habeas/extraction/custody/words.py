@@ -13,7 +13,8 @@ from functools import cache, partial
 from typing import Any
 
 from habeas import vocab
-from habeas.extraction.stems import Index, Needs, Starts, needs_of, whole
+from habeas.extraction.places import Places
+from habeas.extraction.ways import Form, Ways, form_of, is_signed, ways_of
 
 FILES = (
     "custody_taking",
@@ -55,7 +56,7 @@ class Trigger:
     claims: tuple[tuple[str, str, str | None], ...]
     who: tuple[Slot, ...]
     pattern: Callable[[], re.Pattern[str]]  # for a sentence in small letters, unless it ignores case itself
-    stems: int  # bits of `Words.stems`: a sentence without all of them has no match
+    ways: Ways  # in which it can match
     signed: bool  # whether a match can begin with a space or a mark before its first word
     needs: Callable[[], re.Pattern[str]] | None = None
     unless: Callable[[], re.Pattern[str]] | None = None
@@ -83,8 +84,7 @@ class Words:
     """Everything that the rules of one language read."""
 
     triggers: tuple[Trigger, ...]
-    stems: Index
-    starts: Starts  # where in a sentence each trigger can begin, by its number
+    places: Places  # where in a sentence each trigger can begin, by its number
     before: tuple[Cue, ...]
     after: tuple[Cue, ...]
     doubt: re.Pattern[str]
@@ -117,15 +117,13 @@ def words(language: str = "en") -> Words:
     for name, text in common["macros"].items():
         macros[name] = _expand(_LINES.sub("", text.strip()), macros)
     rows = _rows(language)
-    needed = _needed([row for _, _, row in rows], common["macros"])
-    index = Index(clause for needs in needed for clause in whole(needs).all())
-    triggers = [_trigger(*row, macros, needs, index) for row, needs in zip(rows, needed, strict=True)]
+    forms = _forms([row for _, _, row in rows], common["macros"])
+    triggers = [_trigger(*row, macros, form) for row, form in zip(rows, forms, strict=True)]
     modality, people = common["modality"], common["people"]
     others, ties = (_LINES.sub("", people[name]) for name in ("others", "ties"))
     return Words(
         triggers=tuple(triggers),
-        stems=index,
-        starts=Starts(needs.first for needs in needed),
+        places=Places(trigger.ways for trigger in triggers),
         before=tuple(_cue(row, macros) for row in modality["before"]),
         after=tuple(_cue(row, macros) for row in modality["after"]),
         doubt=_compile(modality["doubt"], macros),
@@ -169,12 +167,12 @@ def _rows(language: str) -> list[tuple[str, int, Mapping[str, Any]]]:
     return rows
 
 
-def _needed(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> list[Needs]:
-    """What every match of each trigger has, and begins with."""
-    macros: dict[str, Needs] = {}
+def _forms(rows: Sequence[Mapping[str, Any]], texts: Mapping[str, str]) -> list[Form]:
+    """What each trigger matches, as far as its words tell."""
+    macros: dict[str, Form] = {}
     for name, text in texts.items():
-        macros[f"<{name}>"] = needs_of(_LINES.sub("", text.strip()), macros)
-    return [needs_of(_LINES.sub("", _match(row).strip()), macros) for row in rows]
+        macros[f"<{name}>"] = form_of(_LINES.sub("", text.strip()), macros, part=True)
+    return [form_of(_LINES.sub("", _match(row).strip()), macros) for row in rows]
 
 
 def _match(row: Mapping[str, Any]) -> str:
@@ -222,9 +220,7 @@ def _flat(text: str, macros: Mapping[str, str]) -> str:
     return flat.replace("(?P<!", "(?<!")
 
 
-def _trigger(
-    kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str], needs: Needs, index: Index
-) -> Trigger:
+def _trigger(kind: str, number: int, row: Mapping[str, Any], macros: Mapping[str, str], form: Form) -> Trigger:
     claims = [_claim(kind, text) for text in row["claims"]]
     who = row.get("who", "before")
     return Trigger(
@@ -232,8 +228,8 @@ def _trigger(
         claims=tuple(claims),
         who=(who,) if isinstance(who, str) else tuple(who),
         pattern=cache(partial(_fast, _match(row), macros)),
-        stems=index.mask(whole(needs).all()),
-        signed=needs.first is None or any(not text[:1].strip() for text in needs.first),
+        ways=ways_of(form),
+        signed=is_signed(form),
         needs=cache(partial(_compile, row["needs"], macros)) if "needs" in row else None,
         unless=cache(partial(_compile, row["unless"], macros)) if "unless" in row else None,
         modality=row.get("modality"),

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from habeas.extraction.dates.lexicon import load
-from habeas.extraction.stems import Starts, needs_of
+from habeas.extraction.places import Places
+from habeas.extraction.ways import form_of, ways_of
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})(?![\w%]|[.,/]\d|-\d\d-)"
 _SHIFT = r"(?P<shift>last|past|this|the\s+current|the\s+same|same|next|that|the\s+following|the\s+previous)"
@@ -160,10 +161,10 @@ class Hit:
 
 def find_hits(text: str, language: str = "en") -> list[Hit]:
     """The matches that do not overlap, in text order; of two that do, the longer, then that of the earlier rule."""
-    rules, starts = _compiled(language)
+    rules, places = _compiled(language)
     hits = [
         (rank, _hit(name, found))
-        for rank, begins in starts.places(text).items()
+        for rank, begins in places.places(text).items()
         for name, pattern in (rules[rank],)
         for found in _matches(pattern, text, begins)
     ]
@@ -197,12 +198,12 @@ def _matches(pattern: re.Pattern[str], text: str, begins: Iterable[int]) -> Iter
 
 
 @cache
-def _compiled(language: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], Starts]:
+def _compiled(language: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], Places]:
     """The rules by rank, and where in a text each can begin: at few words only, so the others cost nothing."""
     patterns = load(language).patterns
     filled = [(name, rf"(?<!\w){_filled(pattern, patterns)}") for name, pattern in _RULES]
-    starts = Starts(needs_of(pattern).first for _, pattern in filled)
-    return tuple((name, re.compile(pattern)) for name, pattern in filled), starts
+    places = Places(ways_of(form_of(pattern), ended=False) for _, pattern in filled)
+    return tuple((name, re.compile(pattern)) for name, pattern in filled), places
 
 
 def _filled(pattern: str, patterns: Mapping[str, str]) -> str:
