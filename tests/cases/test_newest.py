@@ -38,6 +38,8 @@ def test_few_or_many_they_come_in_the_same_order(
     for limit, offset in ((4, 0), (3, 2), (50, 0), (50, 9), (5, 11)):
         listed = queries.statements(people.alice, limit=limit, offset=offset)
         assert [one.said.statement for one in listed] == said[offset : offset + limit]
+        by_her = queries.statements(people.alice, limit=limit, offset=offset, speaker="Salma")
+        assert by_her == listed
     early = queries.statements(people.alice, until="2026-02-10", limit=3)
     days = dict(Statement.objects.values_list("pk", "reading__document__published_on"))
     assert [one.said.statement for one in early] == [key for key in said if "" < days[key] <= "2026-02-10"][:3]

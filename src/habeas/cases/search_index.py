@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from habeas.cases.models import SearchText
 
 SHORTEST = 3  # letters that the index holds together; a shorter word is looked for in what the longer ones leave
-MANY = 2_000  # texts; words that stand in more are looked for in the texts, wherever the asker begins
+MANY = 5_000  # texts; words that stand in more are looked for in the texts, wherever the asker begins
 
 
 class Holding:

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from habeas.sources.models import DocumentQuerySet
 
 MOST_COUNTED = 1_000  # things; further nobody counts, and pages of a list go no further
+MOST_SORTED = 5_000  # things that an index finds at once: more are found sooner by going through documents
 FIRST_STEP, MOST_WALKED = 250, 30_000  # documents looked through at first, and in all
 
 
@@ -25,23 +26,24 @@ class Counted(NamedTuple):
 
 
 def newest(
-    found: QuerySet[Any], document: str, visible: DocumentQuerySet, most: int, *, are_many: bool = False
+    found: QuerySet[Any], document: str, visible: DocumentQuerySet, most: int, *, few: int | None = None
 ) -> tuple[list[int], Counted]:
     """The keys of the newest published of these things, so many, and how many there are.
 
     `document` is how a thing leads to its document, one of `visible`; of one document the last read comes first. Few
-    are sorted. Where there are more than MOST_COUNTED, or are known to be (`are_many`), the documents are gone
-    through from the newest until there are enough.
+    are sorted: up to `few` (None: MOST_COUNTED; 0 where they are known to be many). Of more, the documents
+    are gone through from the newest until there are enough.
     """
-    if not are_many:
-        some = list(found.order_by().values_list(f"{document}__published_on", document, "pk")[: MOST_COUNTED + 1])
-        if len(some) <= MOST_COUNTED:
-            return [key for _day, _document, key in sorted(some, reverse=True)[:most]], Counted(len(some))
+    few = MOST_COUNTED if few is None else few
+    if few:
+        some = list(found.order_by().values_list(f"{document}__published_on", document, "pk")[: few + 1])
+        if len(some) <= few:
+            return [key for _day, _document, key in sorted(some, reverse=True)[:most]], _up_to_most(len(some))
     walked = list[int]()
     for documents in _by_day(visible):
         walked += _within(found, document, documents)
         if len(walked) > most:
-            return walked[:most], Counted(most if are_many else MOST_COUNTED, is_more=True)
+            return walked[:most], Counted(MOST_COUNTED if few else most, is_more=True)
     in_order = found.order_by(f"-{document}__published_on", f"-{document}_id", "-pk")
     keys = list(in_order.values_list("pk", flat=True)[: most + 1])
     return keys[:most], Counted(min(most, len(keys)), is_more=len(keys) > most)
@@ -49,7 +51,10 @@ def newest(
 
 def counted(found: QuerySet[Any]) -> Counted:
     """How many there are, counted to MOST_COUNTED."""
-    number = found.order_by()[: MOST_COUNTED + 1].count()
+    return _up_to_most(found.order_by()[: MOST_COUNTED + 1].count())
+
+
+def _up_to_most(number: int) -> Counted:
     return Counted(min(number, MOST_COUNTED), is_more=number > MOST_COUNTED)
 
 

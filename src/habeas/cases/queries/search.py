@@ -12,7 +12,7 @@ from habeas.cases.passages import words_of
 from habeas.cases.queries.documents import cases_of
 from habeas.cases.queries.newest import Counted, newest
 from habeas.cases.queries.people import MOST_CONTAINING, find_people
-from habeas.cases.search_index import Holding
+from habeas.cases.search_index import MANY, Holding
 from habeas.cases.shown import Found
 from habeas.core.folding import fold, places
 from habeas.core.looking import one_look
@@ -50,8 +50,8 @@ def answers(user: User, words: str, *, limit: int = 50) -> Answers:
     texts = holding.texts().filter(documents_of(user, "document__"))
     said = access.statements(user).filter(rows.newest(), holding.statements())
     visible = Document.objects.visible_to(user)
-    documents, n_documents = newest(texts, "document", visible, limit)
-    statements, n_said = newest(said, "reading__document", visible, limit, are_many=holding.is_common)
+    documents, n_documents = newest(texts, "document", visible, limit, few=None if holding.is_common else MANY)
+    statements, n_said = newest(said, "reading__document", visible, limit, few=0 if holding.is_common else MANY)
     found = (*_people(user, people[:limit]), *_documents(documents, asked), *_statements(user, statements, asked))
     return Answers(
         found,

@@ -11,7 +11,7 @@ from habeas.accounts.models import User
 from habeas.cases import access, rows
 from habeas.cases.models import Case, Statement
 from habeas.cases.queries.documents import cases_of
-from habeas.cases.queries.newest import Counted, counted, newest
+from habeas.cases.queries.newest import MOST_SORTED, Counted, counted, newest
 from habeas.cases.search_index import Holding
 from habeas.cases.shown import Concerned, ListedStatement
 from habeas.core.folding import fold
@@ -42,7 +42,9 @@ def statements(user: User, *, limit: int = 50, offset: int = 0, **asked: Unpack[
 
     The number of queries is the same however many are shown, and does not grow with the desk.
     """
-    upto, _count = newest(_asked(user, asked), "reading__document", _documents(user, asked), offset + limit)
+    found, most = _asked(user, asked), offset + limit
+    few = MOST_SORTED if asked.get("case") else None if any(asked.values()) else 0
+    upto, _ = newest(found, "reading__document", _documents(user, asked), most, few=few)
     keys = upto[offset:]
     by_key = Statement.objects.select_related("reading", "speaker", "target").in_bulk(keys)
     shown = [by_key[key] for key in keys]
