@@ -58,6 +58,17 @@ def words_of(text: str, name: str) -> list[str]:
         ("Party of the Common Orchard members left.", "Party of the Common Orchard", "organisation"),
         ("Kestria's prime minister left.", "Kestria", "place"),
         ("The official portal Teshk Sirin left.", "Teshk Sirin", "organisation"),
+        ("Her party, Teshk Sirin, said no.", "Teshk Sirin", "organisation"),
+        ("The head of the party, Lorvan Teshk, said no.", "Lorvan Teshk", "person"),
+        ('He is held in colony No. 8 "Teshk Sirin", she said.', "Teshk Sirin", "place"),
+        ("He was taken from Dorvat to Teshk Sirin.", "Teshk Sirin", "place"),
+        (
+            "He was taken to Dorvat Training and Research Hospital.",
+            "Dorvat Training and Research Hospital",
+            "place",
+        ),
+        ('It was Lorvan "Fox" Teshk who left.', 'Lorvan "Fox" Teshk', "person"),
+        ('Isabel "Bela" Teshk left.', 'Isabel "Bela" Teshk', "person"),
         ("The Information Minister left.", "The Information Minister", "person"),
         ("One of his lawyers left.", "One of his lawyers", "person"),
     ],
@@ -189,6 +200,34 @@ def test_a_description_without_a_name_is_who_is_named_beside_it(text: str, menti
 )
 def test_short_names_are_told_apart_and_together(text: str, name: str, mentions: list[str]) -> None:
     assert words_of(text, name) == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mentions"),
+    [
+        ('Samir Qaddoum, known as "Zed", left. Zed is a poet.', "Samir Qaddoum", ["Samir Qaddoum", "Zed", "Zed"]),
+        ("Samir Qaddoum (alias “Zed”) left.", "Samir Qaddoum", ["Samir Qaddoum", "Zed"]),
+        ("Samir Qaddoum, also known as Abu Nahl, left.", "Samir Qaddoum", ["Samir Qaddoum", "Abu Nahl"]),
+        ("Samir Qaddoum left. Qaddoum Bey is ill.", "Samir Qaddoum", ["Samir Qaddoum", "Qaddoum"]),
+    ],
+)
+def test_an_alias_is_nobody_else(text: str, name: str, mentions: list[str]) -> None:
+    assert words_of(text, name) == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Prisoner Dies After Hunger Strike\nSamir Qaddoum died on Monday.", {"Samir Qaddoum"}),
+        ("Jailed Poet Moved To Hospital\nNadia Ferouz was moved on Sunday.", {"Nadia Ferouz"}),
+        ("Police Arrest Nadia Ferouz At Airport\nFerouz was arrested on Sunday.", {"Nadia Ferouz"}),
+        ("Two came on the ferry Coral Tide. Nadia Ferouz was one.", {"Nadia Ferouz"}),
+        ("Operation Clean Hands led to Nadia Ferouz.", {"Nadia Ferouz"}),
+    ],
+)
+def test_headlines_ships_and_plans_are_nobody(text: str, names: set[str]) -> None:
+    people = {member.name for member in read_cast(text) if member.kind == "person" and member.named}
+    assert people == names
 
 
 def test_brothers_with_one_surname_stay_apart() -> None:

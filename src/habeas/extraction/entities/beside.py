@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from habeas.extraction.document import Page
 from habeas.extraction.entities.descriptions import Description
 from habeas.extraction.entities.names import Name
+from habeas.extraction.entities.words import alias_begins
 from habeas.extraction.lexicon import cue_forms, words
 from habeas.extraction.nouns import people_words
 from habeas.extraction.quotes import OPENING
@@ -14,6 +15,7 @@ from habeas.extraction.quotes import OPENING
 _BREAKS = frozenset([",", "(", "–", "—", "-", ":"])
 _OPENING = OPENING | {"'"}
 _COPULAS = frozenset(["is", "was", "as", "became", "being", "be", "been", "are", "were"])
+_BEFORE_ALIAS = frozenset([",", "(", "also", "better", "widely", "commonly", "popularly", "who", "is", "was", "the"])
 _LEADS = frozenset(["the", "his", "her", "its", "their", "our"])
 _IN_A_ROW = 8  # descriptions that one name may follow: "the sheikh the prisoner X"
 _TRAILS = frozenset(["a", "an", "the", "his", "her", "their", "its", "one", None])
@@ -34,6 +36,15 @@ class Beside:
         if after or (item.last < len(self.tokens) and self.tokens[item.last].lower == "'s"):
             return after
         return self._after_comma(item) or self._before(item)
+
+    def alias_of(self, name: Name) -> Name | None:
+        """The name that this one is another of: "X, also known as Y", "X (alias “Y”)"; None where it stands alone."""
+        marked = name.begins > 0 and self.tokens[name.begins - 1].text in _OPENING
+        end = alias_begins(self.tokens, name.begins - marked)
+        while end is not None and end > 0 and self.tokens[end - 1].lower in _BEFORE_ALIAS:
+            end -= 1
+        known = self.ending.get(end) if end is not None else None
+        return known if known is not None and known.kind == name.kind == "person" else None
 
     def _inside(self, item: Description) -> Name | None:
         """ "the organisation of X", "the X agency": the name in the phrase is what the phrase means."""

@@ -87,7 +87,7 @@ class _Builder:
     def _seed(self, name: Name) -> None:
         """Full names first, so that short ones find them wherever they stand."""
         words = parts(name.text)
-        if len(words) < 2:
+        if len(words) < 2 or self.beside.alias_of(name):
             return
         known = self.cast.named(max(words[-1], words[0], key=_told_by))
         known = [m for m in known if any(same_person(alias, words) for alias in m.aliases)]
@@ -153,7 +153,11 @@ class _Builder:
 
     def _member_of(self, name: Name) -> Member:
         member = self.of_name.get(name.first)
-        if member is None:
+        first = self.beside.alias_of(name) if member is None else None
+        if first is not None:
+            member = self.of_name[name.first] = self._member_of(first)
+            self.cast.alias(member, parts(name.text))
+        elif member is None:
             member = self._person(name) if name.kind == "person" else self._thing(name)
             self.of_name[name.first] = member
         return member

@@ -7,7 +7,7 @@ from collections import Counter
 
 from habeas.extraction.document import Page, Token
 from habeas.extraction.entities.offices import phrase_words
-from habeas.extraction.entities.words import genders, is_given, name_words
+from habeas.extraction.entities.words import alias_begins, genders, is_given, name_words
 from habeas.extraction.lexicon import cue_forms, words
 from habeas.extraction.nouns import Noun, noun_at, people_words
 from habeas.extraction.quotes import OPENING
@@ -22,6 +22,8 @@ _DATELINE = re.compile(
 _PHRASE = 12  # tokens of a description before its name
 _PLURALS = frozenset(["'", "’"])  # after a plural inside a name: "Migrants' Line"
 _MARKS = OPENING | {"'"}
+_OF_ITS_OWN = frozenset(["his", "her", "their", "its", "the", "a", "an", "our"])
+_NUMBERED = frozenset(["no", "no.", "number", "nr", "№", "."])
 Evidence = tuple[EntityKind, int]
 
 
@@ -121,6 +123,9 @@ class Kinds:
         if after in name_words().seated and first and self.tokens[first - 1].lower == "the":  # "the Ramat judge"
             return "place", 12
         noun = self._noun_before(first)
+        marked = first > 0 and self.tokens[first - 1].text in _MARKS
+        if alias_begins(self.tokens, first - marked) is not None:
+            return "person", 8
         if (title and title.lower().rstrip(".").split()[-1] in name_words().titles) or (noun and noun.kind == "person"):
             return "person", 20
         if noun and noun.kind in {"organisation", "place"}:
@@ -144,12 +149,14 @@ class Kinds:
         )
 
     def _named(self, first: int, last: int) -> Evidence | None:
-        """ "The mother of the convict, Kirsti, said": a name in commas after somebody's description."""
+        """ "The mother of the convict, Kirsti, said", "Her party, New Roots, said": after what it is."""
         tokens = self.tokens
         if first < 2 or tokens[first - 1].text != "," or last >= len(tokens):
             return None
         if tokens[last].text != "," and tokens[last].lower not in cue_forms():
             return None
+        if self._is_body(first - 2):
+            return "organisation", 12
         for at in range(first - 2, max(-1, first - 2 - _PHRASE), -1):
             if (
                 not (tokens[at].text[0].isalnum() or tokens[at].lower == "'s")
@@ -160,6 +167,16 @@ class Kinds:
             if noun and noun.kind == "person" and (noun.kin or noun.lawyer or noun.words in people_words().offices):
                 return "person", 8
         return None
+
+    def _is_body(self, at: int) -> bool:
+        """Whether a phrase that ends at token `at` means an organisation by itself: "her party", no officer's."""
+        noun = noun_at(self.tokens, at)
+        if noun is None or noun.kind != "organisation" or noun.plural:
+            return False
+        begun = next((i for i in range(at - 1, max(-1, at - 4), -1) if self.tokens[i].lower in _OF_ITS_OWN), None)
+        if begun is None:
+            return False
+        return all(self.tokens[i].lower not in words().prepositions for i in range(max(0, begun - 1), at))
 
     def _followed(self, last: int) -> Evidence | None:
         tokens = self.tokens
@@ -186,8 +203,8 @@ class Kinds:
         before = self.tokens[first - 1].lower if first else ""
         if before in {"in", "at", "near", "outside", "around", "across", "into"}:
             return ("person", 3) if before != "at" and self._looks_given(first, last) else ("place", 5)
-        if before in {"from", "to"} and plain(self.tokens[first].text) not in genders():
-            return "place", 4 if before == "from" and last - first == 1 else 3
+        if before in {"from", "to"} and (found := self._from_or_to(before, first, last)):
+            return found
         token = self.tokens[first]
         if before in {"of", "from", "with"} and last - first > 1 and self._is_tied(first):
             return "organisation", 6
@@ -200,6 +217,18 @@ class Kinds:
         if before == "of" and last - first == 1 and not is_given(token.text):
             return None if token.text.isupper() and len(token.text) > 2 else ("place", 1)
         return ("organisation", 8) if self._is_officered(first) else None
+
+    def _from_or_to(self, before: str, first: int, last: int) -> Evidence | None:
+        if before == "to" and self._is_led(first):
+            return "place", 6
+        if plain(self.tokens[first].text) in genders():
+            return None
+        return "place", 4 if before == "from" and last - first == 1 else 3
+
+    def _is_led(self, first: int) -> bool:
+        """ "was moved from X to Y": somebody is brought there, few words before."""
+        before = {token.lower for token in self.tokens[max(0, first - 7) : first - 1]}
+        return not before.isdisjoint(name_words().moved)
 
     def _is_tied(self, first: int) -> bool:
         """ "Chalida P., of Thai Legal Aid": a name of several words that ties a person to it, and no given name."""
@@ -234,7 +263,7 @@ class Kinds:
         """The noun right before a name, also with "of" or a mark between: "the hospital “X”", "the town of X"."""
         at, tokens = first, self.tokens
         if at and tokens[at - 1].text in _MARKS:
-            at -= 1
+            at = self._before_number(at - 1)
         elif at and self.page.text[tokens[at - 1].end : tokens[first].start].strip():
             return None
         linked = at > 1 and tokens[at - 1].lower == "of"
@@ -246,6 +275,15 @@ class Kinds:
                 if noun and noun.length == back and plain_noun and (not linked or noun.kind == "place"):
                     return noun
         return None
+
+    def _before_number(self, at: int) -> int:
+        """Where the number before token `at` begins: of "colony No. 8 “X”"; `at` itself where there is none."""
+        if not at or not self.tokens[at - 1].text.isdigit():
+            return at
+        at -= 1
+        while at and self.tokens[at - 1].lower in _NUMBERED:
+            at -= 1
+        return at
 
     def is_dateline(self, first: int) -> bool:
         """Whether the name opens a paragraph as the place it was written in: "RAMALLAH, 14 September --"."""

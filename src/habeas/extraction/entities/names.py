@@ -129,6 +129,8 @@ class _Names:
         tokens = self.tokens
         while last > first and tokens[last - 1].lower in {"'s", "."}:
             last -= 1
+        if last - first > 1 and tokens[last - 1].lower in name_words().after:
+            last -= 1
         first = self._after_adjectives(first, last)
         begun, spanned = self._spanned(first, last)
         start = spanned or self._after_titles(first, last)
@@ -146,9 +148,14 @@ class _Names:
             return None
         last = self._with_head(start, last)
         text = self._text(start, last)
-        if name_words().things & {token.lower for token in tokens[start:last]}:
+        if name_words().things & {token.lower for token in tokens[start:last]} or self._is_work(start, last, title):
             return None
         return Name(start, last, text, self.kinds.vote(start, last, title), title, first)
+
+    def _is_work(self, first: int, last: int, title: str | None) -> bool:
+        """Whether a name without a given name is a ship's or a book's by the noun before it."""
+        named = title or first == 0 or any(is_given(token.text) for token in self.tokens[first:last])
+        return not named and self.tokens[first - 1].lower in name_words().works
 
     def _spanned(self, first: int, last: int) -> tuple[int, int]:
         """Where an office begins and ends that a run begins inside of: "Secretary of State X"; (first, 0) else."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from habeas.extraction.document import Page
-from habeas.extraction.entities.words import is_given, name_words, particles
+from habeas.extraction.entities.words import alias_begins, is_given, name_words, particles
 from habeas.extraction.lexicon import closed_words, cue_forms, words
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.quotes import CLOSING, OPENING
@@ -16,6 +17,9 @@ _COMMON = re.compile(r".+(?:ing|ed|ly|ions|ment|ness)")
 _OPENERS = frozenset(["“", '"', "‘", "«", "(", ":", "•", "-", "–", "—", "…", "”"])
 _NICKNAME = OPENING | CLOSING | {"'"}
 _LINKS = frozenset(["of", "for", "against"])
+_STOPS = frozenset('.!?…;,”"»')
+_HEAD = 2  # lines that a headline can take
+_TITLED = 4  # longer words that make a line one
 _LONGEST_RUN = 60  # tokens: what goes on longer in capitals is a list or a headline, and costs its square to look at
 
 
@@ -25,15 +29,35 @@ class Runs:
     def __init__(self, page: Page) -> None:
         self.page, self.tokens = page, page.tokens
         self.starts = {sentence.first_token for sentence in page.sentences}
+        self.headlines = {at for first, last in self._titled() for at in range(first, last)}
         self.lower_seen = {t.text for t in page.tokens if t.text[0].islower()}
         self.capital_seen = {t.text for i, t in enumerate(page.tokens) if t.is_capital and not self._is_initial(i)}
         self._known: dict[int, bool] = {}
 
+    def _titled(self) -> Iterator[tuple[int, int]]:
+        """Token ranges of the page's opening lines that have a capital on every longer word: headlines."""
+        page = self.page
+        for sentence in page.sentences[:_HEAD]:
+            start, end = page.paragraphs[sentence.paragraph]
+            if sentence.start != start or page.text[start:end].rstrip()[-1:] in _STOPS:
+                return
+            if sentence.end < end:
+                return
+            inside = [t for t in self.tokens[sentence.first_token :] if t.start < end]
+            longer = [t for t in inside if len(t.text) > 3 and t.text.isalpha()]
+            dated = any(t.text[0].isdigit() or t.lower in words().weekdays for t in inside)
+            if len(longer) >= _TITLED and not dated and all(t.is_capital for t in longer):
+                yield sentence.first_token, sentence.first_token + len(inside)
+
     def _is_initial(self, at: int) -> bool:
         """Whether a capital here may only be a sentence's: at its start, or after an opening mark or a colon."""
-        if at in self.starts:
+        if at in self.starts or at in self.headlines:
             return True
         before = self.tokens[at - 1].text
+        if before == '"' and self.tokens[at - 1].end < self.tokens[at].start and at - 1 not in self.starts:
+            return False  # a straight mark with a space after it closes: the surname of Isabel "Bela" Kapunga
+        if before in OPENING and alias_begins(self.tokens, at - 1) is not None:
+            return False
         return before in _OPENERS and (at - 1 in self.starts or before in OPENING | {":"})
 
     def is_name(self, at: int) -> bool:
@@ -54,7 +78,14 @@ class Runs:
             return True
         if self._is_month(at) or word in closed_words() or word in words().weekdays:
             return word in {"al", "el"} and at + 1 < len(self.tokens) and self.tokens[at + 1].is_capital
-        return not self._is_initial(at) or self._initial_name(at)
+        if at in self.headlines:
+            return self._in_headline(at)
+        return not self._is_initial(at) or self._has_nickname(at) or self._initial_name(at)
+
+    def _has_nickname(self, at: int) -> bool:
+        """ "Isabel “Bela” Kapunga": a first name that another follows in marks."""
+        after = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
+        return after in _NICKNAME and self._is_nickname(at + 2)
 
     def _is_abbreviated(self, at: int) -> bool:
         """Whether a small word in capitals is a country's initials: the US, in no line of capitals."""
@@ -92,6 +123,19 @@ class Runs:
             return True
         return self._alone(at, word, after.lower if after else "")
 
+    def _in_headline(self, at: int) -> bool:
+        """Whether a word of a headline is a name: one that the text has as one, or that is known."""
+        token, known = self.tokens[at], name_words()
+        if token.text in self.capital_seen or token.lower in known.demonyms:
+            return True
+        if folded(token.text) in known.places or folded(token.text) in known.organisations:
+            return True
+        common = token.lower in self.lower_seen or noun_at(self.tokens, at) or token.lower in cue_forms()
+        return not common and (is_given(token.text) or (at - 1 in self.headlines and self._is_given_name(at - 1)))
+
+    def _is_given_name(self, at: int) -> bool:
+        return self.tokens[at].is_capital and is_given(self.tokens[at].text) and self.is_name(at)
+
     def _goes_on(self, at: int) -> bool:
         """Whether a capitalised word can stand inside a name: no small word, or as in "Writers Behind Walls"."""
         if self.tokens[at].lower not in closed_words():
@@ -113,6 +157,7 @@ class Runs:
         noun = noun_at(self.tokens, at - 2)
         named = noun is not None and noun.kind in {"organisation", "place"}
         office = noun_at(self.tokens, at - 3) if at > 2 and self.tokens[at - 2].lower in {"in", "of"} else None
+        named |= alias_begins(self.tokens, at - 1) is not None
         return named or (office is not None and office.kind in {"person", "organisation"})
 
     def _called_end(self, at: int) -> int | None:
@@ -211,6 +256,8 @@ class Runs:
             at = end + 1 + self._is_plural_after_the(end + 1)
             return at + 1 if self._goes_on_after_and(at) else end
         if token.lower == "and" and self._is_one_half(first, end):
+            return end + 2
+        if token.lower == "and" and tokens[end - 1].lower in name_words().halves and self.is_head(end + 1):
             return end + 2
         if token.lower == "no" and end + 2 < len(tokens) and tokens[end + 1].text == ".":
             return end + 3 if tokens[end + 2].text[0].isdigit() else end

@@ -26,6 +26,7 @@ class NameWords:
     place_heads: frozenset[str]
     place_fronts: frozenset[str]  # what names of places begin with
     seated: frozenset[str]  # who sits in a place and is called by it: "the Ramat judge"
+    moved: frozenset[str]  # what is done to people before "to" and a place: "taken"
     places: frozenset[str]  # countries and capitals, folded
     custodial: frozenset[str]
     inner: frozenset[str]  # plain words inside a name: the "military" of "Rehan military court"
@@ -36,12 +37,16 @@ class NameWords:
     abstract: frozenset[str]  # heads that are what an organisation is for: "affairs"
     organisation_nouns: frozenset[str]
     things: frozenset[str]  # laws, feasts, prizes: names that are none of ours
+    works: frozenset[str]  # before a name: a ship, a book
+    halves: frozenset[str]  # before "and" inside the name of a hospital or a prison
     plain: frozenset[str]  # common words that own something at the head of a sentence: "Let's"
     wards: frozenset[str]  # with "centre" or "station" they make a place
     demonyms: frozenset[str]
     states: Mapping[str, str]  # demonym, small letters -> its country
     titles: frozenset[str]
     heading: frozenset[str]  # capitalised words before a role: "Foreign", "Deputy"
+    after: frozenset[str]  # titles that follow a name: "Bey"
+    aliases: tuple[tuple[str, ...], ...]  # what makes the name after it another name of who is named before: "known as"
 
 
 @cache
@@ -55,6 +60,7 @@ def name_words() -> NameWords:
         place_heads=frozenset([*places["heads"], *places["custodial"]]),
         place_fronts=frozenset(places["fronts"]),
         seated=frozenset(places["seated"]),
+        moved=frozenset(places["moved"]),
         places=frozenset(folded(name) for name in [*places["countries"], *places["capitals"]]),
         custodial=frozenset(places["custodial"]),
         inner=frozenset(organisations["inner"]),
@@ -65,12 +71,16 @@ def name_words() -> NameWords:
         abstract=frozenset(organisations["abstract"]),
         organisation_nouns=frozenset(organisations["nouns"]),
         things=frozenset(organisations["things"]),
+        works=frozenset(organisations["works"]),
+        halves=frozenset(organisations["halves"]),
         plain=frozenset(organisations["plain"]),
         wards=frozenset(places["wards"]),
         demonyms=frozenset(word.lower() for word in places["demonyms"]["words"]),
         states=places["demonyms"]["states"],
         titles=frozenset([*honorifics["neutral"], *honorifics["male"], *honorifics["female"]]),
         heading=frozenset(honorifics["heading"]),
+        after=frozenset(honorifics["after"]),
+        aliases=tuple(tuple(phrase.split()) for phrase in honorifics["aliases"]),
     )
 
 
@@ -80,6 +90,15 @@ def _wordy(names: list[str]) -> dict[str, int]:
         if any(word.lower() in closed_words() for word in words[1:]):
             found[words[0].lower()] = max(found.get(words[0].lower(), 0), len(words))
     return found
+
+
+def alias_begins(tokens: Sequence[Token], end: int) -> int | None:
+    """Where the words begin that stand before token `end` and make what follows another name: "known as"; or None."""
+    for phrase in name_words().aliases:
+        first = end - len(phrase)
+        if first > 0 and all(tokens[first + i].lower == word for i, word in enumerate(phrase)):
+            return first
+    return None
 
 
 @cache
