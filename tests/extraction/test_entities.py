@@ -58,6 +58,7 @@ def words_of(text: str, name: str) -> list[str]:
         ("Party of the Common Orchard members left.", "Party of the Common Orchard", "organisation"),
         ("Kestria's prime minister left.", "Kestria", "place"),
         ("The official portal Teshk Sirin left.", "Teshk Sirin", "organisation"),
+        ("He was brought to a police station known as Dorvat.", "Dorvat", "place"),
         ("Her party, Teshk Sirin, said no.", "Teshk Sirin", "organisation"),
         ("The head of the party, Lorvan Teshk, said no.", "Lorvan Teshk", "person"),
         ('He is held in colony No. 8 "Teshk Sirin", she said.', "Teshk Sirin", "place"),

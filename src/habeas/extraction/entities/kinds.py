@@ -124,7 +124,8 @@ class Kinds:
             return "place", 12
         noun = self._noun_before(first)
         marked = first > 0 and self.tokens[first - 1].text in _MARKS
-        if alias_begins(self.tokens, first - marked) is not None:
+        begun = alias_begins(self.tokens, first - marked)
+        if begun is not None and self.tokens[begun - 1].lower not in name_words().place_heads:
             return "person", 8
         if (title and title.lower().rstrip(".").split()[-1] in name_words().titles) or (noun and noun.kind == "person"):
             return "person", 20
