@@ -12,7 +12,7 @@ from cast import actor, cast, of_two_teams, report
 from habeas.audit import checks
 from habeas.cases import judging, kept, marks
 from habeas.cases.checks import SEALED
-from habeas.cases.models import Claim, Judgement, NameKey, Person
+from habeas.cases.models import Claim, Judgement, Name, NameKey, NamePair, Person
 from habeas.cli import desk
 from habeas.core import append_only
 
@@ -39,15 +39,28 @@ def test_there_and_back_loses_no_row_and_no_guard(settings: object, tmp_path: Pa
     assert not list(checks.faults(SEALED))
 
 
-def test_names_of_an_older_desk_get_the_keys_of_today(settings: object, tmp_path: Path) -> None:
+@pytest.mark.parametrize("older", ["0012", "0019"])
+def test_names_of_an_older_desk_get_the_keys_of_today(older: str, settings: object, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
     report(cast().alice, "Tarek Oumari")
-    before = set(NameKey.objects.values_list("name", "key"))
-    call_command("migrate", "cases", "0012", verbosity=0)
+    before = set(NameKey.objects.values_list("name", "team", "key"))
+    call_command("migrate", "cases", older, verbosity=0)
     NameKey.objects.filter(pk__gt=NameKey.objects.order_by("pk").values_list("pk", flat=True)[0]).delete()
     call_command("migrate", verbosity=0)
-    assert set(NameKey.objects.values_list("name", "key")) == before
+    assert set(NameKey.objects.values_list("name", "team", "key")) == before
     assert len(before) > 1
+
+
+def test_names_of_an_older_desk_are_compared_again(settings: object, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    alice = cast().alice
+    report(alice, "Sami Darwish")
+    report(alice, "Samy Darwich", kind="profile", phase="age")
+    assert NamePair.objects.exists()
+    call_command("migrate", "cases", "0019", verbosity=0)
+    call_command("migrate", verbosity=0)
+    assert not NamePair.objects.exists()
+    assert not Name.objects.filter(paired=True).exists()
 
 
 def test_a_desk_brought_up_to_date_knows_how_full_its_tables_are(settings: object, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cast import Cast, actor, cast, document, report
-from habeas.cases import queries, services
-from habeas.cases.models import Case, Judgement, Reading
+from habeas.cases import people, queries, services
+from habeas.cases.models import Case, Judgement, Person, Reading
 from habeas.core.folding import fold
 from habeas.extraction import reading as r
 from habeas.sources.models import Document
@@ -83,6 +83,14 @@ def test_somebody_inactive_sees_nothing_either(desk: Cast, taken: Document) -> N
     assert queries.case_rows(desk.bob) == []
     assert queries.search(desk.bob, "Tarek") == []
     assert queries.count_statements(desk.bob).number == 0
+
+
+def test_who_is_asked_for_by_a_weak_alias_is_told_to_be_one_who_may_be_meant(desk: Cast, taken: Document) -> None:
+    one = Person.objects.get()
+    people.add_alias(one, "Storm Bird", reason="nickname", user=desk.alice, actor=actor(desk.alice), is_weak=True)
+    ((found, match),) = queries.find_people(desk.alice, "Storm Bird")
+    assert (found, match.verdict) == (one, "ask")
+    assert "weak alias" in match.reason
 
 
 def test_two_teams_with_the_same_words_see_each_their_own(desk: Cast, taken: Document) -> None:

@@ -174,7 +174,7 @@ class Known:
             self._called[key].append((person, name))
         met = {person for _key, person, _name in found} - self._of_person.keys()
         self._of_person |= {person: [] for person in met} | contexts.of_people(met)
-        self._weak |= {name for pk in _weak_names(met) for _person, name in self._called.get(pk, ())}
+        self._weak |= {name for pk in weak_names(met) for _person, name in self._called.get(pk, ())}
 
     def _fetch_before(self, opening: Collection[int]) -> None:
         """Fetches the unlinked sightings of other readings whose names are like these, and what is told of each."""
@@ -199,7 +199,7 @@ def beside(people: Collection[int]) -> dict[int, tuple[int, ...]]:
     return {person: (other,) for person, other in listed.rows(_BESIDE, people)}
 
 
-def _weak_names(people: Collection[int]) -> set[int]:
+def weak_names(people: Collection[int]) -> set[int]:
     """The names that these people, or who was merged into them, have as weak aliases."""
     if not people:
         return set()

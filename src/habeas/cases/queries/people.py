@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from habeas.accounts.models import User
 from habeas.cases import access
+from habeas.cases.known import weak_names
 from habeas.cases.models import Case, Name, Person, PersonName
 from habeas.cases.pairing import nearest
 from habeas.core.folding import fold
@@ -87,9 +88,14 @@ def find_cases(user: User, name: str) -> list[Case]:
 
 
 def _best(name: str, known: QuerySet[PersonName, PersonName], words: list[str]) -> list[tuple[Person, Match]]:
+    """By person the match of the name that is most like; one that is a weak alias asks, however like it is."""
     best: dict[int, tuple[Person, Match]] = {}
-    for row in known.select_related("person", "name").order_by("pk").distinct():
+    rows = list(known.select_related("person", "name").order_by("pk").distinct())
+    weak = weak_names({row.person_id for row in rows})
+    for row in rows:
         match = compare(name, row.name.name)
+        if match.verdict == "same" and row.name_id in weak:
+            match = match._replace(verdict="ask", alias=row.name.name)
         contained = all(word in row.name.folded for word in words)
         if (match.verdict != "different" or contained) and _is_better(match, best.get(row.person_id)):
             best[row.person_id] = row.person, match
