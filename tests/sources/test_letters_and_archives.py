@@ -133,7 +133,7 @@ def test_an_archive_has_one_allowance_of_time_for_all_its_pages(
 ) -> None:
     """Each of very many tiny pages is opened in no time, and all of them are not."""
     path = tmp_path / "a.warc.gz"
-    path.write_bytes(page(1, ARTICLE) * 30_000)
+    path.write_bytes(page(1, ARTICLE) * 99_000)
     monkeypatch.setattr(apart, "ARCHIVE_CPU_S", 0)  # what is left of the second in which it begins
     with pytest.raises(UnreadableFile, match=r"^a\.warc\.gz takes too much time or memory"):
         list(apart.archived(path))
