@@ -63,6 +63,35 @@ def test_names_of_an_older_desk_are_compared_again(settings: object, tmp_path: P
     assert not Name.objects.filter(paired=True).exists()
 
 
+def test_what_a_kill_after_the_last_migration_left_undone_is_done_by_the_next_command(
+    settings: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    call_command("migrate", "cases", "0019", verbosity=0)
+
+    def killed(*_told: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as before_guards:
+        before_guards.setattr("django.core.management.commands.migrate.emit_post_migrate_signal", killed)
+        with pytest.raises(KeyboardInterrupt):
+            desk._bring_up_to_date()
+    append_only.take_down()
+    assert marks.missing()
+    assert append_only.missing()
+    desk._bring_up_to_date()
+    assert marks.missing() == append_only.missing() == []
+    assert not list(tmp_path.glob(desk.UPGRADING))
+
+
+def test_guards_that_somebody_took_down_are_not_put_up_unseen(settings: object, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path  # type: ignore[attr-defined]
+    append_only.take_down()
+    desk._bring_up_to_date()
+    assert append_only.missing()
+    call_command("migrate", verbosity=0)
+
+
 def test_a_desk_brought_up_to_date_knows_how_full_its_tables_are(settings: object, tmp_path: Path) -> None:
     """A migration that makes a table anew forgets what SQLite knew of it; searches then took twelve times as long."""
     if connection.vendor != "sqlite":

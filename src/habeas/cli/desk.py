@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from habeas.accounts.models import User
     from habeas.cases.opening import Step
 
+UPGRADING = "upgrading"  # a file in the desk's folder while its tables are brought up to date
 P = ParamSpec("P")
 R = TypeVar("R")
 KEEPING = 60  # seconds after an upgrade; what is left then is folded when it is looked at, or by `habeas watch`
@@ -88,8 +89,14 @@ def _is_another_fold() -> bool:
 
 
 def _bring_up_to_date() -> None:
+    """Migrates a desk of an older version, or one whose migrating was cut short.
+
+    What guards its tables is put up after the last migration: a run killed in between would leave them without, and no
+    migration to bring them back. So a file stands in the desk's folder from the beginning to the end.
+    """
     from django.conf import settings
     from django.core.management import call_command
+    from django.core.management.sql import emit_post_migrate_signal
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
     from django.db.utils import OperationalError
@@ -99,10 +106,17 @@ def _bring_up_to_date() -> None:
 
     try:
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
+        unfinished = settings.DATA_DIR / UPGRADING
         executor = MigrationExecutor(connection)
-        if is_older := bool(executor.migration_plan(executor.loader.graph.leaf_nodes())):
-            call_command("migrate", verbosity=0, interactive=False)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if is_older := bool(plan) or unfinished.exists():
+            unfinished.touch(mode=0o600)
+            if plan:
+                call_command("migrate", verbosity=0, interactive=False)
+            else:
+                emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
             statistics.renew(whole=True)
+            unfinished.unlink(missing_ok=True)
         if _is_another_fold() or is_older:
             _keep_states()
     except (OperationalError, OSError) as fault:
