@@ -477,6 +477,16 @@ def test_a_large_archive_in_a_folder_is_taken_in_by_turns_with_the_rest_also_whe
     assert (item.parts, item.changes, item.trouble) == (0, 0, "")
 
 
+def test_an_archive_that_begins_with_pages_without_words_is_known_by_its_first_report(
+    desk: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = Page("https://basit.example/", "https://basit.example/", 200, (("Content-Type", "text/html"),), b"<p></p>")
+    (tmp_path / "a.warc.gz").write_bytes(exchange(empty, datetime(2026, 3, 4, tzinfo=UTC)) + archive(2))
+    add(desk, str(tmp_path), kind="folder")
+    monkeypatch.setattr(items, "HOST_S", 0.0)  # one page at a time
+    assert (go(desk).left, FeedItem.objects.get().document) == (0, Document.objects.earliest("pk"))
+
+
 def test_what_stood_before_the_damage_in_an_archive_of_a_folder_stays_and_the_damage_is_told(
     desk: Cast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

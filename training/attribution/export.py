@@ -24,8 +24,6 @@ from .network import FORBIDDEN, HEADS, WIDTH, Network, load_trained, pretrained_
 OPSET = [helper.make_opsetid("", 17), helper.make_opsetid("com.microsoft", 1)]
 LONGEST = 192
 """Positions kept: no window may have more pieces."""
-MIDDLE = 4
-"""Layers after which the states are given out too: the model of events goes on from there."""
 
 
 def main() -> None:
@@ -43,9 +41,9 @@ def main() -> None:
     options = parser.parse_args()
     network = load_trained(*options.checkpoint, averaged=not options.raw).eval()
     options.out.mkdir(parents=True, exist_ok=True)
-    onnx.save(EncoderGraph(network, options.bits).model(), options.out / "encoder.onnx")
+    onnx.save(Graph(network, options.bits).model(), options.out / "encoder.onnx")
     if options.fp32:
-        onnx.save(EncoderGraph(network, 0).model(), options.out / "encoder-fp32.onnx")
+        onnx.save(Graph(network, 0).model(), options.out / "encoder-fp32.onnx")
     np.savez(options.out / "heads.npz", **heads(network))
     shutil.copyfile(options.vocabulary, options.out / "vocab.txt")
     for path in sorted(options.out.iterdir()):
@@ -78,109 +76,92 @@ def quantised(weight: NDArray[np.float32], bits: int, axis: int) -> tuple[NDArra
 
 
 class Graph:
-    """A graph that is put together node by node; `bits` 0 leaves weights as they are."""
+    """The encoder as an ONNX graph; `bits` 0 leaves its weights as they are."""
 
-    def __init__(self, bits: int) -> None:
-        self.bits = bits
+    def __init__(self, network: Network, bits: int) -> None:
+        self.network, self.bits = network, bits
         self.nodes: list[onnx.NodeProto] = []
         self.weights: list[onnx.TensorProto] = []
 
-    def add(self, kind: str, inputs: list[str], output: str, *, contrib: bool = False, **attributes: object) -> str:
-        """The name of what a new node gives."""
+    def model(self) -> onnx.ModelProto:
+        """The whole graph: `pieces` and `shapes` (rows, pieces) to `states` (rows, pieces, WIDTH)."""
+        mask, x = self._embed()
+        for i, layer in enumerate(self.network.encoder.layers):
+            last = i == len(self.network.encoder.layers) - 1
+            x = self._layer(f"layer{i}", layer, x, mask, "states" if last else f"layer{i}.out")
+        ids = [helper.make_tensor_value_info(n, TensorProto.INT64, ["rows", "pieces"]) for n in ("pieces", "shapes")]
+        states = helper.make_tensor_value_info("states", TensorProto.FLOAT, ["rows", "pieces", WIDTH])
+        graph = helper.make_graph(self.nodes, "attribution", ids, [states], self.weights)
+        return helper.make_model(graph, opset_imports=OPSET, ir_version=9, producer_name="habeas")
+
+    def _add(self, kind: str, inputs: list[str], output: str, *, contrib: bool = False, **attributes: object) -> str:
         domain = "com.microsoft" if contrib else ""
         self.nodes.append(helper.make_node(kind, inputs, [output], name=output, domain=domain, **attributes))
         return output
 
-    def put(self, name: str, value: NDArray[np.generic] | torch.Tensor) -> str:
-        """The name of a new weight."""
+    def _put(self, name: str, value: NDArray[np.generic] | torch.Tensor) -> str:
         array = value.detach().numpy() if isinstance(value, torch.Tensor) else value
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
-    def mask(self) -> str:
-        """What is added to the attention scores, so that nothing looks at what is no piece."""
-        self.put("one", np.array([1]))
-        self.add("Shape", ["pieces"], "length", start=1, end=2)
-        self.add("Equal", ["pieces", self.put("zero", np.array([0]))], "absent")
-        self.add("Cast", ["absent"], "absent.float", to=TensorProto.FLOAT)
-        self.add("Mul", ["absent.float", self.put("forbidden", np.array([FORBIDDEN], np.float32))], "mask.2d")
-        self.add("Unsqueeze", ["mask.2d", self.put("axes", np.array([1, 2]))], "mask.4d")
-        self.add("Concat", ["one", "one", "length", "one"], "spread", axis=0)
-        return self.add("Expand", ["mask.4d", "spread"], "mask")
-
-    def norm(self, output: str, norm: torch.nn.LayerNorm, x: str) -> str:
-        """The name of `x`, normalised."""
-        names = [self.put(f"{output}.gamma", norm.weight), self.put(f"{output}.beta", norm.bias)]
-        return self.add("LayerNormalization", [x, *names], output, axis=-1, epsilon=1e-12)
-
-    def layer(self, name: str, layer: torch.nn.Module, x: str, mask: str, output: str) -> str:
-        """The name of what a layer makes of `x`."""
-        self.dense(f"{name}.qkv", layer.qkv, x)
-        parts = [f"{name}.{part}" for part in "qkv"]
-        self.nodes.append(helper.make_node("Split", [f"{name}.qkv"], parts, name=f"{name}.split", axis=-1))
-        self.add("MultiHeadAttention", [*parts, "", "", mask], f"{name}.seen", contrib=True, num_heads=HEADS)
-        self.dense(f"{name}.attended", layer.out, f"{name}.seen")
-        middle = self._add_norm(f"{name}.middle", layer.norm1, x, f"{name}.attended")
-        self.dense(f"{name}.up", layer.up, middle)
-        self.add("FastGelu", [f"{name}.up"], f"{name}.inner", contrib=True)
-        self.dense(f"{name}.down", layer.down, f"{name}.inner")
-        return self._add_norm(output, layer.norm2, middle, f"{name}.down")
-
-    def _add_norm(self, output: str, norm: torch.nn.LayerNorm, x: str, y: str) -> str:
-        """Two operators: the fused SkipLayerNormalization was measured to be five times slower on the processor."""
-        self.add("Add", [x, y], f"{output}.sum")
-        return self.norm(output, norm, f"{output}.sum")
-
-    def dense(self, output: str, dense: torch.nn.Linear, x: str) -> str:
-        """The name of `x` times a matrix, plus its bias."""
-        weight, bias = dense.weight.detach().numpy().T, self.put(f"{output}.bias", dense.bias)
-        if not self.bits:
-            self.add("MatMul", [x, self.put(f"{output}.weight", weight)], f"{output}.product")
-            return self.add("Add", [f"{output}.product", bias], output)
-        values, scale = quantised(weight, self.bits, 0)
-        names = [self.put(f"{output}.weight", values), self.put(f"{output}.scale", scale[0])]
-        zero = self.put(f"{output}.zero", np.zeros(scale.shape[1], np.int8))
-        return self.add("DynamicQuantizeMatMul", [x, *names, zero, bias], output, contrib=True)
-
-
-class EncoderGraph(Graph):
-    """The encoder."""
-
-    def __init__(self, network: Network, bits: int) -> None:
-        super().__init__(bits)
-        self.network = network
-
-    def model(self) -> onnx.ModelProto:
-        """`pieces` and `shapes` (rows, pieces) to `states`, and `middle` half-way, (rows, pieces, WIDTH) both."""
-        mask, x = self.mask(), self._embed()
-        names = {MIDDLE - 1: "middle", len(self.network.encoder.layers) - 1: "states"}
-        for i, layer in enumerate(self.network.encoder.layers):
-            x = self.layer(f"layer{i}", layer, x, mask, names.get(i, f"layer{i}.out"))
-        ids = [helper.make_tensor_value_info(n, TensorProto.INT64, ["rows", "pieces"]) for n in ("pieces", "shapes")]
-        outputs = [
-            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["rows", "pieces", WIDTH])
-            for name in ("states", "middle")
-        ]
-        graph = helper.make_graph(self.nodes, "attribution", ids, outputs, self.weights)
-        return helper.make_model(graph, opset_imports=OPSET, ir_version=9, producer_name="habeas")
-
-    def _embed(self) -> str:
+    def _embed(self) -> tuple[str, str]:
         encoder = self.network.encoder
         table = encoder.pieces.weight.detach().numpy()
         if self.bits:
             rows, scales = quantised(table, 8, 1)
-            self.add("Gather", [self.put("piece_rows", rows), "pieces"], "piece.int8")
-            self.add("Cast", ["piece.int8"], "piece.float", to=TensorProto.FLOAT)
-            self.add("Gather", [self.put("piece_scales", scales), "pieces"], "piece.scale")
-            self.add("Mul", ["piece.float", "piece.scale"], "piece")
+            self._add("Gather", [self._put("piece_rows", rows), "pieces"], "piece.int8")
+            self._add("Cast", ["piece.int8"], "piece.float", to=TensorProto.FLOAT)
+            self._add("Gather", [self._put("piece_scales", scales), "pieces"], "piece.scale")
+            self._add("Mul", ["piece.float", "piece.scale"], "piece")
         else:
-            self.add("Gather", [self.put("piece_rows", table), "pieces"], "piece")
-        self.add("Gather", [self.put("shape_rows", encoder.shapes.weight), "shapes"], "shape")
-        positions = self.put("position_rows", encoder.positions.weight[:LONGEST])
-        self.add("Slice", [positions, "zero", "length", "zero"], "position")
-        self.add("Add", ["piece", "shape"], "embedded.1")
-        self.add("Add", ["embedded.1", "position"], "embedded.2")
-        return self.norm("embedded", encoder.norm, "embedded.2")
+            self._add("Gather", [self._put("piece_rows", table), "pieces"], "piece")
+        self._add("Gather", [self._put("shape_rows", encoder.shapes.weight), "shapes"], "shape")
+        self._add("Shape", ["pieces"], "length", start=1, end=2)
+        zero = self._put("zero", np.array([0]))
+        self._put("one", np.array([1]))
+        self._add(
+            "Slice", [self._put("position_rows", encoder.positions.weight[:LONGEST]), zero, "length", zero], "position"
+        )
+        self._add("Add", ["piece", "shape"], "embedded.1")
+        self._add("Add", ["embedded.1", "position"], "embedded.2")
+        self._norm("embedded", encoder.norm, "embedded.2")
+        self._add("Equal", ["pieces", zero], "absent")
+        self._add("Cast", ["absent"], "absent.float", to=TensorProto.FLOAT)
+        self._add("Mul", ["absent.float", self._put("forbidden", np.array([FORBIDDEN], np.float32))], "mask.2d")
+        self._add("Unsqueeze", ["mask.2d", self._put("axes", np.array([1, 2]))], "mask.4d")
+        self._add("Concat", ["one", "one", "length", "one"], "spread", axis=0)
+        return self._add("Expand", ["mask.4d", "spread"], "mask"), "embedded"
+
+    def _norm(self, output: str, norm: torch.nn.LayerNorm, x: str) -> str:
+        names = [self._put(f"{output}.gamma", norm.weight), self._put(f"{output}.beta", norm.bias)]
+        return self._add("LayerNormalization", [x, *names], output, axis=-1, epsilon=1e-12)
+
+    def _layer(self, name: str, layer: torch.nn.Module, x: str, mask: str, output: str) -> str:
+        self._dense(f"{name}.qkv", layer.qkv, x)
+        parts = [f"{name}.{part}" for part in "qkv"]
+        self.nodes.append(helper.make_node("Split", [f"{name}.qkv"], parts, name=f"{name}.split", axis=-1))
+        self._add("MultiHeadAttention", [*parts, "", "", mask], f"{name}.seen", contrib=True, num_heads=HEADS)
+        self._dense(f"{name}.attended", layer.out, f"{name}.seen")
+        middle = self._add_norm(f"{name}.middle", layer.norm1, x, f"{name}.attended")
+        self._dense(f"{name}.up", layer.up, middle)
+        self._add("FastGelu", [f"{name}.up"], f"{name}.inner", contrib=True)
+        self._dense(f"{name}.down", layer.down, f"{name}.inner")
+        return self._add_norm(output, layer.norm2, middle, f"{name}.down")
+
+    def _add_norm(self, output: str, norm: torch.nn.LayerNorm, x: str, y: str) -> str:
+        """Two operators: the fused SkipLayerNormalization was measured to be five times slower on the processor."""
+        self._add("Add", [x, y], f"{output}.sum")
+        return self._norm(output, norm, f"{output}.sum")
+
+    def _dense(self, output: str, dense: torch.nn.Linear, x: str) -> str:
+        weight, bias = dense.weight.detach().numpy().T, self._put(f"{output}.bias", dense.bias)
+        if not self.bits:
+            self._add("MatMul", [x, self._put(f"{output}.weight", weight)], f"{output}.product")
+            return self._add("Add", [f"{output}.product", bias], output)
+        values, scale = quantised(weight, self.bits, 0)
+        names = [self._put(f"{output}.weight", values), self._put(f"{output}.scale", scale[0])]
+        zero = self._put(f"{output}.zero", np.zeros(scale.shape[1], np.int8))
+        return self._add("DynamicQuantizeMatMul", [x, *names, zero, bias], output, contrib=True)
 
 
 if __name__ == "__main__":

@@ -63,7 +63,9 @@ class FeedRow:
     refused: int
 
 
-REFUSED = Q(gone_at=None) & ~Q(trouble="")  # what could not be had, or is none that Habeas reads
+def _refused(through: str = "") -> Q:
+    """That an item could not be had, or is none that Habeas reads; `through` leads to it."""
+    return Q(**{f"{through}gone_at": None}) & ~Q(**{f"{through}trouble": ""})
 
 
 def feed_rows(user: User) -> list[FeedRow]:
@@ -74,7 +76,7 @@ def feed_rows(user: User) -> list[FeedRow]:
         waiting=Count("items", filter=Q(items__next_at__isnull=False)),
         changed=Count("items", filter=Q(items__changes__gt=0)),
         gone=Count("items", filter=Q(items__gone_at__isnull=False)),
-        refused=Count("items", filter=Q(items__gone_at=None) & ~Q(items__trouble="")),
+        refused=Count("items", filter=_refused("items__")),
     )
     numbers = ("taken", "waiting", "changed", "gone", "refused")
     told = ("kind", "address", "every_minutes", "trouble", "last_ok_at", "next_at", *numbers)
@@ -137,7 +139,7 @@ class RefusedItem:
 
 def refused_items(user: User, *, limit: int = 30) -> list[RefusedItem]:
     """What the feeds of the user's teams list and could not be taken in, the newest listed first."""
-    found = FeedItem.objects.filter(REFUSED, feed__in=Feed.objects.visible_to(user)).select_related("feed__source")
+    found = FeedItem.objects.filter(_refused(), feed__in=Feed.objects.visible_to(user)).select_related("feed__source")
     return [
         RefusedItem(item.title or item.url, item.url, item.feed.source.name, item.trouble, item.next_at)
         for item in found.order_by("-seen_at", "-pk")[:limit]

@@ -147,7 +147,7 @@ def _is_known(item: FeedItem, found: formats.Item) -> bool:
 
 def _has(item: FeedItem, documents: list[Document]) -> None:
     """The item is the first of its documents: what came of a file in an earlier round stays that."""
-    if documents and not item.parts:
+    if documents and not (item.parts and item.document):
         item.changes += item.document_id is not None and item.document != documents[0]
         item.document = documents[0]
 
