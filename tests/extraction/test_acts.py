@@ -1,6 +1,8 @@
-"""The rules of acts.toml on their own examples; what no rule decides; what holds for any text."""
+"""The rules of acts_*.toml on their own examples; what no rule decides; what holds for any text."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -43,6 +45,18 @@ def test_rule_decides_its_example(rule: Rule, example: str) -> None:
 @pytest.mark.parametrize("group", rules(), ids=["cues", "contents"])
 def test_every_rule_has_examples_and_a_known_act(group: tuple[Rule, ...]) -> None:
     assert all(rule.examples and rule.act in ACTS for rule in group)
+
+
+def test_every_step_has_its_place_in_the_order() -> None:
+    order = vocab.load("en", "acts")["order"]
+    files = Path(vocab.__file__).parent.glob("en/acts_*.toml")
+    steps = [
+        f"{path.stem.removeprefix('acts_')}.{name}"
+        for path in files
+        for name, entries in vocab.load("en", path.stem).items()
+        if isinstance(entries, list) and isinstance(entries[0], dict)
+    ]
+    assert sorted(order["cues"] + order["contents"]) == sorted(steps)
 
 
 @pytest.mark.parametrize(
@@ -109,7 +123,7 @@ def test_who_speaks(who: str, authority: bool, beside: bool) -> None:
     assert (is_authority(who), is_beside(who)) == (authority, beside)
 
 
-@pytest.mark.parametrize("example", vocab.load("en", "acts")["condition"]["examples"])
+@pytest.mark.parametrize("example", vocab.load("en", "acts_condition")["examples"])
 def test_condition_is_the_clause_in_brackets(example: str) -> None:
     wanted = example.partition("[")[2].partition("]")[0]
     page, report, _ = reported(example.replace("[", "").replace("]", ""))

@@ -44,22 +44,22 @@ def _foretells(page: Page, start: int, end: int) -> bool:
 
 @cache
 def _told() -> frozenset[str]:
-    return frozenset(vocab.load("en", "acts")["condition"]["told"])
+    return frozenset(vocab.load("en", "acts_condition")["told"])
 
 
 @cache
 def _foretelling() -> re.Pattern[str]:
-    return re.compile(vocab.load("en", "acts")["condition"]["foretelling"], re.IGNORECASE)
+    return re.compile(vocab.load("en", "acts_condition")["foretelling"], re.IGNORECASE)
 
 
 @cache
 def _conditional() -> frozenset[str]:
-    return frozenset(vocab.load("en", "acts")["condition"]["acts"])
+    return frozenset(vocab.load("en", "acts_condition")["acts"])
 
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     """What a threat answers ("any harm"), then the clauses with "if" and its like."""
-    table = vocab.load("en", "acts")
-    written = (table["condition"][key] for key in ("answers", "clause"))
-    return tuple(re.compile(expanded(table["blocks"], one), re.IGNORECASE) for one in written)
+    written = (vocab.load("en", "acts_condition")[key] for key in ("answers", "clause"))
+    blocks = vocab.load("en", "acts")["blocks"]
+    return tuple(re.compile(expanded(blocks, one), re.IGNORECASE) for one in written)

@@ -1,4 +1,4 @@
-"""What is done by saying it: the acts of a statement, the main one first, by the rules of `vocab/en/acts.toml`."""
+"""What is done by saying it: the acts of a statement, the main one first, by the rules of `vocab/en/acts*.toml`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule of `acts.toml`; what it does not name is None."""
+    """One rule of `acts_<family>.toml`; what it does not name is None."""
 
     act: str
     lemmas: frozenset[str] | None
@@ -102,9 +102,10 @@ def plain(words: str) -> str:
 
 @cache
 def rules() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
-    """The rules by cue and those by content, in the order of the file."""
-    table = vocab.load("en", "acts")
-    return tuple(_rules(table, "cues")), tuple(_rules(table, "contents"))
+    """The rules by cue and those by content, in the order of `acts.toml`."""
+    order = vocab.load("en", "acts")["order"]
+    by_cue, by_content = (tuple(rule for step in order[key] for rule in _rules(step)) for key in ("cues", "contents"))
+    return by_cue, by_content
 
 
 @cache
@@ -112,8 +113,11 @@ def _for_lemma(lemma: str) -> tuple[Rule, ...]:
     return tuple(rule for rule in rules()[0] if rule.lemmas is None or lemma in rule.lemmas)
 
 
-def _rules(table: Mapping[str, Any], name: str) -> Iterable[Rule]:
-    for entry in table[name]:
+def _rules(step: str) -> Iterable[Rule]:
+    """The rules of a step, "family.name"."""
+    family, _, name = step.partition(".")
+    table: Mapping[str, Any] = vocab.load("en", "acts")
+    for entry in vocab.load("en", f"acts_{family}")[name]:
         speaker = entry.get("speaker", "")
         refused = speaker.startswith("not ")
         yield Rule(

@@ -131,13 +131,13 @@ class Targets:
 
 @cache
 def _pleading() -> frozenset[str]:
-    return frozenset(vocab.load("en", "acts")["pleading"])
+    return frozenset(vocab.load("en", "acts_targets")["pleading"])
 
 
 @cache
 def _patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
-    table = vocab.load("en", "acts")
+    blocks = vocab.load("en", "acts")["blocks"]
     return {
-        act: tuple(re.compile(expanded(table["blocks"], pattern), re.IGNORECASE) for pattern in patterns)
-        for act, patterns in table["targets"].items()
+        act: tuple(re.compile(expanded(blocks, pattern), re.IGNORECASE) for pattern in patterns)
+        for act, patterns in vocab.load("en", "acts_targets")["targets"].items()
     }
