@@ -154,3 +154,101 @@ def test_an_order_of_a_list_is_of_the_day_above_the_list() -> None:
     )
     assert dated(text, "order/issued") == {"2024-05-09"}
     assert dated(text, "order/renewed", "e2") == {"2024-05-09"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        ("Samir Khalaf was moved to Ramat prison last spring.", "transfer/done", "2023"),
+        ("Samir Khalaf was arrested in the autumn of 2021.", "arrest/done", "2021"),
+        ("Samir Khalaf ended his hunger strike in the winter of 2019-20.", "hunger_strike/ended", "2019-12/2020-02"),
+        ("Samir Khalaf has been held in Ramat prison since the summer.", "detention/ongoing", "2023/2024-05-10"),
+        (
+            "Samir Khalaf, who was picked up in late March, was sentenced on 22 April to eleven years.",
+            "sentence/passed",
+            "2024-04-22",
+        ),
+        (
+            "Samir Khalaf will stay in Ramat prison: on Thursday the court refused to release him.",
+            "release/refused",
+            "2024-05-09",
+        ),
+        ("A visit to Samir Khalaf planned for Saturday was not allowed.", "denial/done", "2024-05-04"),
+        (
+            "Samir Khalaf was seized on 3 March 2022. On 22 March he was charged with sedition.",
+            "charge/brought",
+            "2022-03-22",
+        ),
+        ("Samir Khalaf, in prison since 2021, was moved to Ramat prison on 10 April.", "transfer/done", "2024-04-10"),
+        ("Samir Khalaf, born in 1963, was arrested at his home on 10 April.", "arrest/done", "2024-04-10"),
+        ("In June last year Samir Khalaf was rushed to hospital with a heart attack.", "health/ongoing", "2023-06"),
+        ("In November Samir Khalaf stood for two hours in the dock with a fever.", "health/ongoing", "2023-11"),
+        (
+            "His wife Rana visited Samir Khalaf on Tuesday and found him thin and unable to walk.",
+            "health/ongoing",
+            "2024-05-07",
+        ),
+        (
+            "A diplomat who saw Samir Khalaf in prison on Monday said he could barely stand.",
+            "health/ongoing",
+            "2024-05-06",
+        ),
+        (
+            "Samir Khalaf began a hunger strike on 8 April when a visit by his parents was cancelled.",
+            "denial/done",
+            "2024-04-08",
+        ),
+        (
+            "Samir Khalaf was taken to the prosecutor on 8 April, where he was questioned without a lawyer.",
+            "denial/done",
+            "2024-04-08",
+        ),
+        (
+            "Samir Khalaf saw his mother until 7 March; since then he has been denied family visits.",
+            "denial/done",
+            "2024-03-07/2024-05-10",
+        ),
+        (
+            "Samir Khalaf has not been seen since he was led off by men in plain clothes near the gate on 9 July 2019.",
+            "disappearance/ongoing",
+            "2019-07-09/2024-05-10",
+        ),
+        (
+            "Three days after Samir Khalaf was taken from his home, nothing is known of his whereabouts.",
+            "disappearance/ongoing",
+            "2024-05-07/2024-05-10",
+        ),
+        ("Samir Khalaf had been jailed before, from September 2010 until 2013.", "detention/ongoing", "2010-09/2013"),
+        ("Samir Khalaf has been in prison since 2013 under a sentence of 25 years.", "sentence/passed", None),
+        (
+            "Samir Khalaf got ten years, a conviction which the Supreme Court upheld in March.",
+            "sentence/passed",
+            None,
+        ),
+        ("Samir Khalaf completed his three-year sentence in March.", "sentence/passed", None),
+        ("Police on Thursday named Samir Khalaf a suspect of treason.", "charge/brought", "2024-05-09"),
+        (
+            "A military judge on Monday declined to shorten the detention order of Samir Khalaf.",
+            "order/shortened",
+            "2024-05-06",
+        ),
+        ("Samir Khalaf was not released on Sunday.", "release/done", "2024-05-05"),
+        (
+            "Nadim Qasim was freed on Thursday. Samir Khalaf was let go from Ramat prison as well.",
+            "release/done",
+            "2024-05-09",
+        ),
+        (
+            "Samir Khalaf was on 3 May taken off the bus. Later the same day Samir Khalaf was arrested.",
+            "arrest/done",
+            "2024-05-03",
+        ),
+    ],
+)
+def test_a_day_is_found_for_what_is_told(text: str, kind: str, date: str | None) -> None:
+    assert date in dated(text, kind)
+
+
+def test_what_is_told_to_have_been_since_is_not_of_the_day_of_the_news() -> None:
+    text = "Nadim Qasim was freed on Thursday. Samir Khalaf has since been let go from Ramat prison."
+    assert dated(text, "release/done") == {None}

@@ -13,6 +13,7 @@ from habeas.extraction.custody.event import Event
 from habeas.extraction.custody.hits import Hit, find_hits
 from habeas.extraction.custody.lasting import started
 from habeas.extraction.custody.modality import modality_of
+from habeas.extraction.custody.news import dated_by_the_news
 from habeas.extraction.custody.scene import Scene, build
 from habeas.extraction.custody.settle import settled
 from habeas.extraction.custody.unnamed import asks_for_others
@@ -97,12 +98,14 @@ def find_claims(
     mean. Where subject or modality stay in doubt there is no claim: a wrong fact costs more than a missing one.
     """
     told = find_told(page, entities, statements, published=published, resolve=resolve)
-    return standing(told.setting.scene, told.drafts()) if told else []
+    return standing(told.setting, told.drafts()) if told else []
 
 
-def standing(scene: Scene, drafts: Sequence[Claim]) -> list[Claim]:
+def standing(setting: Setting, drafts: Sequence[Claim]) -> list[Claim]:
     """The claims that the drafts of a page come to, in text order: disputes heard, repetitions folded."""
+    scene = setting.scene
     real = [draft for draft in drafts if draft.modality != "actual"] if _is_elsewhere(scene.page) else drafts
+    real = dated_by_the_news(scene, real, setting.published)
     return settled(disputed(scene, _with_regime(scene, real)))
 
 

@@ -16,21 +16,36 @@ _FAR_START = 50
 _PAST = re.compile(r"\b(?:was|were|had been|spent|served|did)\b", re.IGNORECASE)
 _AS_OF_ONLY = {"hunger_strike", "isolation"}  # they have a start of their own
 _SINCE = {"detention", "disappearance", "denial"}
-_SINCE_EVENT = re.compile(r"\bsince\s+[^,;.]{1,60}$", re.IGNORECASE)  # "since a raid on a flat on 11 May"
+_SINCE_EVENT = re.compile(r"\bsince\s+[^,;.]{1,110}$", re.IGNORECASE)  # "since a raid on a flat on 11 May"
 _OPENED_BY_SINCE = re.compile(r"\W*since\s+[^;.]{1,60}", re.IGNORECASE)
 _NOW = re.compile(r"\b(?:is|are|remains?|(?:has|have) been)\b", re.IGNORECASE)  # after a date: what holds today
 _OPENING = 14  # a date that opens its sentence dates all that it tells of the past
 _PAST_TOO = {"denial", "disappearance", "hunger_strike", "health"}  # told of a day in the past without a word for it
+_BY_OPENING = {"health", "denial"}
+_PAST_VERB = re.compile(r"\b(?:was|were|had|did|stood|fell|rang|lost|needed|[a-z]+ed)\b")
+_SEEN = re.compile(
+    r"\b(?:visited|saw|seen|examin(?:ed|ing)|met|told|telephoned|phoned|rang|called|said|wrote|stated|found|spoke|"
+    r"reported|appeared|described)\b[^;.]*$",
+    re.IGNORECASE,
+)  # what is told or seen of somebody's health on a day is told of that day
+_WHEN = re.compile(r",? (?:when|where|but) ", re.IGNORECASE)
 _FOUND = re.compile(
     r"\b(?:for \w+ (?:days|weeks|months|years)|until|before|found|surfaced|resurfaced|reappeared)\b", re.I
 )
 _LONG_AGO = 25  # years after which nothing that a sentence dates so can still go on
-_BY_EVENT = 40  # more for a date that an event stands before: "since a raid on a flat in the town on 11 May"
+_BY_EVENT = 90  # more for a date that an event stands before: "since a raid on a flat in the town on 11 May"
 _FAR_LENGTH = 40
 _LASTED = re.compile(
     r"(?<!has )(?<!have )(?<!has now )(?<!have now )\b(?:spent|was|were|held|kept|missing)\b[^,;.]*$", re.IGNORECASE
 )
+_JOINED = 25  # how far apart the two ends of a time told with both may stand
+_STOP = re.compile(r"[,;.]")
+_AFTER_THAT = re.compile(r"\s+after\b", re.IGNORECASE)
 _AFTER = re.compile(r"\bafter (?:his|her|their) [^,;.]*$", re.IGNORECASE)
+_NEAR_SINCE = 60
+_SINCE_IT = re.compile(
+    r"\b(?:since (?:then|that (?:day|date|time)|the (?:latter|same) (?:date|day)))\b[^;.]*$", re.IGNORECASE
+)  # before what has gone on since
 _SINCE_THEN = re.compile(
     r"\b(?:ever since|since then|since that(?: day| date| time)?|since(?=\s*[,.;)]|\s*$))(?! (?:he|she|they|the)\b)",
     re.IGNORECASE,
@@ -50,12 +65,36 @@ def state_of(scene: Scene, event: Event, inside: Sequence[DateMention], publishe
     begun = date_for(starts, event.span, window, scene.page)
     near = begun is not None and distance(text, event.span, begun) <= _FAR_STATE + (begun.role == "at") * _BY_EVENT
     if begun is not None and near and event.kind in _SINCE and event.modality != "denied":
-        return held(begun.value, published)
+        return held(begun.value, _ended(scene, begun, inside, published))
     if event.kind == "disappearance" and event.modality == "actual":
+        counted = _days_after(scene, event, inside, published)
+        if counted:
+            return counted
         return _missing(scene, event, _past_state(scene, event, inside), published)
     if event.kind in _AS_OF_ONLY and near:
         return published
     return _past_state(scene, event, inside)
+
+
+def _ended(scene: Scene, begun: DateMention, inside: Sequence[DateMention], published: str | None) -> str | None:
+    """Up to when what began then went on: the end told with it ("from September 2010 until 2013"), else now."""
+    for mention in inside:
+        joined = begun.end <= mention.start <= begun.end + _JOINED and mention.role == "until" and mention.is_point
+        if joined and not _STOP.search(scene.text, begun.end, mention.start):
+            over = mention.value and published and mention.value[:7] < published[:7]
+            return mention.value if over else published
+    return published
+
+
+def _days_after(scene: Scene, event: Event, inside: Sequence[DateMention], published: str | None) -> str | None:
+    """Since when nothing is known of somebody: "Four days after she was taken, her family has not been told"."""
+    start, today = event.sentence.start, edtf.as_day((published or "")[:10])
+    for mention in inside:
+        opens = mention.kind == "duration" and mention.start - start <= _OPENING and mention.end < event.span[0]
+        days = count_in_days(mention) if opens and _AFTER_THAT.match(scene.text, mention.end) else None
+        if days and today:
+            return held(edtf.add_days(today, -days).isoformat(), published)
+    return None
 
 
 def _long_ago(inside: Sequence[DateMention], published: str | None) -> str | None:
@@ -78,19 +117,20 @@ def begun_on(scene: Scene, event: Event, mentions: Sequence[DateMention]) -> str
     if event.kind not in _SINCE or event.modality != "actual":
         return None
     around = scene.text[event.span[0] : min(event.sentence.end, event.span[1] + _FAR_STATE)]
-    if not _SINCE_THEN.search(around):
+    ahead = scene.text[max(event.sentence.start, event.span[0] - _NEAR_SINCE) : event.span[0]]
+    if not (_SINCE_THEN.search(around) or _SINCE_IT.search(ahead)):
         return None
     page, paragraph = scene.page, event.sentence.paragraph
     told = [m for m in mentions if m.is_point and m.start < event.span[0]]
     told = [m for m in told if page.sentence_at(m.start).paragraph == paragraph]
-    return told[-1].value if told and told[-1].role != "until" else None
+    return told[-1].value if told and (told[-1].role != "until" or _SINCE_IT.search(ahead)) else None
 
 
 def _since_event(scene: Scene, event: Event, mention: DateMention) -> bool:
     """Whether "since" stands before what a date belongs to: "since a raid on 11 May", "Since the move, on 30 May"."""
     if mention.role != "at":
         return False
-    behind = scene.text[max(event.span[0], mention.start - 70) : mention.start]
+    behind = scene.text[max(event.span[0], mention.start - 120) : mention.start]
     opening = scene.text[event.sentence.start : mention.start] if mention.end <= event.span[0] else ""
     return bool(_SINCE_EVENT.search(behind) or _OPENED_BY_SINCE.fullmatch(opening))
 
@@ -101,12 +141,36 @@ def _past_state(scene: Scene, event: Event, inside: Sequence[DateMention]) -> st
     past = _PAST.search(scene.text, max(start, event.span[0] - 5), event.span[1])
     if not past and event.kind not in _PAST_TOO:
         return None
-    points = [m for m in inside if m.role == "at" and m.is_point and not stolen(scene, event, m)]
+    points = [m for m in inside if m.role == "at" and m.is_point]
     points = [m for m in points if not _NOW.search(scene.text, m.end, max(m.end, event.span[0]))]
+    with_it = [m for m in points if event.kind == "denial" and _on_the_day(scene, event, m)]
+    if with_it:
+        return with_it[-1].value
+    points = [m for m in points if not stolen(scene, event, m)]
     found = date_for(points, event.span, (start, end), scene.page)
-    near = found and distance(scene.page.text, event.span, found) <= _FAR_STATE * 2 // 3
-    opens = found and past and found.start - start <= _OPENING
-    return found.value if found and (near or opens) else None
+    if found is None:
+        return None
+    near = distance(scene.page.text, event.span, found) <= _FAR_STATE * 2 // 3
+    opens = found.start - start <= _OPENING and (past or _told_past(scene, event, found))
+    return found.value if near or opens or _on_the_day(scene, event, found) else None
+
+
+def _told_past(scene: Scene, event: Event, found: DateMention) -> bool:
+    """Whether all from a date that opens its sentence to a state or a denial is told of the past, in one breath."""
+    between = scene.text[found.end : event.span[1]]
+    return event.kind in _BY_OPENING and ";" not in between and bool(_PAST_VERB.search(between))
+
+
+def _on_the_day(scene: Scene, event: Event, found: DateMention) -> bool:
+    """Whether a state or a denial is of the day of what it is told with: a visit, a call, a journey."""
+    if found.kind != "day":
+        return False
+    before = scene.text[max(event.sentence.start, found.start - _FAR_STATE) : found.start]
+    after = scene.text[found.end : event.span[0]]
+    if event.kind == "health":
+        return bool(_SEEN.search(before)) and ";" not in after
+    told = event.kind == "denial" and len(after) <= _FAR_STATE and found.end <= event.span[0]
+    return told and bool(_WHEN.match(after)) and bool(_PAST_VERB.search(scene.text, found.end, event.span[1]))
 
 
 def _for_a_while(scene: Scene, event: Event, inside: Sequence[DateMention]) -> str | None:

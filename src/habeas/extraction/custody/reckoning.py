@@ -15,10 +15,27 @@ _TIMES = re.compile(r"\btimes\b", re.IGNORECASE)
 _OFTEN = {"arrest", "hospitalisation", "ill_treatment", "death"}
 _CLOSE, _MONTHS_AGO = 60, 270  # days
 _DAYS = 3  # days that two dates are apart at most to be told as one
+_SEASON = re.compile(r"\b(\d{4})-2[1-4]\b")
+_WINTER = re.compile(r"(\d{4})-24")
 _TO = re.compile(r"\s*(?:-|–|—|to|or|and|until)\s*(?:(?:on|the|early|late|mid)\b[ -]?)*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+$", re.IGNORECASE)
 _CLOSES = re.compile(r"\s*(?:[.,;:)”\"]|$|(?:in|at|by|from|for|over|during|while|without|when|outside)\b)")
 _WAS_DUE = re.compile(r"\b(?:was|were|had been) (?:due|set|supposed|scheduled|expected|to)\b", re.IGNORECASE)
+
+
+def without_season(value: str | None) -> str | None:
+    """The date with the year in place of a season, and with the months of a winter, which has two years.
+
+    Which months a spring or a summer has depends on where somebody stands, and reports seldom say.
+    """
+    if value is None or not _SEASON.search(value):
+        return value
+    first, _, last = value.partition("/")
+    winter = _WINTER.fullmatch(value)
+    if winter:
+        return edtf.interval(f"{winter[1]}-12", f"{int(winter[1]) + 1}-02")
+    parts = [_SEASON.sub(r"\1", part) for part in (first, last) if part]
+    return "/".join(parts)
 
 
 def value_of(scene: Scene, event: Event, found: DateMention, published: str | None, *, ahead: bool) -> str | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from habeas.extraction.custody.event import Event, stolen
 from habeas.extraction.custody.following import after_a_while, by_the_heading, counted_from, from_the_first, in_the_day
 from habeas.extraction.custody.lasting import begun_on, state_of
-from habeas.extraction.custody.reckoning import stretched, to_come, value_of
+from habeas.extraction.custody.reckoning import stretched, to_come, value_of, without_season
 from habeas.extraction.custody.scene import Scene
 from habeas.extraction.dates import DateMention, date_for, held
 from habeas.extraction.dates.choose import distance
@@ -27,8 +27,11 @@ _NEVER_DATED = {
     ("release", "promised"),
     ("exchange", "proposed"),
 }  # the dates beside them are those of what is promised
-_CHARGED = re.compile(r"charg(?:ed|es)\b|indicted|opened|filed|imputed|brought|added|questioned", re.IGNORECASE)
+_CHARGED = re.compile(
+    r"charg(?:ed|es)\b|indicted|opened|filed|imputed|brought|added|questioned|booked|named", re.IGNORECASE
+)
 _BEGUN_EARLIER = {"arrest", "sentence", "disappearance", "release", "hospitalisation"}  # "judged with life since 2014"
+_BY = 14  # how far before a sentence may stand that it was served: "completed his [three-year sentence]"
 _SERVED = re.compile(r"\b(?:serv(?:ing|ed|es?)|complet\w+|finish\w*|ran out)\b", re.IGNORECASE)
 _MADE = re.compile(
     r",? ?(?:(?:that|which) (?:was|were) )?(?:passed|handed|imposed|given|issued|pronounced|signed|slapped)\b"
@@ -51,6 +54,10 @@ _OF_A_RULING = re.compile(
     r"(?:that was |which was )?(?:passed|handed down|imposed|given|issued|pronounced|signed|slapped)\b[^,;.]{0,40}$",
     re.IGNORECASE,
 )
+_ON_APPEAL = re.compile(
+    r"\b(?:upheld|let stand|annulled|quashed|overturned|cut|reduced|commuted|confirmed|knocked off|appeal)\b",
+    re.IGNORECASE,
+)  # "got ten years, which the Supreme Court let stand in December"
 _OPENING = 14  # a date that opens its sentence, with "Background:" before it at most, dates all that the sentence tells
 # Rulings are news on the day: without a date they are of the day told before, or of the day of publication.
 _RULED = {
@@ -84,6 +91,8 @@ _SHARING = {
     ("ill_treatment", "done"),
     ("hunger_strike", "ended"),
 }
+_DENIED_NEAR = 25
+_DENIED_ON = {"release", "arrest", "order", "isolation", "transfer", "ill_treatment"}
 _DATELINE = re.compile(r"[^a-z\n]{0,60}(?:[a-z]+\.?,? ?){0,4}\d*$")  # what stands before the date of a dateline
 _DATELINE_END = re.compile(r"(?:,? \d{4})?\s*(?:\([^)\n]{1,40}\)\s*)?[-–—:]")
 _NEXT = re.compile(r"\b(?:then|later|afterwards|after which|subsequently)\b", re.IGNORECASE)
@@ -96,19 +105,41 @@ def dates_of(
     scene: Scene, event: Event, mentions: Sequence[DateMention], published: str | None, n: int
 ) -> list[str | None]:
     """EDTF dates for the `n` subjects of one event: one each where a list gives one each, else the same for all."""
+    return [without_season(value) for value in _dates_of(scene, event, mentions, published, n)]
+
+
+def _dates_of(
+    scene: Scene, event: Event, mentions: Sequence[DateMention], published: str | None, n: int
+) -> list[str | None]:
     what = (event.kind, event.phase)
     inside = [m for m in mentions if event.sentence.start <= m.start and m.end <= event.sentence.end]
     if event.modality in ("demanded", "hypothetical"):
         return [None] * n
-    if event.nominal or (what == ("sentence", "passed") and _SERVED.search(scene.text[slice(*event.span)])):
+    if event.nominal or (what == ("sentence", "passed") and _served(scene, event)):
         return [_told_beside(scene, event, inside)] * n
     if event.phase == "ongoing" or event.kind == "denial":
         begun = begun_on(scene, event, mentions)
         return [held(begun, published) if begun else state_of(scene, event, inside, published)] * n
-    if event.modality == "denied" or what in _NEVER_DATED or (what in _DATELESS and not _charged(scene, event)):
+    if event.modality == "denied":
+        return [_denied_on(scene, event, inside)] * n
+    if what in _NEVER_DATED or (what in _DATELESS and not _charged(scene, event)):
         return [None] * n
     spread = _respectively(scene, event, inside, n) if what != ("order", "renewed") else None
     return list(spread) if spread else [_date_of(scene, event, mentions, published)] * n
+
+
+def _denied_on(scene: Scene, event: Event, inside: Sequence[DateMention]) -> str | None:
+    """The day of what is said not to have happened: "was not released on Friday", "declined on Monday to"."""
+    near = [
+        m
+        for m in inside
+        if m.is_point
+        and m.role == "at"
+        and distance(scene.page.text, event.span, m) <= _DENIED_NEAR
+        and (m.start >= event.span[0] or event.kind == "order")
+        and not stolen(scene, event, m)
+    ]
+    return near[0].value if near and event.kind in _DENIED_ON else None
 
 
 def _date_of(scene: Scene, event: Event, mentions: Sequence[DateMention], published: str | None) -> str | None:
@@ -205,17 +236,29 @@ def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bo
         return False
     if event.phase == "start" and _SINCE_TAKEN.fullmatch(scene.text, event.span[1], mention.start):
         return True
-    if (event.kind, event.phase) not in _DATED_BY and _OF_A_PAPER.search(behind):
-        return False
-    if (event.kind, event.phase) not in _DATED_BY and _OF_A_RULING.search(
-        scene.text, max(event.sentence.start, mention.start - 80), mention.start
-    ):
+    ruled = _OF_A_RULING.search(scene.text, max(event.sentence.start, mention.start - 80), mention.start)
+    if (event.kind, event.phase) not in _DATED_BY and (ruled or _OF_A_PAPER.search(behind)):
         return False
     if mention.role == "until" or ((event.kind, event.phase) in _MOVED and _UNTIL.search(behind)):
         return False
-    if mention.role == "since" and event.phase != "start" and event.kind not in _BEGUN_EARLIER:
+    if mention.role == "since" and event.phase != "start" and not _begun_then(event, mention):
         return False
-    return not stolen(scene, event, mention)
+    return not _of_appeal(scene, event, mention) and not stolen(scene, event, mention)
+
+
+def _begun_then(event: Event, mention: DateMention) -> bool:
+    """Whether "since" can date the event itself: "arrested since 2 August", not "held since 2013, given ten years"."""
+    return event.kind in _BEGUN_EARLIER and (event.kind != "sentence" or mention.start >= event.span[1])
+
+
+def _of_appeal(scene: Scene, event: Event, mention: DateMention) -> bool:
+    """Whether a date behind a sentence is that of what became of it: "ten years, which a court upheld in March"."""
+    passed = (event.kind, event.phase) == ("sentence", "passed") and mention.start >= event.span[1]
+    return passed and bool(_ON_APPEAL.search(scene.text, event.span[1], mention.start))
+
+
+def _served(scene: Scene, event: Event) -> bool:
+    return bool(_SERVED.search(scene.text, max(0, event.span[0] - _BY), event.span[1]))
 
 
 def _of_begun(scene: Scene, event: Event, mention: DateMention) -> bool:

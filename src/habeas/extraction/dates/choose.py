@@ -50,9 +50,9 @@ def date_for(
 def distance(text: str, trigger: Span, mention: DateMention) -> int:
     """How far a date is from an event: characters between them, and more for every clause boundary crossed."""
     start, end = (trigger[1], mention.start) if mention.start >= trigger[1] else (mention.end, trigger[0])
-    if end <= start:
-        return 0
     lead = 0 if mention.start >= trigger[1] else 4
+    if end <= start:
+        return lead if end == start else 0
     if end - start > _FAR:
         return end - start + lead
     between = text[start:end]

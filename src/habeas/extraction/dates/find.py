@@ -26,6 +26,11 @@ _YEAR_FIRST = re.compile(r"\b((?:19|20)\d\d)(,?) $")
 _PUT_OFF = re.compile(r"\w+ed\b|put\b|left\b", re.IGNORECASE)
 _TWICE = re.compile(r"(?:,? \(?|, (?:on )?)")
 _LONG_AGO = 8  # years after which a story is taken to go on from sentence to sentence
+_BORN = re.compile(r"\bborn (?:(?:on|in) )?$", re.IGNORECASE)
+_SET_FOR = re.compile(r"(?:planned|scheduled|set|fixed|slated|listed|expected) (?:for|on)", re.IGNORECASE)
+_SET_BUT = re.compile(r",? (?:was|were|had been) ")
+_SOON = 2  # how many sentences further on a day soon after a whole date is still taken to be of its year
+_CLAUSES = re.compile(r"[:;]\s")
 _REACH = 60  # how far behind a date its verb may stand, where none stands before it
 
 
@@ -61,6 +66,8 @@ def find_dates(page: Page, published: str | None = None, language: str = "en") -
         after = hits[index + 1] if index + 1 < len(hits) else None
         if after and hit.rule == "year" and _year_before(page.text, after):
             continue
+        if _BORN.search(page.text, max(0, hit.start - 20), hit.start):
+            continue  # when somebody was born tells of nothing else
         setting = _setting(page, hit, after, mentions, told, lexicon, today)
         found = [_with_role(page.text, mention, lexicon) for mention in understand(hit, setting)]
         mentions += found
@@ -107,6 +114,7 @@ def _setting(
         earlier=_earlier(page, hit.start, mentions),
         told=story.value if story and _paragraphs_between(page, story.start, hit.start) <= 1 else None,
         story=bool(story) and tense != "now" and _lends(page, story, hit, today),
+        soon=bool(story) and tense == "behind" and _close_by(page, story, hit),
         ahead=role != "since" and (tense == "ahead" or (tense is None and until)),
         timeless=role == "at" and tense is None,
         until=until,
@@ -115,9 +123,9 @@ def _setting(
 
 
 def _earlier(page: Page, start: int, mentions: Sequence[DateMention]) -> str | None:
-    """The date told before this place in its paragraph."""
+    """The date told before this place in its paragraph, or in the one before."""
     for mention in reversed(mentions):
-        if _paragraphs_between(page, mention.start, start):
+        if _paragraphs_between(page, mention.start, start) > 1:
             return None
         if mention.is_point:
             return mention.value
@@ -138,8 +146,17 @@ def _lends(page: Page, story: DateMention | None, hit: Hit, today: date | None) 
     between = page.sentence_index(hit.start) - page.sentence_index(story.start)
     if hit.rule == "bare_day":
         return between <= 2
+    if story.role == "since":
+        return False  # what goes on since then tells nothing of the year of what comes next
     long_ago = today is not None and first.year < today.year - _LONG_AGO
     return between == 0 or (long_ago and between <= 3)
+
+
+def _close_by(page: Page, story: DateMention | None, hit: Hit) -> bool:
+    """Whether a whole date stands so close before that a day soon after it is of the same story."""
+    if story is None or story.kind != "day" or _paragraphs_between(page, story.start, hit.start):
+        return False
+    return page.sentence_index(hit.start) - page.sentence_index(story.start) <= _SOON
 
 
 def _lent_year(text: str, hit: Hit, after: Hit | None) -> int | None:
@@ -169,10 +186,13 @@ def _tense_of(page: Page, hit: Hit, lexicon: Lexicon) -> str | None:
         return None
     sentence = page.sentence_at(hit.start)
     pattern = _tense(lexicon.patterns["ahead"], lexicon.patterns["now"], lexicon.patterns["behind"])
-    before = list(pattern.finditer(page.text, sentence.start, hit.start))
+    clauses = [sentence.start, *(m.end() for m in _CLAUSES.finditer(page.text, sentence.start, hit.start))]
+    before = list(pattern.finditer(page.text, clauses[-1], hit.start))
     found = before[-1] if before else pattern.search(page.text, hit.end, min(sentence.end, hit.end + _REACH))
     if found and not before and _PUT_OFF.match(found[0]):
         return "behind"  # "on Friday adjourned to": what it looks ahead to stands behind it
+    if found and found.end() == hit.start - 1 and _SET_FOR.fullmatch(found[0]) and _SET_BUT.match(page.text, hit.end):
+        return "behind"  # "a visit planned for Saturday was not allowed"
     return found.lastgroup if found else None
 
 

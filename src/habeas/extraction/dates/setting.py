@@ -17,10 +17,11 @@ from habeas.extraction.dates.rules import Hit
 class Setting:
     """What is known around one date expression.
 
-    `today` is the day of publication or None; `earlier` the value of the date before, in this paragraph; `told` that
-    of the last date told with its month or year, and `story` whether it is close enough to lend them; `ahead` whether
-    the words look to the future, `timeless` whether no verb says; `until` whether "until" stands before it; `year` a
-    year that a following date lends ("from March to June 2022").
+    `today` is the day of publication or None; `earlier` the value of the date before, in this paragraph or the last;
+    `told` that of the last date told with its month or year, `story` whether it is close enough to lend them, `soon`
+    whether it lends them to a day soon after it; `ahead` whether the words look to the future, `timeless` whether no
+    verb says; `until` whether "until" stands before it; `year` a year that a following date lends ("from March to June
+    2022").
     """
 
     lexicon: Lexicon
@@ -28,6 +29,7 @@ class Setting:
     earlier: str | None = None
     told: str | None = None
     story: bool = False
+    soon: bool = False
     ahead: bool = False
     until: bool = False
     timeless: bool = False

@@ -8,6 +8,7 @@ from habeas.extraction import edtf
 from habeas.extraction.dates.rules import Hit
 from habeas.extraction.dates.setting import Setting, side_of, words_of
 
+_SOON = 31  # days after a date told with its year within which a day is of the same story
 _FAR, _CLOSE = 270, 60  # days: a date close by in the other direction is meant rather than one so far away
 
 
@@ -26,9 +27,10 @@ def year_of(hit: Hit, setting: Setting, month: int, day: int | None) -> tuple[in
         return (first_from(story, month, day) if story else None), "earlier"
     if setting.today is None:
         return None, "text"
-    if story and setting.story and pre is None and not setting.ahead:
+    if story and (setting.story or setting.soon) and pre is None and not setting.ahead:
         year = first_from(story, month, day)
-        if start_of(year, month, day) <= setting.today:
+        soon = bool(day) and (start_of(year, month, day) - story).days <= _SOON
+        if (setting.story or soon) and start_of(year, month, day) <= setting.today:
             return year, "earlier"
     return nearest_year(setting, month, day, pre), "published"
 

@@ -40,7 +40,7 @@ def weighed_claims(
     judge = judge or default_judge()
     weighed = judge.weigh(told, references)
     drafts = _of_somebody_held(told.setting.scene, list(_drafts(told, judge, weighed)))
-    return standing(told.setting.scene, drafts)
+    return standing(told.setting, drafts)
 
 
 def _drafts(told: Told, judge: Judge, weighed: Weighed) -> Iterator[Claim]:
