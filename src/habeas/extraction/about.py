@@ -18,4 +18,7 @@ def find_about(references: References, report: Report, speaker: Speaker) -> tupl
     for entity in (member.owner, member.id) if member else ():
         if entity and references.is_held(entity):
             return (entity,)
-    return references.in_focus(report.content[0][0]) if report.content else ()
+    focus = references.in_focus(report.content[0][0]) if report.content else ()
+    if not focus and member and member.owner and references.notes.strong:  # whose lawyer speaks in such a text is held
+        return references.spread([member.owner])
+    return focus

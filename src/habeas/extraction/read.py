@@ -64,6 +64,11 @@ def reading_of(page: Page, reports: Sequence[Report], document: DocumentInfo) ->
     """The reading of a page on which the reports are already found."""
     entities, statements, references = people_and_statements(page, reports)
     claims = _claims(page, entities, statements, document.published, references) if may_tell(page.text) else ()
+    if references.hold(claim.subject for claim in claims if claim.kind != "profile"):
+        statements = tuple(
+            replace(said, about=find_about(references, report, said.speaker))
+            for said, report in zip(statements, reports, strict=True)
+        )
     return Reading(document, entities, statements, claims)
 
 

@@ -121,6 +121,13 @@ class References:
         self._held = frozenset(self._detained)
         self._weights = weights
 
+    def hold(self, entities: Iterable[str]) -> bool:
+        """Counts these as held too, of whom the page's claims tell it; whether that is news of any of them."""
+        told = Counter(entity for entity in entities if entity in self.cast.members and entity not in self._held)
+        self._detained += tuple(entity for entity, _ in told.most_common())
+        self._held = self._held.union(told)
+        return bool(told)
+
     def speakers(self) -> frozenset[str]:
         """Ids of those who say something on the page, as far as `hear` was told."""
         return frozenset(told.speaker for told in self._told)
