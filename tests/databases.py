@@ -39,10 +39,12 @@ def sqlite(folder: Path) -> Database:
 
 
 @contextmanager
-def postgres() -> Iterator[Database]:
+def postgres(copy_of: Database | None = None) -> Iterator[Database]:
+    """A new database, or a copy of one to which nobody is connected."""
     name = sql.Identifier(f"habeas_{secrets.token_hex(4)}")
+    template = sql.Identifier(urlsplit(copy_of.url).path[1:] if copy_of else "template0")
     with psycopg.connect(POSTGRES, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE template0").format(name))
+        server.execute(sql.SQL("CREATE DATABASE {} ENCODING 'UTF8' TEMPLATE {}").format(name, template))
     try:
         yield Database(urlsplit(POSTGRES)._replace(path=f"/{name.as_string().strip(chr(34))}").geturl())
     finally:

@@ -1,6 +1,6 @@
-"""A run that is killed at random moments, and two that run at once, end as one that was left alone.
+"""A run that is killed at random moments, and two that run at once, end as one that was left alone; on both databases.
 
-HABEAS_KILLS says how often each is killed (8); 200 take about twenty minutes.
+HABEAS_KILLS says how often each is killed (8); 200 take about twenty minutes for each.
 """
 
 from __future__ import annotations
@@ -9,14 +9,18 @@ import os
 import random
 import shutil
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
+
+from databases import Database, needs_postgres, postgres
 
 KILLS = int(os.environ.get("HABEAS_KILLS", "8"))
 NAMES = ("Tarek Oumari", "Salma Benhadi", "Yunis Karroubi", "Hala Dirani", "Nabil Sefrawi")
@@ -99,97 +103,116 @@ print(KeptState.objects.count(), StaleState.objects.count(), StateChange.objects
 """
 
 
-def reports(folder: Path, count: int) -> Path:
+def reports(folder: Path, wanted: int) -> Path:
     folder.mkdir()
-    for number in range(count):
+    for number in range(wanted):
         text = REPORT.format(name=NAMES[number % len(NAMES)], age=20 + number % 60)
         (folder / f"{number:03}.txt").write_text(f"Report {number}.\n\n{text}", encoding="utf-8")
     return folder
 
 
-def desk(data: Path) -> dict[str, str]:
-    return {**os.environ, "HABEAS_DATA_DIR": str(data), "DJANGO_SETTINGS_MODULE": "habeas.config.settings"}
+class Desk(NamedTuple):
+    """A folder and a database of its own."""
+
+    data: Path
+    database: Database
+
+    def start(self, *command: str, out: int = subprocess.DEVNULL) -> subprocess.Popen[str]:
+        """Python with these arguments, on this desk."""
+        own = {"HABEAS_DATA_DIR": str(self.data), "HABEAS_DATABASE_URL": self.database.url}
+        environment = {**os.environ, **own, "DJANGO_SETTINGS_MODULE": "habeas.config.settings"}
+        return subprocess.Popen(
+            [sys.executable, *command], env=environment, stdout=out, stderr=subprocess.PIPE, text=True
+        )
+
+    def habeas(self, *command: str) -> subprocess.Popen[str]:
+        return self.start("-m", "habeas", *command)
+
+    def done(self, *command: str) -> float:
+        """The seconds that a command takes."""
+        started, process = time.monotonic(), self.habeas(*command)
+        said = process.communicate(timeout=600)[1]
+        assert process.returncode == 0, said
+        return time.monotonic() - started
+
+    def said(self, program: str) -> str:
+        process = self.start("-c", program, out=subprocess.PIPE)
+        told, fault = process.communicate()
+        assert process.returncode == 0, fault
+        return told
+
+    def counted(self) -> list[str]:
+        return self.said(COUNTED).split()
+
+    def has_ended(self) -> bool:
+        """Whether a run on the desk came to its end."""
+        found = self.database.run("SELECT COUNT(*) FROM sources_run WHERE finished_at IS NOT NULL")
+        return bool(found[0][0])
 
 
-def start(data: Path, *command: str) -> subprocess.Popen[str]:
-    arguments = [sys.executable, "-m", "habeas", *command]
-    return subprocess.Popen(arguments, env=desk(data), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+class Desks:
+    """Makes desks on one of the two databases, as many as are asked for."""
+
+    def __init__(self, folder: Path, kind: str, held: ExitStack) -> None:
+        self.folder, self.kind, self.held, self.numbers = folder, kind, held, count()
+
+    def make(self, *, copy_of: Desk | None = None) -> Desk:
+        data = self.folder / f"desk-{next(self.numbers)}"
+        if copy_of:
+            shutil.copytree(copy_of.data, data)
+        if self.kind == "postgresql":
+            return Desk(data, self.held.enter_context(postgres(copy_of and copy_of.database)))
+        return Desk(data, Database(f"sqlite:////{str(data / 'habeas.sqlite3').lstrip('/')}"))
 
 
-def done(data: Path, *command: str) -> None:
-    process = start(data, *command)
-    said = process.communicate(timeout=600)[1]
-    assert process.returncode == 0, said
-
-
-def timed(data: Path, *command: str) -> float:
-    """The seconds that a command takes."""
-    started = time.monotonic()
-    done(data, *command)
-    return time.monotonic() - started
-
-
-def counted(data: Path) -> list[str]:
-    return said(data, COUNTED).split()
-
-
-def said(data: Path, program: str) -> str:
-    told = subprocess.run([sys.executable, "-c", program], env=desk(data), capture_output=True, text=True, check=True)
-    return told.stdout
-
-
-def has_ended(data: Path) -> bool:
-    """Whether a run on the desk came to its end."""
-    with closing(sqlite3.connect(data / "habeas.sqlite3")) as there:
-        found = there.execute("SELECT COUNT(*) FROM sources_run WHERE finished_at IS NOT NULL").fetchone()
-    return bool(found[0])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])
+def desks(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desks]:
+    with ExitStack() as held:
+        yield Desks(tmp_path, request.param, held)
 
 
 @pytest.mark.slow
-def test_whenever_it_is_killed_nothing_is_lost_and_nothing_is_there_twice(tmp_path: Path) -> None:
-    folder = reports(tmp_path / "reports", max(40, 2 * KILLS))
+def test_whenever_it_is_killed_nothing_is_lost_and_nothing_is_there_twice(tmp_path: Path, desks: Desks) -> None:
+    folder = str(reports(tmp_path / "reports", max(40, 2 * KILLS)))
     chance = random.Random(1)  # noqa: S311 - moments, not secrets
-    alone, killed = tmp_path / "alone", tmp_path / "killed"
-    takes = timed(alone, "ingest", str(folder))
-    starts = timed(alone, "check")  # nothing is done before: on a busy machine that is most of the time
-    kills = 0
+    alone, killed = desks.make(), desks.make()
+    takes = alone.done("ingest", folder)
+    starts = alone.done("check")  # nothing is done before: on a busy machine that is most of the time
+    expected, kills = alone.counted(), 0
     while kills < KILLS:
-        process = start(killed, "ingest", str(folder))
+        process = killed.habeas("ingest", folder)
         try:
             process.wait(timeout=chance.uniform(starts / 4, starts + min(takes, 8.0)))
         except subprocess.TimeoutExpired:
             process.send_signal(signal.SIGKILL)
             kills += 1
         process.communicate()  # nothing is left open
-        done(killed, "check")
-        if has_ended(killed):  # also killed on its way out: to take in once more would capture everything again
-            assert counted(killed) == counted(alone)
-            killed = tmp_path / f"killed-{kills}"  # the next is killed on a desk of its own
-    done(killed, "ingest", str(folder))
-    done(killed, "check")
-    assert counted(killed) == counted(alone)
+        killed.done("check")
+        if killed.has_ended():  # also killed on its way out: to take in once more would capture everything again
+            assert killed.counted() == expected
+            killed = desks.make()  # the next is killed on a desk of its own
+    killed.done("ingest", folder)
+    killed.done("check")
+    assert killed.counted() == expected
 
 
 @pytest.mark.slow
-def test_two_processes_with_the_same_folder_do_the_work_of_one(tmp_path: Path) -> None:
-    folder = reports(tmp_path / "reports", 30)
-    alone, both = tmp_path / "alone", tmp_path / "both"
-    done(alone, "ingest", str(folder))
-    done(both, "check")  # the tables are made
-    processes = [start(both, "ingest", str(folder)) for _ in range(2)]
+def test_two_processes_with_the_same_folder_do_the_work_of_one(tmp_path: Path, desks: Desks) -> None:
+    folder = str(reports(tmp_path / "reports", 30))
+    alone, both = desks.make(), desks.make()
+    alone.done("ingest", folder)
+    both.done("check")  # the tables are made
+    processes = [both.habeas("ingest", folder) for _ in range(2)]
     assert [(process.communicate(timeout=600)[1], process.returncode) for process in processes] == [("", 0)] * 2
-    done(both, "check")
-    assert counted(both) == counted(alone)
+    both.done("check")
+    assert both.counted() == alone.counted()
 
 
 class Judging:
     """Judges every claim, erases three people, keeps a rule of retention; looks first whether all is as it was left."""
 
-    def __init__(self, data: Path) -> None:
-        arguments = [sys.executable, "-c", JUDGED]
-        self.process = subprocess.Popen(
-            arguments, env=desk(data), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+    def __init__(self, desk: Desk) -> None:
+        self.process = desk.start("-c", JUDGED, out=subprocess.PIPE)
         assert self.process.stdout
         while (line := self.process.stdout.readline()) != "as it was written\n":
             assert line, self.process.communicate()[1]
@@ -207,36 +230,38 @@ class Judging:
 
 
 @pytest.mark.slow
-def test_killed_while_judging_and_erasing_all_is_done_once(tmp_path: Path) -> None:
-    done(tmp_path / "before", "ingest", str(reports(tmp_path / "reports", 20)))
-    alone = Path(shutil.copytree(tmp_path / "before", tmp_path / "alone"))
+def test_killed_while_judging_and_erasing_all_is_done_once(tmp_path: Path, desks: Desks) -> None:
+    before = desks.make()
+    before.done("ingest", str(reports(tmp_path / "reports", 20)))
+    alone, killed = desks.make(copy_of=before), desks.make(copy_of=before)
     started = time.monotonic()
     assert Judging(alone).is_done()
-    takes, left = time.monotonic() - started, said(alone, LEFT)
+    takes, left = time.monotonic() - started, alone.said(LEFT)
     chance = random.Random(2)  # noqa: S311 - moments, not secrets
-    killed = Path(shutil.copytree(tmp_path / "before", tmp_path / "killed"))
     kills = 0
     while kills < KILLS:
         if not Judging(killed).is_done(chance.uniform(0.0, takes / 3)):
             kills += 1
             continue
-        assert said(killed, LEFT) == left
-        shutil.rmtree(killed)  # it came to its end: the next is killed on a desk of its own
-        shutil.copytree(tmp_path / "before", killed)
+        assert killed.said(LEFT) == left
+        killed = desks.make(copy_of=before)  # the next is killed on a desk of its own
     assert Judging(killed).is_done()
-    assert said(killed, LEFT) == left
+    assert killed.said(LEFT) == left
 
 
 # Between what was written and the fold, in the fold, and between what it made and the marks.
 @pytest.mark.slow
 @pytest.mark.parametrize("step", ["_catch_up", "fresh", "forget"])
-def test_killed_before_a_mark_is_gone_lists_show_the_fold_and_the_next_run_keeps_it(tmp_path: Path, step: str) -> None:
-    folder, killed = reports(tmp_path / "reports", 3), tmp_path / "killed"
-    done(killed, "check")
-    process = subprocess.run([sys.executable, "-c", DIES, step, str(folder)], env=desk(killed), check=False)
+def test_killed_before_a_mark_is_gone_lists_show_the_fold_and_the_next_run_keeps_it(
+    tmp_path: Path, desks: Desks, step: str
+) -> None:
+    folder, killed = str(reports(tmp_path / "reports", 3)), desks.make()
+    killed.done("check")
+    process = killed.start("-c", DIES, step, folder)
+    process.communicate()
     assert process.returncode == -signal.SIGKILL
-    done(killed, "check")
-    assert said(killed, SHOWN) == "0 3 0\n"
-    done(killed, "ingest", str(folder))
-    done(killed, "check")
-    assert said(killed, SHOWN) == "3 0 3\n"
+    killed.done("check")
+    assert killed.said(SHOWN) == "0 3 0\n"
+    killed.done("ingest", folder)
+    killed.done("check")
+    assert killed.said(SHOWN) == "3 0 3\n"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from cast import cast, document
-from habeas.cases.models import Claim, Name, NameKey, Reading, Sighting
+from habeas.cases.models import Claim, Name, NameKey, Reading, SearchText, Sighting
 from habeas.core import adding
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +72,25 @@ def test_a_row_that_is_there_is_passed_over_only_where_that_is_asked() -> None:
         adding.add_values(Name, columns, again)
     adding.add_values(NameKey, ("name_id", "team_id", "key"), [(name.pk, name.team_id, "m-r")])
     assert NameKey.objects.get().name == name
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's index keeps a list of what is to be joined")
+def test_texts_added_together_are_one_part_of_the_index() -> None:
+    made = document(cast().alice)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(segid) FROM cases_searchindex_idx")
+        (before,) = cursor.fetchone()
+        texts = [(made.pk, None, f"report {number} of the weaver's arrest") for number in range(3)]
+        adding.add_values(SearchText, ("document_id", "statement_id", "folded"), texts)
+        cursor.execute("SELECT count(*) FROM cases_searchindex WHERE cases_searchindex MATCH 'weaver'")
+        assert cursor.fetchone() == (3,)
+        cursor.execute("SELECT count(DISTINCT segid) FROM cases_searchindex_idx WHERE segid > %s", [before or 0])
+        assert cursor.fetchone() == (1,)
+
+
+def test_more_rows_than_one_statement_takes_are_all_added() -> None:
+    made = document(cast().alice)
+    many, columns = adding.MOST_VALUES + 1, ("document_id", "reader", "relevant", "note", "read_at")
+    readings = [(made.pk, f"version {number}", True, "", made.added_at) for number in range(many)]
+    adding.add_values(Reading, columns, readings)
+    assert Reading.objects.count() == many
