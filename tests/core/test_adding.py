@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from cast import cast, document
-from habeas.cases.models import Claim, Name, NameKey, Reading, SearchText, Sighting
+from habeas.cases.models import Claim, Name, NameKey, Reading, SearchText, Sighting, Statement
 from habeas.core import adding
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,20 @@ def test_a_row_keeps_those_that_it_points_to(django_assert_num_queries: DjangoAs
         adding.add([row])
     with django_assert_num_queries(0):
         assert (claim.subject, claim.reading, sighting.reading) == (sighting, reading, reading)
+
+
+def test_a_row_made_quickly_is_the_row_that_django_makes() -> None:
+    made = document(cast().alice)
+    reading = adding.made(Reading, document=made, reader="test", read_at=made.added_at)
+    assert vars(reading) | {"_state": None} == vars(Reading(document=made, reader="test", read_at=made.added_at)) | {
+        "_state": None
+    }
+    values = {"reading": reading, "local_id": "s1", "speaker": None, "manner": "direct", "acts": ["deny"]}
+    quick, usual = adding.made(Statement, pk=7, **values), Statement(pk=7, **values)
+    assert vars(quick) | {"_state": None} == vars(usual) | {"_state": None}
+    assert quick._state.adding
+    assert quick.speaker_spans is not adding.made(Statement, **values).speaker_spans  # a list of its own
+    assert (quick.reading, quick.speaker) == (reading, None)
 
 
 def test_keys_go_on_after_those_that_django_gives() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from habeas.names import Context, asked_keys, compare, compare_each, fold_name, keys, parse
-from habeas.names.apart import surely_apart
+from habeas.names.together import scores_each
 
 SAME = [
     ("Sami Darwish", "Samy Darwich"),
@@ -256,32 +256,39 @@ def _seconds(a: str, b: str) -> float:
 ALL = sorted({name for pair in (*SAME, *NOT_SAME, *DIFFERENT) for name in pair})
 
 
-def held_to(names: list[str]) -> int:
-    """How many of all pairs of the names are seen to be apart; none of them may be anything but different."""
-    pairs = [(parse(a), parse(b)) for a, b in combinations(names, 2)]
-    apart, found = surely_apart(pairs), compare_each(pairs)
-    wrong = [
-        (a.text, b.text) for (a, b), one, match in zip(pairs, apart, found, strict=True)
-        if one and match.verdict != "different"
-    ]  # fmt: skip
-    assert not wrong
-    return int(apart.sum())
+def held_to_each(names: list[str]) -> None:
+    """All pairs of the names have together the scores that they have one by one."""
+    read = [parse(name) for name in names]
+    first, second = ([pair[side] for pair in combinations(range(len(read)), 2)] for side in (0, 1))
+    one_by_one = [
+        match.score for match in compare_each([(read[a], read[b]) for a, b in zip(first, second, strict=True)])
+    ]
+    assert scores_each(read, first, second) == pytest.approx(one_by_one, abs=1e-12)
+    assert scores_each(read, second, first) == pytest.approx(one_by_one, abs=1e-12)
 
 
-def test_names_of_several_scripts_are_told_apart_only_where_comparing_does() -> None:
-    pairs = len(ALL) * (len(ALL) - 1) // 2
-    assert held_to(ALL) > pairs / 2
+def test_names_of_several_scripts_have_the_same_scores_together() -> None:
+    held_to_each(ALL)
 
 
-def test_two_parts_that_are_one_elsewhere_are_no_two_people() -> None:
-    joined = [(parse("Karim Saladin Omari"), parse("Hala Salah Adin Qasir")), (parse("Salah Adin"), parse("Saladin B"))]
-    assert not surely_apart(joined).any()
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Karim Saladin Omari", "Hala Salah Adin Qasir", "Salah Adin", "Saladin B"],  # neighbours that are one part
+        ["Sheikh Karim Omari", "Karim K. Omari", "K. Omari", "Omari Karim", "Sheikh", "K."],  # titles, single letters
+        ["Omari", "Karim Omari", "Abu Karim", "Umm Karim", "Abd al-Karim", "Karim", "Omari Karim Omari"],
+        ["Sami bin Karim bin Hassan bin Omar bin Ali bin Musa bin Talal Omari", "Sami Omari", "", "123"],
+        ["Hala Sami Karim Omar Nasser Odeh", "Hala Karim Sami Odeh", "Sami Hala Odeh Karim", "Hala Rashid Odeh"],
+    ],
+)
+def test_names_that_are_unlike_others_have_the_same_scores_together(names: list[str]) -> None:
+    held_to_each(names)
 
 
-def test_no_pairs_are_nobodys() -> None:
-    assert surely_apart([]).tolist() == []
+def test_no_pairs_have_no_scores() -> None:
+    assert scores_each([], [], []) == []
 
 
 @given(st.lists(st.one_of(NAMES, st.sampled_from(ALL), st.text(max_size=30)), max_size=8))
-def test_whoever_may_be_one_person_is_compared(names: list[str]) -> None:
-    held_to(names)
+def test_names_of_any_letters_have_the_same_scores_together(names: list[str]) -> None:
+    held_to_each(names)

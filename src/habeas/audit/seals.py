@@ -30,11 +30,13 @@ def seal(row: models.Model, like: str = KEYED) -> str:
     Columns that hold nothing are left out, so that a column that is added later, and empty, breaks no seal; so are
     those that change without a line of the audit, such as when somebody signed in last.
     """
-    told = {name: value for name in _names(row._meta.model) if (value := getattr(row, name)) not in NOTHING}
-    moving = unsealed(row._meta.model)
-    told = {name: value for name, value in told.items() if name not in moving}
-    hidden = _confidential(row._meta.model) if KEYED in like[:2] else ()
-    told |= {name: _keyed(told[name]) for name in hidden if name in told}
+    model, held = type(row), row.__dict__
+    names, moving, confidential = _names(model), unsealed(model), _confidential(model)
+    told = {n: v for n in names if (v := held[n] if n in held else getattr(row, n)) not in NOTHING}
+    hidden = confidential if KEYED in like[:2] else ()
+    for name in hidden:
+        if name in told:
+            told[name] = _keyed(told[name])
     content = _encoder().encode([row._meta.label_lower, told])
     return (IN_PART if moving else "") + (KEYED if hidden else "") + hashlib.sha256(content.encode()).hexdigest()[:HEX]
 
@@ -56,7 +58,8 @@ def _encoder() -> json.JSONEncoder:
 
 @cache
 def _names(model: type[models.Model]) -> tuple[str, ...]:
-    return tuple(field.attname for field in model._meta.concrete_fields)
+    """The columns that a seal is of."""
+    return tuple(field.attname for field in model._meta.concrete_fields if field.attname not in unsealed(model))
 
 
 @cache

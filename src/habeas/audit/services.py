@@ -63,7 +63,8 @@ def record_all(deeds: Iterable[Deed], *, actor: Actor) -> list[AuditLine]:
 
 
 def _line(deed: Deed, actor: str, previous: str) -> AuditLine:
-    line = AuditLine(
+    line = adding.made(
+        AuditLine,
         at=timezone.now(),
         actor=actor,
         action=deed.action,

@@ -71,8 +71,9 @@ def _names() -> Iterator[Name]:
 def _pairs() -> Iterator[NamePair]:
     """The pairs of names of which comparing tells something else than is kept, or that are of two teams."""
     for some in _some(NamePair.objects.select_related("one", "other")):
-        for pair in some:
-            score = matching.scores([(pair.other.name, pair.one.name)])[0]
+        names = [name for pair in some for name in (pair.one.name, pair.other.name)]
+        places = range(0, len(names), 2), range(1, len(names), 2)
+        for pair, score in zip(some, matching.scores(names, *places), strict=True):
             is_same = score is not None and abs(score - pair.score) < CLOSE
             if not is_same or pair.one.team_id != pair.other.team_id:
                 yield pair

@@ -147,9 +147,9 @@ class _Round:
         return opened
 
     def _person(self, sighting: Sighting) -> Person:
-        person = Person(pk=next(self.keys), name=sighting.name[:300], created_at=self.now)
+        person = adding.made(Person, pk=next(self.keys), name=sighting.name[:300], created_at=self.now)
         self.linked.people.append(person)
-        self.linked.cases.append(Case(team_id=self.known.team, person_id=person.pk, opened_at=self.now))
+        self.linked.cases.append(adding.made(Case, team_id=self.known.team, person_id=person.pk, opened_at=self.now))
         return person
 
     def _ask_opened(self, sighting: Sighting, opened: Iterable[_Opened]) -> bool:
@@ -256,7 +256,8 @@ class _Round:
         if match.verdict == "same":
             self.known.link(sighting, person)
         self.linked.links += [
-            Link(
+            adding.made(
+                Link,
                 sighting_id=sighting,
                 person_id=one,
                 verdict=match.verdict,

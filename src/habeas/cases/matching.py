@@ -12,14 +12,14 @@ from typing import NamedTuple
 from habeas import vocab
 from habeas.cases.models import Claim
 from habeas.core.folding import fold
-from habeas.names import Context, Verdict, compare_each, father_in, parse
+from habeas.names import Context, Verdict, father_in, parse
 from habeas.names import Match as Found
 from habeas.names import compare as compare_names
-from habeas.names.apart import surely_apart
-from habeas.names.compare import SIGNS
+from habeas.names.compare import ASK, SIGNS
 from habeas.names.context import same_given, weigh
 from habeas.names.keys import COMMON
 from habeas.names.tables import particles
+from habeas.names.together import scores_each
 
 NOTHING_KNOWN = Context()
 TELLING = 3  # parts: a chain of so many tells people apart even where each of them is common
@@ -128,16 +128,13 @@ def _keep(a: str, b: str, found: Found) -> Found:
     return found
 
 
-def scores(pairs: Sequence[tuple[str, str]]) -> list[float | None]:
-    """How alike the names of each pair are by the names alone; None where they are two people's for sure."""
-    read = [(parse(one), parse(other)) for one, other in pairs]
-    apart = surely_apart(read)
-    found = iter(compare_each(pair for pair, is_apart in zip(read, apart, strict=True) if not is_apart))
-    return [None if is_apart else _score(pair, next(found)) for pair, is_apart in zip(pairs, apart, strict=True)]
+def scores(names: Sequence[str], first: Sequence[int], second: Sequence[int]) -> list[float | None]:
+    """How alike the names of each pair are by the names alone; None where they are two people's for sure.
 
-
-def _score(pair: tuple[str, str], found: Found) -> float | None:
-    return None if found.verdict == "different" else _keep(*pair, found).score
+    `first` and `second` are the places in `names` of the two of each pair.
+    """
+    found = scores_each([parse(name) for name in names], first, second)
+    return [None if score < ASK else round(score, DIGITS) for score in found]
 
 
 def _with_father(name: str, mine: Context, theirs: Context) -> Context:

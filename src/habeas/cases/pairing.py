@@ -52,7 +52,7 @@ def keep(team: int, wanted: Mapping[str, str]) -> dict[str, Spelt]:
     """
     rows = listed.rows(_of(team, _KNOWN), wanted)
     known = {folded: Spelt(key, name) for folded, key, name, _paired in rows}
-    new = [Name(team_id=team, folded=f, name=n, paired=True) for f, n in wanted.items() if f not in known]
+    new = [adding.made(Name, team_id=team, folded=f, name=n, paired=True) for f, n in wanted.items() if f not in known]
     adding.add(new)
     rows_of_keys = [(name.pk, team, key) for name in new for key in keys(name.name)]
     adding.add_values(NameKey, ("name_id", "team_id", "key"), rows_of_keys)
@@ -68,11 +68,14 @@ def pair(team: int, names: Mapping[int, str]) -> None:
     if not names:
         return
     near = {key: _worth_comparing(key, some) for key, some in _shares(team, names, MOST_NEAR + 1, MOST_READ).items()}
-    spelt = dict(listed.rows(_of(team, _SPELT), set[int]().union(*near.values())))
+    spelt: dict[int, str] = dict(listed.rows(_of(team, _SPELT), set[int]().union(*near.values())))
     there = {(key, other) for key, some in alike(names).items() for other in some}
     asked = {key: [one for one in some if one in spelt and (key, one) not in there] for key, some in near.items()}
-    wanted = {_ordered(key, one): (names[key], spelt[one]) for key, some in asked.items() for one in some}
-    scores = dict(zip(wanted, matching.scores(list(wanted.values())), strict=True))
+    wanted = list({_ordered(key, one) for key, some in asked.items() for one in some})
+    both = {**spelt, **names}
+    place = {key: at for at, key in enumerate(both)}
+    first, second = ([place[pair[side]] for pair in wanted] for side in (0, 1))
+    scores = dict(zip(wanted, matching.scores(list(both.values()), first, second), strict=True))
     found = {pair: score for key, some in asked.items() for pair, score in _most_alike(key, some, scores)}
     rows = [(one, other, score) for (one, other), score in sorted(found.items())]
     adding.add_values(NamePair, ("one_id", "other_id", "score"), rows)

@@ -30,7 +30,8 @@ class Taken:
 
     def __init__(self, document: Document, found: read.Reading, reader: str, before: Sequence[Reading]) -> None:
         self.document, self.before = document, before
-        self.row = Reading(
+        self.row = adding.made(
+            Reading,
             document=document,
             reader=reader,
             relevant=found.document.relevant,
@@ -65,12 +66,12 @@ class Taken:
         if self._way:
             self.kept = self._way.judgements(self.claims, list(self.statements.values()))
 
-    def search_texts(self) -> Iterator[SearchText]:
-        """Its texts as search compares them."""
+    def search_texts(self) -> Iterator[tuple[int, int | None, str]]:
+        """Its texts as search compares them: document, statement, words. Call it when the statements have keys."""
         for text in self.texts:
             title = "" if text.statement else fold(self.document.title)
-            folded = f"{title} {text.words}".strip()
-            yield SearchText(document=self.document, statement=text.statement, folded=folded)
+            key = text.statement.pk if text.statement else None
+            yield self.document.pk, key, f"{title} {text.words}".strip()
 
     def deed(self) -> Deed:
         """What the audit says of it."""
@@ -94,12 +95,14 @@ def write(taken: Sequence[Taken]) -> None:
     adding.add([row for one in taken for row in one.statements.values()])
     adding.add([row for one in taken for row in one.about])
     adding.add([row for one in taken for row in one.claims])
-    adding.add([row for one in taken for row in one.search_texts()])
+    texts = [row for one in taken for row in one.search_texts()]
+    adding.add_values(SearchText, ("document_id", "statement_id", "folded"), texts)
     telling.note(text for one in taken for text in one.texts)
 
 
 def _sighting(row: Reading, entity: read.Entity) -> Sighting:
-    return Sighting(
+    return adding.made(
+        Sighting,
         reading=row,
         local_id=entity.id,
         kind=entity.kind,
@@ -110,7 +113,8 @@ def _sighting(row: Reading, entity: read.Entity) -> Sighting:
 
 
 def _statement(row: Reading, said: read.Statement, sightings: Mapping[str, Sighting]) -> Statement:
-    return Statement(
+    return adding.made(
+        Statement,
         reading=row,
         local_id=said.id,
         speaker=sightings.get(said.speaker.entity or ""),
@@ -132,7 +136,7 @@ def _about(
 ) -> Iterator[Any]:
     for said in found:
         concerned = (sightings[entity] for entity in dict.fromkeys(said.about) if entity in sightings)
-        yield from (About(statement=made[said.id], sighting=sighting) for sighting in concerned)
+        yield from (adding.made(About, statement=made[said.id], sighting=sighting) for sighting in concerned)
 
 
 def _claim(
@@ -144,7 +148,8 @@ def _claim(
 ) -> Claim:
     days = edtf.bounds(claim.date) if claim.date else None
     first, last = days or (None, None)
-    return Claim(
+    return adding.made(
+        Claim,
         reading=row,
         local_id=claim.id,
         subject=sightings[claim.subject],

@@ -73,11 +73,11 @@ def note(found: Iterable[Text]) -> None:
     keys, before, made = upcoming(Telling), _Before(told), []
     for text, numbers in told:
         first = before.first(text, numbers)
-        columns = dict(zip(SKETCH, numbers, strict=True))
-        made.append(Telling(pk=next(keys), document=text.document, statement=text.statement, first_id=first, **columns))
+        key = next(keys)
+        made.append((key, text.document.pk, text.statement.pk if text.statement else None, first, *numbers))
         if first is None:
-            before.add(made[-1].pk, text, numbers)
-    adding.add(made)
+            before.add(key, text, numbers)
+    adding.add_values(Telling, ("id", "document_id", "statement_id", "first_id", *SKETCH), made)
 
 
 class _Before:

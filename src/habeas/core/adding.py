@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import chain, islice
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection, models
+from django.db import connection, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.base import ModelState
 
 from habeas.core.keys import upcoming
 
@@ -18,7 +20,24 @@ MOST_VALUES = 999
 _PLAIN = (
     models.CharField, models.TextField, models.IntegerField, models.AutoField, models.FloatField, models.BooleanField,
 )  # fmt: skip
-Writer = Callable[[Any], Any]
+Writer = Callable[[Any, BaseDatabaseWrapper], Any]
+ROW = TypeVar("ROW", bound=models.Model)
+
+
+def made(model: type[ROW], **values: Any) -> ROW:
+    """A row as `model(**values)` makes it, in a quarter of the time: values are not looked at, nobody is told of it."""
+    row = model.__new__(model)
+    held, related, own = row.__dict__, _related(model), _own_key(model)
+    state = held["_state"] = ModelState()
+    for name, default in _defaults(model):
+        held[name] = default() if callable(default) else default
+    for name, value in values.items():
+        if name in related:
+            state.fields_cache[name] = value
+            value = None if value is None else value.pk  # noqa: PLW2901
+            name = related[name]  # noqa: PLW2901
+        held[own if name == "pk" else name] = value
+    return row
 
 
 def add(rows: Sequence[models.Model]) -> None:
@@ -29,10 +48,10 @@ def add(rows: Sequence[models.Model]) -> None:
     """
     if not rows:
         return
-    model = type(rows[0])
-    keys = upcoming(model, sum(row.pk is None for row in rows))  # no more: lines of the audit have no gaps
+    model, to = type(rows[0]), connections[connection.alias]  # `connection` looks that up each time
     columns, related, own = _columns(model), _related(model), _own_key(model)
-    made = []
+    keys = upcoming(model, sum(row.__dict__[own] is None for row in rows))  # no more: lines of the audit have no gaps
+    values_of = []
     for row in rows:
         values, state = row.__dict__, row._state
         for name, other in state.fields_cache.items():
@@ -40,9 +59,9 @@ def add(rows: Sequence[models.Model]) -> None:
                 values[related[name]] = other.pk  # `setattr` would forget `other`, to be fetched again
         if values[own] is None:
             values[own] = next(keys)
-        made.append([values[name] if write is None else write(values[name]) for name, write in columns])
-        state.adding, state.db = False, connection.alias
-    add_values(model, [name for name, _write in columns], made)
+        values_of.append([values[name] if write is None else write(values[name], to) for name, write in columns])
+        state.adding, state.db = False, to.alias
+    add_values(model, [name for name, _write in columns], values_of)
 
 
 def add_values(
@@ -80,6 +99,14 @@ def _own_key(model: type[models.Model]) -> str:
 
 
 @cache
+def _defaults(model: type[models.Model]) -> list[tuple[str, Any]]:
+    """What each attribute of a new row holds where it is not given, or what makes it anew for each."""
+    fields = model._meta.concrete_fields
+    made_anew = {one.attname: one.default for one in fields if one.has_default() and callable(one.default)}
+    return [(one.attname, made_anew.get(one.attname, one.get_default())) for one in fields]
+
+
+@cache
 def _columns(model: type[models.Model]) -> list[tuple[str, Writer | None]]:
     """The name of each column's attribute, and what writes its values; None where they are taken as they are."""
     return [(field.attname, _writer(field)) for field in model._meta.concrete_fields]
@@ -92,8 +119,8 @@ def _writer(field: models.Field[Any, Any]) -> Writer | None:
     if isinstance(target, _PLAIN) and type(target).get_prep_value in _USUAL:
         return None
     if isinstance(target, models.JSONField):
-        return lambda value: None if value is None else connection.ops.adapt_json_value(value, target.encoder)
-    return lambda value: None if value is None else field.get_db_prep_save(value, connection)
+        return lambda value, to: None if value is None else to.ops.adapt_json_value(value, target.encoder)
+    return lambda value, to: None if value is None else field.get_db_prep_save(value, to)
 
 
 _USUAL = {kind.get_prep_value for kind in _PLAIN}

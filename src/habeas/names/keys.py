@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from habeas.names.parse import parse
@@ -33,7 +34,7 @@ def keys(name: str) -> frozenset[str]:
     units = _units(name)
     if len(units) == 1:
         return _named(ALONE, _keys(units[0]))
-    return _whole(units) | _ends(END, units)
+    return _whole(name) | _ends(END, units)
 
 
 def asked_keys(name: str) -> frozenset[str]:
@@ -46,7 +47,7 @@ def asked_keys(name: str) -> frozenset[str]:
     if len(units) == 1:
         found = _keys(units[0])
         return _named(ALONE, found) | _named(END, found)
-    return _whole(units) | _ends(ALONE, units)
+    return _whole(name) | _ends(ALONE, units)
 
 
 def is_of_one_part(key: str) -> bool:
@@ -58,7 +59,9 @@ def _units(name: str) -> list[Unit]:
     return [unit for unit in parse(name).units if not unit.is_title] or list(parse(name).units)
 
 
-def _whole(units: Sequence[Unit]) -> frozenset[str]:
+@lru_cache(maxsize=1000)  # a name that is kept is asked for next
+def _whole(name: str) -> frozenset[str]:
+    units = _units(name)
     if not units:
         return frozenset()
     found = {JOINED + "".join([unit.sounds.translate(table) for unit in units]) for table in wide()}

@@ -279,11 +279,17 @@ def score(found: Alignment) -> float:
 
 def scores(found: Sequence[Alignment]) -> list[float]:
     """`score` of each, all at once."""
-    net = _network()
     out = [_of_little(one) if _too_little(one) else -1.0 for one in found]
-    weighed = [at for at, value in enumerate(out) if value < 0]
-    rows = np.array([features(found[at]) for at in weighed], dtype=np.float64).reshape(len(weighed), len(FEATURES))
-    hidden = np.tanh(np.minimum(np.maximum(rows, net.low), net.high) @ net.hidden.T + net.hidden_bias)
-    for at, odds in zip(weighed, (hidden @ net.out + net.out_bias).tolist(), strict=True):
-        out[at] = _sigmoid(odds)
+    some = [at for at, value in enumerate(out) if value < 0]
+    rows = np.array([features(found[at]) for at in some], dtype=np.float64).reshape(len(some), len(FEATURES))
+    for at, value in zip(some, weighed(rows).tolist(), strict=True):
+        out[at] = value
     return out
+
+
+def weighed(rows: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What the network makes of the numbers of `FEATURES`, a row for each two names: 0 to 1."""
+    net = _network()
+    hidden = np.tanh(np.minimum(np.maximum(rows, net.low), net.high) @ net.hidden.T + net.hidden_bias)
+    odds = hidden @ net.out + net.out_bias
+    return np.where(odds > LOWEST, 1.0 / (1.0 + np.exp(-np.maximum(odds, LOWEST))), 0.0)
