@@ -166,3 +166,61 @@ from tests.extraction.test_acts import reported
 def test_main_act(example: str, act: str) -> None:
     page, report, speaker = reported(example)
     assert find_acts(page, report, speaker)[0] == act
+
+
+@pytest.mark.parametrize(
+    ("example", "act"),
+    [
+        ("Her lawyer | said | she had not been shown a detention order", "accuse"),
+        ("His wife | said | he has not been allowed a single visit since May", "accuse"),
+        ("The family | says | he has not been brought before a judge", "accuse"),
+        ("His mother | said | the food she brought was sent back", "accuse"),
+        ("The union | said | he was barred from seeing his lawyer", "accuse"),
+        ("Her brother | said | she has to sleep on a cement floor", "accuse"),
+        ("The lawyers | said | they had not been handed the recordings", "accuse"),
+        ("His son | said | he is not being treated for a kidney stone", "accuse"),
+        ("The network | said | they were held without contact with the outside world", "accuse"),
+        ("A former prisoner | told | he had spent the night handcuffed to a radiator", "accuse"),
+        ("Two former detainees | said | they were made to squat in the sun for hours", "accuse"),
+        ("The club | reported | she was force-fed on Tuesday", "accuse"),
+        ("His wife | wrote | I asked eleven times in writing and nobody answered", "accuse"),
+        ("Her lawyer | said | the judge had not looked at the medical certificates", "accuse"),
+        ("His sister | said | soldiers threw him off a lorry", "accuse"),
+        ("The group | said | he was interrogated for up to sixteen hours at a stretch", "accuse"),
+        ("His daughter | said | they gave him paracetamol and sent him back to the cell", "accuse"),
+        ("A former cellmate | said | guards had again turned back the parcels", "accuse"),
+        ("The union | said | no judge had seen the secret file", "accuse"),
+        ("His brother | said | the pills were not passed on", "accuse"),
+        ("His mother | said | nobody would tell her where he was", "accuse"),
+        ("Prosecutors | say | she passed maps to Kestra", "accuse"),
+        ("The prosecutor | submitted | the accused had hidden money abroad", "accuse"),
+        ("The prosecution | said | he paid for the weapons", "accuse"),
+        ("The governor | said | he fell in the shower", "deny"),
+        ("A police spokesman | said | she was assisting with inquiries and was not under arrest", "deny"),
+        ("The minister | said | the furloughs had no connection with the talks", "deny"),
+        ("Her lawyer | said | she had nothing to do with the group", "deny"),
+        ("The presidential office | said | nobody is detained for their opinions", "deny"),
+        ("The government spokesman | told | the president had nothing to do with it", "deny"),
+        ("His lawyer | said | he is not a terrorist", "deny"),
+        ("The defendant | said | he was not a member of any party", "deny"),
+        ("The prison service | said | he receives and eats his meals", "deny"),
+        ("The public prosecutor's office | said | it had requested a review of forty cases", "announce"),
+        ("The attorney general | said | that 38 of those arrested had been freed", "announce"),
+        ("The prime minister | said | they are home", "announce"),
+        ("Her lawyers | insist | she'll appeal", "announce"),
+        ("The union | said | an appeal had been lodged", "announce"),
+        ("The lawyer | said | he was examined by a doctor", "state"),
+        ("His wife | said | he had not been well", "state"),
+        ("His sister | said | he had read all the books in the library", "state"),
+        ("The group | said | 200 people were held in the town", "state"),
+        ("The lawyer | said | they met on Tuesday", "state"),
+        ("His brother | said | he is not afraid", "state"),
+        ("Prosecutors | had opposed | the move", "refuse"),
+        ("The government spokesman | told | the president to resign", "demand"),
+        ("Her chair | said | “We salute their endurance”", "praise"),
+        ("His daughter | said | every hour brings him nearer to the end", "warn"),
+    ],
+)
+def test_main_act_of_what_was_suffered_or_denied(example: str, act: str) -> None:
+    page, report, speaker = reported(example)
+    assert find_acts(page, report, speaker)[0] == act
