@@ -24,6 +24,8 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from datetime import date
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from habeas.sources.models import Document
 
 TOGETHER = 50  # readings taken in at once, as `habeas ingest` does
-ASKED = 200  # questions of each kind
+ASKED, FEWER = 200, 100  # questions of each kind; of those that are much the same each time
 WORDS = [
     "lawyer",
     "visit",
@@ -403,7 +405,6 @@ def asked(user: User, people: Sequence[str], chance: random.Random) -> Iterator[
     from habeas.cases import queries
     from habeas.cases.models import Case
     from habeas.cases.queries.matches import matches
-    from habeas.cases.queries.queue import Queue
     from habeas.cases.queries.today import today
     from habeas.cases.queries.waiting import count_links
 
@@ -411,17 +412,26 @@ def asked(user: User, people: Sequence[str], chance: random.Random) -> Iterator[
     told = [people[int(len(people) * chance.random() ** 2)] for _ in range(ASKED)]
     last, on = timezone.now(), timezone.localdate()
     yield timed("case page", 50, lambda n: queries.case_page(chance.choice(cases), user, most=50))
-    yield timed("case page, 20 longest", 50, lambda n: queries.case_page(cases[n % 20], user, most=50), rounds=40)
+    yield timed("case page, 20 longest", 50, lambda n: queries.case_page(cases[n % 20], user, most=50), rounds=FEWER)
     yield timed("search, a name", 150, lambda n: queries.search(user, told[n]))
     yield timed("search, two words", 150, lambda n: queries.search(user, " ".join(chance.sample(WORDS, 2))))
     yield timed("desk list", 100, lambda n: (Case.objects.visible_to(user).count(), queries.case_rows(user, limit=50)))
-    yield timed("desk list, page 20", 100, lambda n: queries.case_rows(user, limit=50, offset=950), rounds=40)
-    yield timed("statements", 100, lambda n: (queries.count_statements(user), queries.statements(user)), rounds=20)
-    yield timed("statements, page 20", 100, lambda n: queries.statements(user, offset=950), rounds=20)
-    yield timed("matches", 100, lambda n: (count_links(user, "new"), matches(user)), rounds=20)
-    yield timed("today", 100, lambda n: today(user, last, on), rounds=20)
-    yield timed("to judge", 300, lambda n: Queue(user, on).piles(0, 50), rounds=20)
+    yield timed("desk list, page 20", 100, lambda n: queries.case_rows(user, limit=50, offset=950), rounds=FEWER)
+    yield timed("statements", 100, lambda n: (queries.count_statements(user), queries.statements(user)), rounds=FEWER)
+    yield timed("statements, page 20", 100, lambda n: queries.statements(user, offset=950), rounds=FEWER)
+    yield timed("matches", 100, lambda n: (count_links(user, "new"), matches(user)), rounds=FEWER)
+    yield timed("today", 100, lambda n: today(user, last, on), rounds=FEWER)
+    yield timed("to judge", 300, partial(waits, user, on, ""), rounds=FEWER)
     yield timed("judging a claim", 100, judged(user, chance))
+    for kind in ("claim", "statement", "match", "unsure"):
+        yield timed(f"to judge, {kind} alone", 300, partial(waits, user, on, kind), rounds=FEWER)
+
+
+def waits(user: User, on: date, kind: str, _number: int) -> None:
+    """The first page of To judge, of one kind or of all."""
+    from habeas.cases.queries.queue import Queue
+
+    Queue(user, on, kind=kind).piles(0, 50)
 
 
 def judged(user: User, chance: random.Random) -> Callable[[int], object]:

@@ -8,12 +8,13 @@ import sys
 import pytest
 from django.db import connection
 from django.db.models import F
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cast import Cast, actor, cast, document, of_two_teams, read_as, report
 from doing import NAMES, Desk
 from habeas.accounts.models import User
-from habeas.cases import checks, erasing, folding, judging, kept, marks, people, queries, services, sharing
+from habeas.cases import checks, erasing, folding, judging, kept, marks, people, queries, services, sharing, urgency
 from habeas.cases.casefile import CaseRow
 from habeas.cases.models import Case, Claim, Link, Person
 from habeas.cases.models_kept import KeptState, StaleState, StateChange
@@ -186,6 +187,19 @@ def test_the_most_urgent_come_first_whether_kept_or_not(desk: Cast, *, is_kept: 
     later = Cases(desk.alice, on.replace(month=12)).first(9)
     assert later[2].why[0] == "overdue"
     assert Cases(desk.charlie, on).first(9) == []
+
+
+def test_of_some_people_no_other_states_are_read(desk: Cast) -> None:
+    """To judge asks so for those about whom one kind of thing waits: once for each rank, on whatever desk."""
+    report(desk.alice, "Tarek Oumari")
+    (person,) = Person.objects.all()
+    with CaptureQueriesContext(connection) as asked:
+        found = Cases(desk.alice, timezone.localdate(), among=[person.pk])
+        assert (found.count(), [one.row.person for one in found.first(9)]) == (1, [person.pk])
+    of_states = [one["sql"] for one in asked.captured_queries if ' FROM "cases_keptstate"' in one["sql"]]
+    assert len(of_states) > len(urgency.REASONS)
+    keys = f"json_each('[{person.pk}]')" if connection.vendor == "sqlite" else "ANY("
+    assert all(keys in sql for sql in of_states)
 
 
 def test_a_name_that_asks_in_a_hidden_document_is_not_counted(desk: Cast) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cast import Cast, cast
 from habeas.cases import queries, search_index
@@ -44,6 +46,32 @@ def test_few_or_many_they_come_in_the_same_order(
     days = dict(Statement.objects.values_list("pk", "reading__document__published_on"))
     assert [one.said.statement for one in early] == [key for key in said if "" < days[key] <= "2026-02-10"][:3]
     assert queries.statements(people.charlie) == []
+
+
+@pytest.mark.parametrize(("first", "walked"), [(1000, 1000), (1, 1000), (1, 3), (4, 5), (2, 11)])
+def test_the_latest_are_the_same_however_many_are_looked_through_at_a_time(
+    people: Cast, said: list[int], first: int, walked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(newest, "FIRST_KEYS", first)
+    monkeypatch.setattr(newest, "MOST_WALKED", walked)
+    some = Statement.objects.filter(pk__in=sorted(said)[::2])
+    in_order = sorted(said)[::2][::-1]
+    for most in (1, 2, 5, 50):
+        assert newest.latest(some, most) == in_order[:most]
+    assert newest.latest(Statement.objects.none(), 5) == []
+
+
+def test_the_latest_are_found_without_reading_what_is_older(
+    people: Cast, said: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many statements a team has: a database would gather all of them and sort."""
+    monkeypatch.setattr(newest, "FIRST_KEYS", 3)
+    of_team = Statement.objects.filter(reading__document__team__isnull=False)
+    with CaptureQueriesContext(connection) as asked:
+        assert newest.latest(of_team, 2) == sorted(said)[:-3:-1]
+    keys, found = (one["sql"] for one in asked.captured_queries)
+    assert keys.endswith("LIMIT 3")
+    assert all(str(key) in found for key in sorted(said)[-3:])
 
 
 def test_nobody_counts_further_than_there_are_pages(

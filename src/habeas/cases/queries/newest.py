@@ -13,6 +13,7 @@ from habeas.sources.models import DocumentQuerySet
 MOST_COUNTED = 1_000  # things; further nobody counts, and pages of a list go no further
 MOST_SORTED = 5_000  # things that an index finds at once: more are found sooner by going through documents
 FIRST_STEP, MOST_WALKED = 250, 30_000  # documents looked through at first, and in all
+FIRST_KEYS = 1_000  # things looked through at first by their keys
 
 
 class Counted(NamedTuple):
@@ -47,6 +48,25 @@ def newest(
     in_order = found.order_by(f"-{document}__published_on", f"-{document}_id", "-pk")
     keys = list(in_order.values_list("pk", flat=True)[: most + 1])
     return keys[:most], Counted(min(most, len(keys)), is_more=len(keys) > most)
+
+
+def latest(found: QuerySet[Any], most: int) -> list[int]:
+    """The highest keys of these things, so many, the highest first.
+
+    They are looked for among the newest that anybody has, more at a time as it goes on, up to MOST_WALKED: left to
+    itself a database may gather all that a team has first, and sort it.
+    """
+    keys, rest, left = list[int](), found.model._base_manager.order_by("-pk"), MOST_WALKED
+    for step in count():
+        some = list(rest.values_list("pk", flat=True)[: min(left, FIRST_KEYS << step)])
+        if not some:
+            break
+        keys += found.filter(pk__among=some).order_by("-pk").values_list("pk", flat=True)
+        rest, found, left = rest.filter(pk__lt=some[-1]), found.filter(pk__lt=some[-1]), left - len(some)
+        if len(keys) >= most or not left:
+            break
+    more = [] if left or len(keys) >= most else found.order_by("-pk").values_list("pk", flat=True)[: most - len(keys)]
+    return [*keys, *more][:most]
 
 
 def counted(found: QuerySet[Any]) -> Counted:

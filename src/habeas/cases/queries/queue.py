@@ -18,6 +18,7 @@ from habeas.cases.models import A_WORD, Case, Claim, Judgement, Link, Statement
 from habeas.cases.queries import waiting
 from habeas.cases.queries.cases import states
 from habeas.cases.queries.matches import Match, matches_of
+from habeas.cases.queries.newest import latest
 from habeas.cases.queries.page import claims_of, kept_outlines
 from habeas.cases.queries.urgent import Cases, Urgent
 from habeas.cases.queries.waiting import Waiting, Whom
@@ -91,7 +92,8 @@ class Queue:
         cases, self.n_cases = _cases(user, on, kind, case)
         self._cases = {one.row.case: one for one in cases}
         self.beyond = set[str]()
-        found = _found(user, self._cases, self.beyond)
+        singled = kind if case is None else ""  # whatever else waits of a case is counted beside it
+        found = _found(user, self._cases, self.beyond, singled)
         places = {key: place for place, key in enumerate(self._cases)}
         self._keys = sorted(
             (key for key in found if key.kind == kind or (not kind and key.kind != UNSURE)),
@@ -144,17 +146,19 @@ def _people(user: User, kind: str) -> set[int]:
     """The people with a case whom the newest of what waits is about: statements, or whatever waits for that reason."""
     found = set[int]()
     for what, why in [("statement", "new")] if kind == "statement" else product(waiting.WHATS, [kind]):
-        newest = waiting.asked(user, what, why).order_by("-pk")[:MOST_ASKED]
+        asked = waiting.asked(user, what, why)
         if what == "link":
-            found |= set(newest.values_list("person", flat=True))
-        else:
-            found |= set(rows.people_of(_seen(what, newest)).values())
+            found |= set(asked.order_by("-pk")[:MOST_ASKED].values_list("person", flat=True))
+            continue
+        is_few = why != "new"  # found by what somebody judged so
+        newest = asked.order_by("-pk").values_list("pk", flat=True)[:MOST_ASKED]
+        keys = list(newest) if is_few else latest(asked, MOST_ASKED)
+        found |= set(rows.people_of(_seen(what, keys)).values())
     return found
 
 
-def _seen(what: str, newest: QuerySet[Any]) -> set[int]:
+def _seen(what: str, keys: Collection[int]) -> set[int]:
     """The sightings that the claims or statements are about, as read or mended."""
-    keys = list(newest.values_list("pk", flat=True))
     if what == "claim":
         mended = Judgement.objects.filter(claim__in=keys, subject__isnull=False).values_list("subject", flat=True)
         return {*Claim.objects.filter(pk__in=keys).values_list("subject", flat=True), *mended}
@@ -164,10 +168,10 @@ def _seen(what: str, newest: QuerySet[Any]) -> set[int]:
     return {*about, *carried, *(key for pair in people for key in pair if key)}
 
 
-def _found(user: User, cases: Mapping[int, Urgent], beyond: set[str]) -> list[_Key]:
-    """What waits of these cases; the kinds of which there is more are put to `beyond`."""
-    told = _told(user, cases)
-    return [*_conflicts(told), *_waiting(user, told, beyond)]
+def _found(user: User, cases: Mapping[int, Urgent], beyond: set[str], kind: str = "") -> list[_Key]:
+    """What waits of these cases, of one `kind` where it is given; the kinds of which there is more go to `beyond`."""
+    told = _told(user, cases) if kind not in _UNTOLD else dict.fromkeys(cases, _Told({}, ()))
+    return [*_conflicts(told), *_waiting(user, told, beyond, kind)]
 
 
 def _told(user: User, cases: Collection[int]) -> dict[int, _Told]:
@@ -187,13 +191,15 @@ def _conflicts(told: Mapping[int, _Told]) -> Iterator[_Key]:
             yield _Key("conflict", case, "conflict", rests=conflict.line, conflict=conflict)
 
 
-def _waiting(user: User, told: Mapping[int, _Told], beyond: set[str]) -> Iterator[_Key]:
+def _waiting(user: User, told: Mapping[int, _Told], beyond: set[str], only: str) -> Iterator[_Key]:
     whom = waiting.whom(Case.objects.visible_to(user).filter(pk__in=told))
     rests = {claim: line for one in told.values() for claim, line in one.rests.items()}
     sides = (side for one in told.values() for conflict in one.conflicts for side in conflict.sides)
     disputed = {row.claim for side in sides for row in side.rows}
     for what, why in sorted(waiting.reasons()):
         kind = _NEW[what] if why == "new" else why
+        if only not in {"", kind}:
+            continue
         newest = waiting.asked(user, what, why, whom).order_by("-pk").values_list("pk", flat=True)[: MOST_ASKED + 1]
         if len(keys := list(newest)) > MOST_ASKED:
             beyond.add(kind)
@@ -239,6 +245,7 @@ def _newest_by(user: User, what: str, keys: Iterable[int]) -> frozenset[int]:
 _ABOUT = {"claim": _claims_about, "statement": _statements_about, "link": _links_to}
 _MODELS: Mapping[str, Any] = {"claim": Claim, "statement": Statement, "link": Link}
 _NEW = {"claim": "claim", "statement": "statement", "link": "match"}
+_UNTOLD = frozenset({"match", "statement"})  # neither rests nor conflicts say anything of these
 _COUNTED = {"": "tasks", "conflict": "conflicts", "match": "waiting", "claim": "unjudged"}  # what a kept state counts
 _RANK = {kind: rank for rank, kind in enumerate((*KINDS, UNSURE))}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -16,6 +16,7 @@ from habeas.cases.models import Case
 from habeas.cases.models_kept import FOLD, KeptState, StaleState
 from habeas.cases.queries.cases import rows_of
 
+ROWS = TypeVar("ROWS", bound=QuerySet[Any, Any])
 MOST_FOLDED = 100  # cases that are folded for whoever looks, since something has just come in about them
 MOST_COUNTED = 1_000
 MOST_DUE = 500  # of a fortnight
@@ -48,8 +49,8 @@ class Cases:
     ) -> None:
         self.user, self.on, self.changed, self.counting = user, on, frozenset(changed), counting
         self.takes_all = bool(counting) or among is not None
-        visible = Case.objects.visible_to(user).select_related("person")
-        self.visible = visible if among is None else visible.filter(person__in=among)
+        self.visible = Case.objects.visible_to(user).select_related("person")
+        self.among = among
         stale = self._among(StaleState.objects.values("person"))
         self.is_behind = len(stale) > MOST_FOLDED  # more has just come in than is folded while somebody waits
         self._is_hidden_from = bool(access.hidden_people(user))
@@ -72,7 +73,11 @@ class Cases:
 
     def _among(self, people: QuerySet[Any, Any]) -> list[Case]:
         """Those of the cases that are of these people, as many as are folded and one."""
-        return list(self.visible.filter(person__in=people).order_by("-person")[: MOST_FOLDED + 1])
+        return list(self._only(self.visible.filter(person__in=people)).order_by("-person")[: MOST_FOLDED + 1])
+
+    def _only(self, found: ROWS) -> ROWS:
+        """Those of the people to whom all is limited, where it is: looked up by their keys."""
+        return found if self.among is None else found.filter(person__among=self.among)
 
     def _urgent(self, row: CaseRow) -> Urgent:
         return Urgent(row, urgency.reasons(row, self.on, changed=row.person in self.changed))
@@ -81,7 +86,7 @@ class Cases:
         return bool(getattr(one.row, self.counting)) if self.counting else self.takes_all or bool(one.why)
 
     def _asked(self) -> QuerySet[KeptState, KeptState]:
-        found = KeptState.objects.filter(Exists(self.visible.filter(person=OuterRef("person"))))
+        found = self._only(KeptState.objects.filter(Exists(self.visible.filter(person=OuterRef("person")))))
         found = found.exclude(person__in=[case.person_id for case in self._loose])
         return found.filter(**{f"{self.counting}__gt": 0}) if self.counting else found
 
