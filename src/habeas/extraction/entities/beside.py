@@ -9,7 +9,7 @@ from habeas.extraction.entities.descriptions import Description
 from habeas.extraction.entities.names import Name
 from habeas.extraction.entities.words import alias_begins
 from habeas.extraction.lexicon import cue_forms, words
-from habeas.extraction.nouns import people_words
+from habeas.extraction.nouns import noun_at, people_words
 from habeas.extraction.quotes import OPENING
 
 _BREAKS = frozenset([",", "(", "–", "—", "-", ":"])
@@ -75,11 +75,20 @@ class Beside:
 
     def _right_after(self, item: Description) -> Name | None:
         for at in (item.head + item.noun.length, item.last):
+            if at == item.last and self._serves(item):
+                continue
             opened = at + (at < len(self.tokens) and self.tokens[at].text in _OPENING)
             name = self.starting.get(opened)
             if name and self._fits(item, name) and self._same_line(at):
                 return name
         return None
+
+    def _serves(self, item: Description) -> bool:
+        """Whether a name after the phrase is of whom it tells last: "the lawyer for the writer X" is not X."""
+        if item.tail is None or not item.noun.lawyer:
+            return False
+        last = noun_at(self.tokens, item.last - 1)
+        return last is not None and last.kind == "person"
 
     def _fits(self, item: Description, name: Name) -> bool:
         if item.kind == "person":

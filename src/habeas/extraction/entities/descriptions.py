@@ -86,6 +86,7 @@ class _Finder(Tails):
         last, tail = self.right(at + noun.length, noun)
         if not self._means_somebody(at, noun, left):
             return None
+        left = self._abroad(left, noun, tail)
         held = any(token.lower in held_modifiers() for token in tokens[left.first : at])
         numbered = tail is not None and (tokens[tail[0]].lower in words().numbers or tokens[tail[0]].text.isdigit())
         role, house = office_and_house(self._role(left, at, noun), noun, placed=self._is_placed(left.owner))
@@ -101,6 +102,15 @@ class _Finder(Tails):
         """Whether a description is of a place, named right before it: "Kestra police commander"."""
         name = self.named.get(owner[1] - 1) if owner else None
         return name is not None and name.kind == "place"
+
+    def _abroad(self, left: _Left, noun: Noun, tail: Range | None) -> _Left:
+        """The left side with a place as part of the office: "Africa director" where "of Alerta" says whose."""
+        if not tail or not left.owner or noun.words not in phrase_words().abroad or not self._is_placed(left.owner):
+            return left
+        if self.tokens[left.owner[1]].lower in _CLITICS or left.owner[1] - left.owner[0] > 2:
+            return left
+        opened = self.tokens[left.first].lower
+        return replace(left, owner=None, determiner=opened if opened in words().determiners else None)
 
     def _one_of(self, noun: Noun, left: _Left) -> Noun | None:
         """The noun for the one of several: "one of his lawyers" is a lawyer."""

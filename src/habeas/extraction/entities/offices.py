@@ -39,6 +39,8 @@ class PhraseWords:
     settled: frozenset[str]  # they are of a place, which is nobody whom they work for: "the bishop of X"
     verbal: frozenset[str]  # verbs where a noun for people stands before them: "the manager accused"
     compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
+    kinds: frozenset[str]  # before a spokesman they say of what kind, never whose: "the media spokesman of X"
+    abroad: frozenset[str]  # offices for a part of the world: "Africa director of X"
 
 
 @cache
@@ -67,6 +69,8 @@ def phrase_words() -> PhraseWords:
         frozenset(table["settled"]),
         frozenset(table["verbal"]),
         frozenset(table["compounds"]),
+        frozenset(table["kinds"]),
+        frozenset(table["abroad"]),
     )
 
 
@@ -87,6 +91,8 @@ def office_and_house(role: str, noun: Noun, *, placed: bool = False) -> tuple[st
         role = " ".join(found)
     house = found[:head]
     if not house or noun.kind not in {"person", "group"} or house[-1].lower() not in phrase_words().houses:
+        return role, None
+    if house[-1].lower() in phrase_words().kinds and noun.words in phrase_words().speaking:
         return role, None
     placed |= house[0][0].isupper() and house[0].lower() not in people_words().modifiers | phrase_words().houses
     placed |= noun.words in phrase_words().commanding and house[-1].lower() == "police"

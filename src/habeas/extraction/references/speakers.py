@@ -12,6 +12,7 @@ from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
 from habeas.extraction.entities.states import acting
 from habeas.extraction.entities.words import titles
+from habeas.extraction.lexicon import words
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span, Speaker
 from habeas.extraction.references.find import References
@@ -142,7 +143,12 @@ class Speakers:
         found = [(span, self.cast.members[i]) for span, i in self.references.between(start, end)]
         free = [pair for pair in found if self.page.text[pair[0][1] : pair[0][1] + 2] not in {"'s", "’s"}]
         apposed = next(
-            (m for span, m in free if m.kind == "person" and m.named and self._is_apposed(start, span)), None
+            (
+                m
+                for span, m in free
+                if m.kind == "person" and m.named and self._is_apposed(start, span) and not self._is_served(start, span)
+            ),
+            None,
         )
         if opening is None:
             return apposed or next(iter([m for _, m in free] or [m for _, m in found]), None)
@@ -161,6 +167,16 @@ class Speakers:
         while at > 0 and tokens[at].text in {".", "“", '"'} | {t for t in (tokens[at].text,) if t.lower() in titles()}:
             at -= 1
         return tokens[at].text == "," or noun_at(tokens, at) is not None
+
+    def _is_served(self, start: int, span: Span) -> bool:
+        """Whether a lawyer opens the phrase and the name is of whom they act for: "counsel for the MP X"."""
+        tokens, first, at = self.page.tokens, self.page.token_index(start), self.page.token_index(span[0]) - 1
+        first += tokens[first].lower in words().determiners
+        opens, noun = noun_at(tokens, first), noun_at(tokens, at)
+        if not opens or not opens.lawyer or not noun or noun.kind != "person":
+            return False
+        at -= tokens[at - 1].lower in words().determiners
+        return first < at - 1 and tokens[at - 1].lower in {"for", "of"}
 
     def _opening(self, start: int, end: int) -> Member | None:
         """Whom a description means that begins where the words begin, the longest one."""
