@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from habeas.extraction.custody import subjects, values
 from habeas.extraction.custody.beside import actor_of, place_of
+from habeas.extraction.custody.company import with_company
 from habeas.extraction.custody.disputes import disputed
 from habeas.extraction.custody.event import Event
 from habeas.extraction.custody.hits import Hit, find_hits
@@ -60,7 +61,8 @@ class Setting:
         key = hit.span, hit.trigger.name
         if key not in self._whom:
             focus = _focus_of(self.scene, hit)
-            self._whom[key] = focus, subjects.find(self.scene, hit.sentence, hit.span, hit.trigger.who, focus)
+            found = subjects.find(self.scene, hit.sentence, hit.span, hit.trigger.who, focus)
+            self._whom[key] = focus, with_company(self.scene, hit.sentence, hit.span, found)
         return self._whom[key]
 
     def how(self, hit: Hit, kind: str, phase: str) -> tuple[Modality, str]:
