@@ -252,3 +252,77 @@ def test_a_day_is_found_for_what_is_told(text: str, kind: str, date: str | None)
 def test_what_is_told_to_have_been_since_is_not_of_the_day_of_the_news() -> None:
     text = "Nadim Qasim was freed on Thursday. Samir Khalaf has since been let go from Ramat prison."
     assert dated(text, "release/done") == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        (
+            "Samir Khalaf refused food in prison; the hunger strike lasted 44 days, from 14 January till 27 February.",
+            "hunger_strike/ended",
+            "2024-02-27",
+        ),
+        (
+            "Samir Khalaf was in his 45th day of a hunger strike on Thursday in Ramat prison.",
+            "hunger_strike/ongoing",
+            "2024-05-09",
+        ),
+        ("Samir Khalaf entered his 88th day of hunger strike yesterday.", "hunger_strike/ongoing", "2024-05-09"),
+        (
+            "Samir Khalaf has been on hunger strike in Ramat prison since 3 April.",
+            "hunger_strike/start",
+            "2024-04-03",
+        ),
+        ("Samir Khalaf stopped eating on 3 April for what became 15 days.", "hunger_strike/start", "2024-04-03"),
+        (
+            "On 3 April, Samir Khalaf stopped eating for what became 15 days in protest at his detention.",
+            "hunger_strike/start",
+            "2024-04-03",
+        ),
+        (
+            "From today Samir Khalaf stops the hunger strike which he held for 40 days.",
+            "hunger_strike/ended",
+            "2024-05-10",
+        ),
+        ("Samir Khalaf fasted in Ramat prison for 66 days in 2012.", "hunger_strike/ended", "2012"),
+        ("Samir Khalaf, who had been fasting every other day, has stopped too.", "hunger_strike/ended", None),
+        (
+            "Samir Khalaf agreed on Tuesday to resume eating after a 40-day hunger strike.",
+            "hunger_strike/ended",
+            "2024-05-07",
+        ),
+        ("Samir Khalaf agreed on Tuesday to end his hunger strike.", "hunger_strike/ended", "2024-05-07"),
+        (
+            "Samir Khalaf ended on Thursday a hunger strike that he had begun on 1 April.",
+            "hunger_strike/ended",
+            "2024-05-09",
+        ),
+        ("Samir Khalaf had refused food from 9 to 20 April in Ramat prison.", "hunger_strike/ended", "2024-04-20"),
+        ("Samir Khalaf had refused food from 9 to 20 April in Ramat prison.", "hunger_strike/start", "2024-04-09"),
+        ("Samir Khalaf gave up the hunger strike he had been on since 8 April.", "hunger_strike/start", "2024-04-08"),
+        (
+            "Samir Khalaf called off the hunger strike that he began in Ramat prison on 1 April.",
+            "hunger_strike/start",
+            "2024-04-01",
+        ),
+        (
+            "Samir Khalaf was put on a drip on Monday, ending a 30-day fast in Ramat prison.",
+            "hunger_strike/ended",
+            "2024-05-06",
+        ),
+        ("Samir Khalaf broke his fast with a date at 7 a.m. in Ramat prison.", "hunger_strike/ended", "2024-05-10"),
+        (
+            "Samir Khalaf suspended his hunger strike last night after a promise from the prison service.",
+            "hunger_strike/suspended",
+            "2024-05-09",
+        ),
+        (
+            "Samir Khalaf died on 2 May after a hunger strike that lasted 87 days.",
+            "hunger_strike/ended",
+            "2024-05-02",
+        ),
+        ("Samir Khalaf went 21 days without food in 2019 in Ramat prison.", "hunger_strike/ended", "2019"),
+    ],
+)
+def test_the_days_of_a_strike(text: str, kind: str, date: str | None) -> None:
+    assert date in dated(text, kind)

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from habeas.extraction import edtf
 from habeas.extraction.custody.event import Event
 from habeas.extraction.custody.scene import Scene
 from habeas.extraction.dates import DateMention, before, count_in_days
 
+_OPENING = 14  # a date that opens its sentence
 _SENTENCES = 2  # how many sentences back in its paragraph the date may stand that an hour of the day belongs to
 _AFTER = re.compile(r"(?:[^,;.]{0,40}\s)?(?:after|within)\s+$", re.IGNORECASE)
 _BEFORE_IT = re.compile(r"\s+(?:after|since|from)\s+(?:[^\s,;.]+\s+){0,7}", re.IGNORECASE)
@@ -36,7 +38,11 @@ _IN_THE_DAY = {
     ("hospitalisation", "discharged"),
     ("transfer", "done"),
     ("deportation", "done"),
+    *_STRIKE_OVER,
 }
+_DIED_AFTER = re.compile(r"\b(?:died|passed away|was found dead)\b[^;.]*\bafter\b[^;.]*$", re.IGNORECASE)
+_ENDING = re.compile(r"(?:ending|breaking|bringing|concluding)\b", re.IGNORECASE)
+_PAIR = 25  # how far apart the two ends of a strike may be told: "from 14 May till 5 October"
 
 
 def after_a_while(scene: Scene, event: Event, mentions: Sequence[DateMention], published: str | None) -> str | None:
@@ -59,6 +65,25 @@ def after_a_while(scene: Scene, event: Event, mentions: Sequence[DateMention], p
         return edtf.add_days(day, days).isoformat() if day and days else None
     found = _month_after(first, length)
     return found if found and (not published or found[:7] <= published[:7]) else None
+
+
+def ended_on(scene: Scene, event: Event, inside: Sequence[DateMention], published: str | None) -> str | None:
+    """The last day of a strike by what is around it: "from 14 May till 5 October", "died on Monday after a strike".
+
+    None for other events, and where the words tell none or one after the day of publication.
+    """
+    if (event.kind, event.phase) not in _STRIKE_OVER or event.modality != "actual":
+        return None
+    points = [m for m in inside if m.is_point]
+    for first, last in pairwise(points):
+        if (first.role, last.role) == ("since", "until") and last.start - first.end <= _PAIR:
+            return last.value if (last.value or "9") <= (published or "9") else None
+    start, words = event.sentence.start, scene.text
+    with_it = _DIED_AFTER.search(words, start, event.span[0]) or _ENDING.match(words, event.span[0])
+    days = [m for m in points if m.end <= event.span[0] and m.kind == "day"]
+    from_then = [m for m in days if m.role == "since" and m.start - start <= _OPENING]
+    found = from_then or ([m for m in days if m.role == "at"] if with_it else [])
+    return found[-1].value if found and (found[-1].value or "9") <= (published or "9") else None
 
 
 def counted_from(scene: Scene, event: Event, inside: Sequence[DateMention], published: str | None) -> str | None:

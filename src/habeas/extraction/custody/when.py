@@ -8,7 +8,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from habeas.extraction.custody.event import Event, stolen
-from habeas.extraction.custody.following import after_a_while, by_the_heading, counted_from, from_the_first, in_the_day
+from habeas.extraction.custody.following import (
+    after_a_while,
+    by_the_heading,
+    counted_from,
+    ended_on,
+    from_the_first,
+    in_the_day,
+)
 from habeas.extraction.custody.lasting import begun_on, state_of
 from habeas.extraction.custody.reckoning import stretched, to_come, value_of, without_season
 from habeas.extraction.custody.scene import Scene
@@ -146,6 +153,7 @@ def _date_of(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
     inside = [m for m in mentions if event.sentence.start <= m.start and m.end <= event.sentence.end]
     ahead = event.modality == "planned" or (event.kind, event.phase) in _AHEAD
     counted = counted_from(scene, event, inside, published) or from_the_first(scene, event, mentions)
+    counted = counted or ended_on(scene, event, inside, published)
     if counted and not ahead:
         return counted
     found = _point(scene, event, inside, ahead=ahead)
