@@ -14,6 +14,7 @@ from habeas.extraction.read import people_and_statements
 from habeas.extraction.segment import analyse
 from habeas.extraction.weighing import weighed_claims
 from habeas.extraction.weighing.judge import Judge, Modes, Record, default_judge, pairs_of
+from habeas.extraction.weighing.phrasing import Phrases, Phrasing
 from habeas.extraction.weighing.possible import MODALITIES, Possibilities
 from habeas.extraction.weighing.trees import Trees, table
 
@@ -46,7 +47,11 @@ def stump(name: str, *, low: float, high: float) -> Trees:
 
 NOTHING = Record({}, 0.5)
 PLAIN = Modes({}, np.zeros(len(MODALITIES), np.float32))
-BY_RULES = Judge(stump("kept", low=-9, high=9), NOTHING, PLAIN, leaf(9), NOTHING, leaf(9), NOTHING, 0.5, 0.5, 0.5)
+DEAF = Phrasing({}, 0.0)
+RULED = stump("kept", low=-9, high=9)
+BY_RULES = Judge(
+    DEAF, RULED, NOTHING, PLAIN, leaf(9), NOTHING, leaf(9), NOTHING, bar_actual=0.25, price=1, bar_other=0.5
+)
 
 
 @pytest.mark.parametrize(
@@ -99,6 +104,29 @@ def test_the_judge_may_choose_another_subject_than_the_rules():
     assert any("subject judged" in (claim.why or "") for claim in claims)
 
 
+def test_words_on_the_way_to_somebody_tell_whether_a_trigger_concerns_them():
+    text = "Nadim Qasim, held at Ramat prison, heard on Monday that Samir Khalaf was arrested."
+    hearing = Phrasing({"B< heard": 9.0, "W< was arrest": 9.0}, -4.0)
+    judge = replace(BY_RULES, phrasing=hearing, pairs=stump("heard", low=-9, high=9))
+    found, _ = read_with(judge, text)
+    assert ("Nadim Qasim", "arrest", "done", "actual") in found
+    assert ("Samir Khalaf", "arrest", "done", "actual") not in found
+
+
+def test_the_words_around_a_trigger_know_no_names_and_say_where_they_stand():
+    page = analyse("On Monday Samir Khalaf, a teacher, was arrested in Wadi Sur by soldiers.")
+    entities, statements, references = people_and_statements(page, [])
+    told = find_told(page, entities, statements, published=None, resolve=references)
+    assert told
+    (pair, *_) = [p for p in pairs_of(told, references) if p.telling.event == ("arrest", "done")]
+    phrases = Phrases(told.setting.scene)
+    around, way = phrases.of_telling(pair.telling), phrases.of_pair(pair.telling, pair.person)
+    assert {"I arrested arrest", "L teacher", "R by", "E arrest/done"} <= set(around)
+    assert {"P<", "B< teacher", "M named", "p0< monday", "a0< ,"} <= set(way)
+    assert not [sign for sign in (*around[1:], *way) if "khalaf" in sign.casefold()]  # but in the trigger's example
+    assert phrases.of_pair(pair.telling, "nobody") == ["P0"]
+
+
 def test_the_judge_may_tell_an_event_otherwise_than_the_rules():
     base = np.full(len(MODALITIES), -5, np.float32)
     base[MODALITIES.index("alleged")] = 5
@@ -116,9 +144,10 @@ def test_each_person_and_event_is_possible_once_for_each_modality():
     assert told
     pairs = pairs_of(told, references)
     chances, modes = np.full(len(pairs), 0.9, np.float32), np.full((len(pairs), 6), 1 / 6, np.float32)
-    possible = [(p.person, p.kind, p.phase, p.modality) for p in Possibilities(pairs, chances, modes).all()]
+    heard = np.zeros(len(pairs), np.float32)
+    possible = [(p.person, p.kind, p.phase, p.modality) for p in Possibilities(pairs, chances, modes, heard).all()]
     assert len(possible) == len(set(possible)) > 4
-    assert not list(Possibilities(pairs, chances * 0, modes).all())
+    assert not list(Possibilities(pairs, chances * 0, modes, heard).all())
 
 
 def test_the_weights_in_the_package_find_plain_facts_and_say_how_sure_they_are():

@@ -18,6 +18,7 @@ from habeas.extraction.relevance import may_tell
 from habeas.extraction.segment import analyse
 from habeas.extraction.weighing.judge import pairs_of
 from habeas.extraction.weighing.people import Pair
+from habeas.extraction.weighing.phrasing import Phrases
 from habeas.extraction.weighing.possible import MODALITIES, Possible
 from habeas.extraction.weighing.telling import wording
 
@@ -33,11 +34,25 @@ class Page:
 
     pairs: Sequence[Pair]
     wordings: Sequence[Sequence[str]]  # one a pair
+    phrases: Sequence[Sequence[str]]  # one a pair
     gold: Sequence[tuple[Key, str, bool, list[list[int]]]]  # event, modality, optional, evidence
 
     def labels(self) -> np.ndarray:
         """Whether each pair's person and event are in the gold, however told."""
         return np.array([self.label((pair.person, *pair.telling.event)) for pair in self.pairs], np.int8)
+
+    def told_here(self) -> np.ndarray:
+        """Whether the gold has each pair's person and event by evidence in the telling's own sentence."""
+        return np.array([self._told_here(pair) for pair in self.pairs], np.int8)
+
+    def _told_here(self, pair: Pair) -> int:
+        key, sentence = (pair.person, *pair.telling.event), pair.telling.hit.sentence
+        found = [
+            spare
+            for k, _, spare, evidence in self.gold
+            if k == key and any(a < sentence.end and sentence.start < b for a, b in evidence)
+        ]
+        return WRONG if not found else SPARED if all(found) else RIGHT
 
     def label(self, key: Key, modality: str | None = None) -> int:
         """What the gold says of a person and event, told so where a modality is given."""
@@ -63,8 +78,17 @@ def examples(scorer: ModuleType, data: Gold) -> Page:
         if c["kind"] != "profile"
     ]
     pairs = pairs_of(told, references) if told else []
-    words = {id(p.telling): wording(told.setting.scene, p.telling) for p in pairs} if told else {}
-    return Page(pairs, [words[id(pair.telling)] for pair in pairs], gold)
+    if told is None:
+        return Page([], [], [], gold)
+    phrases, tellings = Phrases(told.setting.scene), {id(pair.telling): pair.telling for pair in pairs}
+    words = {key: wording(told.setting.scene, telling) for key, telling in tellings.items()}
+    around = {key: phrases.of_telling(telling) for key, telling in tellings.items()}
+    return Page(
+        pairs,
+        [words[id(pair.telling)] for pair in pairs],
+        [[*around[id(pair.telling)], *phrases.of_pair(pair.telling, pair.person)] for pair in pairs],
+        gold,
+    )
 
 
 def told_of(scorer: ModuleType, data: Gold) -> tuple[Told | None, References, dict[str, str]]:

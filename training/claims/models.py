@@ -11,6 +11,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
 from habeas.extraction.weighing.judge import Modes, Record
+from habeas.extraction.weighing.phrasing import Phrasing
 from habeas.extraction.weighing.possible import MODALITIES
 from habeas.extraction.weighing.telling import Signs
 from habeas.extraction.weighing.trees import Trees, table
@@ -18,6 +19,8 @@ from habeas.extraction.weighing.trees import Trees, table
 BAGS = 3  # fits that are averaged: two fits of the same reports differ by .01 in event F1
 RARE = 3  # a sign of the wording that stands with fewer pairs is left out
 PULL = 0.1  # inverse strength of the pull towards 0 of the judge of modality
+FAINT = 0.02  # words worth less than this are left out, a third of them
+PULL_PHRASING = 0.15  # the same of the words around a trigger and somebody
 
 
 def record(keys: Sequence[Sequence[str]], labels: np.ndarray) -> Record:
@@ -93,14 +96,27 @@ def _exported(fits: Sequence[HistGradientBoostingClassifier], names: tuple[str, 
 
 def modes(wordings: Sequence[Sequence[str]], labels: Sequence[int], weights: Sequence[float]) -> Modes:
     """The judge of modality, from wordings and the numbers of their modalities."""
-    counts = Counter(sign for signs in wordings for sign in signs)
-    names = sorted(sign for sign, n in counts.items() if n >= RARE)
-    column = {name: number for number, name in enumerate(names)}
-    pairs = [(row, column[s]) for row, signs in enumerate(wordings) for s in signs if s in column]
-    rows, columns = zip(*pairs, strict=True)
-    x = csr_matrix((np.ones(len(pairs)), (rows, columns)), (len(wordings), len(names)))
+    names, x = _sparse(wordings)
     model = LogisticRegression(C=PULL, max_iter=60).fit(x, labels, sample_weight=weights)
     worth = np.zeros((len(names), len(MODALITIES)), np.float32)
     base = np.full(len(MODALITIES), -9.0, np.float32)
     worth[:, model.classes_], base[model.classes_] = model.coef_.T, model.intercept_
     return Modes(dict(zip(names, worth, strict=True)), base)
+
+
+def phrasing(phrases: Sequence[Sequence[str]], labels: np.ndarray) -> Phrasing:
+    """What the words around a trigger and somebody are worth, from phrases and whether they belong together."""
+    names, x = _sparse(phrases)
+    model = LogisticRegression(C=PULL_PHRASING, max_iter=100, solver="liblinear").fit(x, labels)
+    worth = zip(names, model.coef_[0].tolist(), strict=True)
+    return Phrasing({name: w for name, w in worth if abs(w) >= FAINT}, float(model.intercept_[0]))
+
+
+def _sparse(found: Sequence[Sequence[str]]) -> tuple[list[str], csr_matrix]:
+    """The signs that are not rare, and a row of them for each of the lists."""
+    counts = Counter(sign for signs in found for sign in signs)
+    names = sorted(sign for sign, n in counts.items() if n >= RARE)
+    column = {name: number for number, name in enumerate(names)}
+    pairs = [(row, column[s]) for row, signs in enumerate(found) for s in signs if s in column]
+    rows, columns = zip(*pairs, strict=True)
+    return names, csr_matrix((np.ones(len(pairs)), (rows, columns)), (len(found), len(names)))

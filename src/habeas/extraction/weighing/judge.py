@@ -1,7 +1,8 @@
 """The learned judge of claims, from the file of weights in the package.
 
-Three small models: trees that tell how likely it is that a telling concerns a person; a logistic regression on its
-words that tells how the event is told; and trees that weigh what all tellings say together of one claim.
+Four small models: a logistic regression on the words around a trigger and a person that hears whether they belong
+together; trees that tell with it how likely it is that the telling concerns the person; a logistic regression on the
+words of a telling for how its event is told; and trees that weigh what all tellings say together of one claim.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from habeas.extraction.custody.find import Told
 from habeas.extraction.custody.scene import Scene
 from habeas.extraction.references import References
 from habeas.extraction.weighing.people import Pair, People
+from habeas.extraction.weighing.phrasing import Phrases, Phrasing
 from habeas.extraction.weighing.possible import LEAST, MODALITIES, Possibilities, Possible, softmax
 from habeas.extraction.weighing.telling import Signs, Telling, tellings, wording
-from habeas.extraction.weighing.trees import Floats, Trees, table
+from habeas.extraction.weighing.trees import Floats, Trees, table, written
 
 BAR_PLAIN = 0.4  # of what the rules draft from a page of one sentence
 
@@ -64,6 +66,7 @@ class Modes:
 class Judge:
     """All that was learned, and from which probability on a claim stands."""
 
+    phrasing: Phrasing
     pairs: Trees
     pair_record: Record
     modes: Modes
@@ -71,8 +74,8 @@ class Judge:
     claim_record: Record
     events: Trees  # whether its event is told of the person at all, in whatever way
     event_record: Record
-    bar_event: float
     bar_actual: float
+    price: float  # of a fact that is in no way told of the person, beside a claim that is missed
     bar_other: float
 
     @classmethod
@@ -80,8 +83,10 @@ class Judge:
         """The judge in a file of weights. Raises OSError or KeyError where it is missing or broken."""
         with np.load(path) as file:
             arrays = dict(file)
+        heard = zip(arrays["phrasing.names"].tolist(), arrays["phrasing.worth"].tolist(), strict=True)
         words = zip(arrays["modes.names"].tolist(), arrays["modes.worth"].astype(np.float32), strict=True)
         return cls(
+            Phrasing(dict(heard), float(arrays["phrasing.base"])),
             Trees.of(arrays, "pairs"),
             _record(arrays, "pairs"),
             Modes(dict(words), arrays["modes.base"].astype(np.float32)),
@@ -93,24 +98,36 @@ class Judge:
         )
 
     def stands(self, possible: Possible, chance: float, event: float, *, plain: bool = False) -> bool:
-        """Whether a claim stands: what is told as fact has to be surer, and its event surely told of the person.
+        """Whether a claim stands: a fact has to be worth the risk that nothing of it is told of the person.
 
         `plain`: the page is one sentence, which holds nothing to weigh a draft of the rules against.
         """
         if plain and possible.signs.get("so told, kept") and min(chance, event) >= BAR_PLAIN:
             return True
         if possible.modality == "actual":
-            return chance >= self.bar_actual and event >= self.bar_event
+            return chance - self.bar_actual >= self.price * (1 - event)
         return chance >= self.bar_other
 
     def weigh(self, told: Told, references: References) -> Weighed:
         """Every possible claim of a page with its probability, from 0 to 1."""
         pairs = pairs_of(told, references)
-        chances = self.pairs.chances(table([signs_of(pair, self.pair_record) for pair in pairs], self.pairs.names))
+        heard = self._heard(told.setting.scene, pairs)
+        chances = likelihoods(self.pairs, self.pair_record, pairs, heard)
         modes = self._modes(told.setting.scene, pairs, chances)
-        possible = list(Possibilities(pairs, chances, modes).all())
+        possible = list(Possibilities(pairs, chances, modes, heard).all())
         claims = likely(self.claims, self.claim_record, possible)
         return Weighed(pairs, chances, possible, claims, likely(self.events, self.event_record, possible))
+
+    def _heard(self, scene: Scene, pairs: Sequence[Pair]) -> Floats:
+        """The log odds of each pair by its words alone, (pairs)."""
+        phrases, of_telling = Phrases(scene), dict[int, float]()
+        found = np.full(len(pairs), self.phrasing.base, np.float32)
+        for number, pair in enumerate(pairs):
+            telling = pair.telling
+            if id(telling) not in of_telling:
+                of_telling[id(telling)] = self.phrasing.score(phrases.of_telling(telling))
+            found[number] += of_telling[id(telling)] + self.phrasing.score(phrases.of_pair(telling, pair.person))
+        return found
 
     def _modes(self, scene: Scene, pairs: Sequence[Pair], chances: Floats) -> Floats:
         """How each pair's telling is told, (pairs, modalities); rows of pairs too unlikely to matter are 0."""
@@ -150,9 +167,16 @@ def pairs_of(told: Told, references: References) -> list[Pair]:
     return [pair for telling in found for pair in people.pairs(telling)]
 
 
-def signs_of(pair: Pair, record: Record) -> Signs:
-    """All signs of a pair, with what is known of its trigger."""
-    return pair.telling.signs | pair.signs | record.signs(lookups(pair))
+def likelihoods(trees: Trees, record: Record, pairs: Sequence[Pair], heard: Floats) -> Floats:
+    """The probability of each pair, (pairs), from its signs, what is known of its trigger, and its words."""
+    shared: dict[tuple[int, bool], int] = {}  # of everybody whom a telling may concern: written once
+    of_telling: list[Signs] = []
+    for pair in pairs:
+        if shared.setdefault((id(pair.telling), pair.kept), len(of_telling)) == len(of_telling):
+            of_telling.append(pair.telling.signs | record.signs(lookups(pair)))
+    rows = table(of_telling, trees.names)[[shared[id(pair.telling), pair.kept] for pair in pairs]]
+    own = [pair.signs | {"heard": float(odds)} for pair, odds in zip(pairs, heard, strict=True)]
+    return trees.chances(written(rows, own, trees.names))
 
 
 def lookups(pair: Pair) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from habeas.extraction.weighing.trees import Floats
 MODALITIES: tuple[Modality, ...] = ("actual", "alleged", "planned", "demanded", "denied", "hypothetical")
 LEAST = 0.12  # a pair less likely than this makes no claim possible
 _SOME, _STRONG = 0.2, 0.5
+_UNHEARD = -5.0  # log odds that stand for no words at all
 _FROM_TELLING = (
     "place", "narration", "speaker held", "length", "years ago", "long ago", "page.held", "page.old", "page.triggers",
     "page.fiction", "page.labour", "if before", "might before", "will before", "not before", "demand before",
@@ -44,10 +45,14 @@ class Possible:
 
 
 class Possibilities:
-    """All possible claims of one page. `chances` are of the pairs, `told` (pairs, modalities) of how each is told."""
+    """All possible claims of one page.
 
-    def __init__(self, pairs: Sequence[Pair], chances: Floats, told: Floats) -> None:
-        self.pairs, self.chances, self.told = pairs, chances, told
+    Of the pairs `chances` are how likely each is, `told` (pairs, modalities) how it is told, `heard` (pairs) the log
+    odds of its words.
+    """
+
+    def __init__(self, pairs: Sequence[Pair], chances: Floats, told: Floats, heard: Floats) -> None:
+        self.pairs, self.chances, self.told, self.heard = pairs, chances, told, heard
         self.rivals: dict[tuple[int, str, str], list[int]] = defaultdict(list)
         self.by_event: dict[tuple[str, str, str], list[int]] = defaultdict(list)
         for number, pair in enumerate(pairs):
@@ -108,6 +113,9 @@ class Possibilities:
             "modality on average": sum(c * t for c, t in zip(chances, told, strict=True))
             / max(1e-9, math.fsum(chances)),
             "both": max((float(self.chances[n] * self.told[n][at]) for n in same), default=0.0),
+            "heard": float(self.heard[best]),
+            "heard at most": max(float(self.heard[n]) for n in numbers),
+            "heard so told": max((float(self.heard[n]) for n in same), default=_UNHEARD),
         }
 
     def _of_others(self, possible: Possible) -> Signs:

@@ -7,15 +7,15 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from habeas import vocab
 from habeas.extraction.custody.find import Told
 from habeas.extraction.custody.hits import Hit
 from habeas.extraction.custody.modality import context_of
 from habeas.extraction.custody.scene import Scene
-from habeas.extraction.custody.words import words
-from habeas.extraction.reading import Modality, Statement
+from habeas.extraction.custody.words import lowered, words
+from habeas.extraction.reading import Modality, Span, Statement
 
 Signs = dict[str, float]
 
@@ -60,9 +60,16 @@ def cues() -> Mapping[str, str]:
     return {word: sign for sign, group in vocab.load("en", "weighing")["cues"].items() for word in group}
 
 
-def tokens(text: str) -> list[str]:
+@lru_cache(maxsize=256)
+def tokens(text: str) -> tuple[str, ...]:
     """The words and marks of a stretch, in small letters, every number the same."""
-    return ["0" if word.isdigit() else word for word in _TOKEN.findall(text.lower())]
+    return tuple(word for word, _ in word_spans(text))
+
+
+def word_spans(text: str) -> list[tuple[str, Span]]:
+    """The same with where each stands in the stretch."""
+    found = ((match.group(), match.span()) for match in _TOKEN.finditer(lowered(text)))
+    return [("0" if word.isdigit() else word, span) for word, span in found]
 
 
 def tellings(told: Told) -> list[Telling]:

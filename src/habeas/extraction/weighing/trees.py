@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,15 +57,20 @@ class Trees:
         return np.asarray(self.base + self.value.take(node).sum(axis=0, dtype=np.float64))
 
 
-def table(signs: list[dict[str, float]], names: tuple[str, ...]) -> Floats:
+def table(signs: Sequence[Mapping[str, float]], names: tuple[str, ...]) -> Floats:
     """The signs as rows, a column a name; a sign without a column is left out, one that is not there counts 0."""
+    return written(np.zeros((len(signs), len(names)), np.float32), signs, names)
+
+
+def written(rows: Floats, signs: Sequence[Mapping[str, float]], names: tuple[str, ...]) -> Floats:
+    """The rows, with more signs written into them."""
     column = {name: number for number, name in enumerate(names)}
-    rows = np.zeros(len(signs) * len(names), np.float32)
     places: list[int] = []
     values: list[float] = []
     for number, found in enumerate(signs):
         known = found.keys() & column.keys()
-        places += [number * len(names) + column[name] for name in known]
+        first = number * len(names)
+        places += [first + column[name] for name in known]
         values += [found[name] for name in known]
-    rows[places] = values  # all at once: one by one takes three times as long
-    return rows.reshape(len(signs), len(names))
+    rows.ravel()[places] = values  # all at once: one by one takes three times as long
+    return rows
