@@ -18,7 +18,7 @@ from habeas.cases.fold.judged import apply
 from habeas.cases.models import A_WORD, Case, CaseQuerySet, Claim, Judgement, Link, Reading, Sighting, Statement
 from habeas.cases.queries.documents import cases_of
 from habeas.cases.queries.newest import Counted, counted
-from habeas.core.looking import one_look
+from habeas.core.looking import once_a_look, one_look
 from habeas.sources.models import Document
 from habeas.sources.visibility import documents_of
 
@@ -209,14 +209,15 @@ def _by_why(found: QuerySet[Any], judged: QuerySet[Judgement], why: str) -> Quer
     return judged_so
 
 
-def reasons() -> set[tuple[str, str]]:
+@once_a_look
+def reasons() -> frozenset[tuple[str, str]]:
     """Every what and why of `waiting` for which something on the whole desk may wait; all that is new is among them."""
     what = When(claim__isnull=False, then=Value("claim")), When(statement__isnull=False, then=Value("statement"))
     found = set(product(WHATS, ["new"]))
     for why, reason in _REASONS.items():
         told = Judgement.objects.filter(reason).annotate(what=Choice(*what, default=Value("link")))
         found |= {(on, why) for on in told.values_list("what", flat=True).distinct()}
-    return found
+    return frozenset(found)
 
 
 _REASONS = {"second": Q(settles=False), "changed": Q(recheck=True), "unsure": Q(verdict="unsure", settles=True)}
