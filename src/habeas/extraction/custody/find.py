@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from habeas.extraction.custody import subjects, values
 from habeas.extraction.custody.beside import actor_of, place_of
+from habeas.extraction.custody.clauses import Clause, clauses_of
 from habeas.extraction.custody.company import with_company
 from habeas.extraction.custody.disputes import disputed
 from habeas.extraction.custody.event import Event
@@ -53,6 +54,7 @@ class Setting:
     scene: Scene
     mentions: Sequence[DateMention]
     published: str | None
+    clauses: Mapping[tuple[Span, str], Clause] = field(default_factory=dict)
     _whom: dict[tuple[Span, str], tuple[tuple[str, ...], subjects.Found | None]] = field(default_factory=dict)
     _how: dict[tuple[Span, str, str, str], tuple[Modality, str]] = field(default_factory=dict)
 
@@ -62,8 +64,13 @@ class Setting:
         if key not in self._whom:
             focus = _focus_of(self.scene, hit)
             found = subjects.find(self.scene, hit.sentence, hit.span, hit.trigger.who, focus)
+            found = subjects.within(found, self.clause(hit))
             self._whom[key] = focus, with_company(self.scene, hit.sentence, hit.span, found)
         return self._whom[key]
+
+    def clause(self, hit: Hit) -> Clause:
+        """Who can be meant by the grammar of the words around a trigger."""
+        return self.clauses.get((hit.span, hit.trigger.name), _ANYBODY)
 
     def how(self, hit: Hit, kind: str, phase: str) -> tuple[Modality, str]:
         """How a trigger tells an event, and the words that decided it."""
@@ -124,8 +131,12 @@ def find_told(
         return None
     scene = build(page, entities, statements, resolve)
     day = reference_day(page, published)
-    setting = Setting(scene, find_dates(page, published), day.isoformat() if day else published)
-    hits = [hit for hit in _without_over(setting, find_hits(scene)) if not _for_others(setting, hit)]
+    found = find_hits(scene)
+    clauses = {
+        (hit.span, hit.trigger.name): clause for hit, clause in zip(found, clauses_of(scene, found), strict=True)
+    }
+    setting = Setting(scene, find_dates(page, published), day.isoformat() if day else published, clauses)
+    hits = [hit for hit in _without_over(setting, found) if not _for_others(setting, hit)]
     held = set(resolve.detained())
     meant = [one for hit in hits if not hit.trigger.known for one in _meant(setting, hit, held)]
     facts = [one for one in meant if one.plan.modality == "actual" and one.plan.kind in _CUSTODY]
@@ -197,6 +208,7 @@ def _serving(drafts: Sequence[Claim]) -> list[Claim]:
     ]  # fmt: skip
 
 
+_ANYBODY = Clause()
 _BORROWED = 3  # different words of sport, stage or work from which on a page may be about that
 _SHORT = 500  # code points of a text in which a plain word of sport or stage tells what it is about
 _REAL = ("actual", "alleged")

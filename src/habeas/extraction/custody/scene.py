@@ -25,6 +25,9 @@ _CHAIN = re.compile(
 _NAMELY = re.compile(r"[\s,:(-]*(?:(?:the|namely|including|are|they are)\s+)?(?:[\w-]+\s+){0,2}")
 _WITH = re.compile(r",?\s*(?:and|(?:together |along )?with|as well as)\s+(?:[\w'-]+\s+){0,4}", re.IGNORECASE)
 _ONE = frozenset(["he", "him", "himself", "his", "she", "her", "herself"])
+_RESTRICTED = re.compile(
+    r"\s+(?:who|whom|whose|accused of|suspected of|convicted of|charged with|behind)\b", re.I
+)  # "the man who …"
 _OBLIQUE = re.compile(
     r"\b(?:by|against|from|to|with|about|of|for|between|on|into|at|in|like|than)\s+(?:the\s+|a\s+|an\s+)?$", re.I
 )
@@ -244,6 +247,8 @@ def _pronouns(
         ids = resolver.meaning(a, b)
         if outsiders.intersection(ids):
             ids = resolver.in_focus(a)
+        if word.startswith("the ") and _RESTRICTED.match(text, b):
+            ids = ()
         if word in _ONE and groups.intersection(ids):
             ids = ()
         candidate = _candidate(text, a, b, ids, named=False, vocabulary=vocabulary)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from habeas.extraction.custody.clauses import Clause
 from habeas.extraction.custody.scene import Candidate, Scene, Sentence, chain
 from habeas.extraction.custody.words import words
 from habeas.extraction.reading import Span
@@ -80,6 +81,15 @@ def find(scene: Scene, sentence: Sentence, trigger: Span, slots: Sequence[str], 
             ids = tuple(dict.fromkeys(i for c in found for i in c.ids))
             return Found(ids, slot, tuple(found)) if ids else None
     return None
+
+
+def within(found: Found | None, clause: Clause) -> Found | None:
+    """Those found whom the grammar of the clause lets be meant; whom it names, where it lets none of them be."""
+    ids = tuple(i for i in found.ids if clause.may_mean(i)) if found else ()
+    if found and len(ids) == len(found.ids):
+        return found
+    named = ids or tuple(sorted(clause.only or ()))
+    return Found(named, "before") if named else None
 
 
 def _before(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate] | None:

@@ -50,6 +50,7 @@ class People:
     """Makes the pairs of one page."""
 
     def __init__(self, told: Told, references: References, found: Sequence[Telling]) -> None:
+        self.told = told
         self.scene: Scene = told.setting.scene
         self.references = references
         self.given = Counter((p, *telling.event) for telling in found for p in telling.kept)
@@ -74,6 +75,8 @@ class People:
             ids.update(dict.fromkeys((*said.about, *filter(None, [said.speaker.entity]))))
         entities = self.scene.entities
         ids.pop(self._owner(telling.hit), None)
+        clause = self.told.setting.clause(telling.hit)
+        ids = {i: None for i in ids if i in telling.chosen or clause.may_mean(i)}
         kinds = ("group",) if of_some(self.scene, telling.hit.sentence, telling.hit.span) else ("person", "group")
         return [i for i in ids if i in entities and entities[i].kind in kinds]
 

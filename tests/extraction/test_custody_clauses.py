@@ -1,0 +1,52 @@
+"""Whom a claim concerns by the grammar of its clause: whose subject they are, not who only stands within it."""
+
+from __future__ import annotations
+
+import pytest
+
+from habeas.extraction import read
+
+PUBLISHED = "2024-05-10"
+OWNED = """
+Samir Khalaf's killer was sentenced to ten years on Monday. | -
+Samir Khalaf's guards were charged with assault. | -
+Samir Khalaf's trial judge was arrested on Tuesday. | -
+The torturers of Samir Khalaf have been sentenced to eight years. | -
+Supporters of Samir Khalaf were arrested outside the court on Monday. | -
+Nadia Omari's newspaper was shut and its editor was arrested. | -
+Two men who attacked Nadia Omari were sentenced to six years each. | Nadia Omari ill_treatment
+The suspects in Samir Khalaf's murder were remanded for 30 days. | -
+Police arrested a woman over an attack on Karim Aziz. | -
+Nadia Omari's trial was adjourned until Monday. | Nadia Omari hearing
+Samir Khalaf's detention was extended by 45 days. | Samir Khalaf order
+Samir Khalaf's appeal was rejected on Thursday. | Samir Khalaf appeal
+Samir Khalaf's arrest was condemned by the union. | Samir Khalaf arrest
+Samir Khalaf's father, Adel Khalaf, was arrested on Sunday. | Adel Khalaf arrest
+"""
+WITHIN = """
+Minister Karim Aziz resigned after his son was arrested on Monday. | his son arrest
+Karim Aziz, whose brother was arrested in May, called for an inquiry. | -
+Samir Khalaf, whose lawyer was arrested last week, was sentenced to three years. | Samir Khalaf sentence
+Samir Khalaf, who is held in Ramat prison, learned that his sister had been arrested. | Samir Khalaf detention
+Samir Khalaf was arrested after his brother Adel fled the country. | Samir Khalaf arrest
+Samir Khalaf was arrested by Captain Karim Aziz, who was later promoted. | Samir Khalaf arrest
+Samir Khalaf was arrested by officer Karim Aziz on Monday. | Samir Khalaf arrest
+Nadia Omari was transferred to Ramat prison by order of Karim Aziz. | Nadia Omari transfer
+Samir Khalaf was charged with insulting President Karim Aziz. | Samir Khalaf charge
+Nadia Omari was arrested for defaming the businessman Tarek Sabri. | Nadia Omari arrest; Nadia Omari charge
+Samir Khalaf was found guilty of the attempted assassination of Karim Aziz. | Samir Khalaf charge; Samir Khalaf sentence
+The song was written by Tarek Sabri, and Nadia Omari was charged with slander. | Nadia Omari charge
+Police seized Samir Khalaf and his son Adel, who was freed on Sunday. | Samir Khalaf arrest; Adel arrest; Adel release
+The vigil was attended by Karim Aziz, a diplomat, and by Nadia Omari, who was released last week. | Nadia Omari release
+Samir Khalaf and Adel Nasser were sentenced to two years. | Samir Khalaf sentence; Adel Nasser sentence
+"""
+
+
+@pytest.mark.parametrize("row", [*OWNED.strip().splitlines(), *WITHIN.strip().splitlines()])
+def test_only_whom_the_clause_is_about_is_told_of(row: str) -> None:
+    text, _, asked = row.partition(" | ")
+    reading = read(text, published=PUBLISHED, language="en")
+    names = {entity.id: entity.name for entity in reading.entities}
+    facts = [claim for claim in reading.claims if claim.kind != "profile" and claim.modality == "actual"]
+    told = {f"{names[claim.subject]} {claim.kind}" for claim in facts}
+    assert told == (set() if asked == "-" else set(asked.split("; "))), {claim.why for claim in facts}
