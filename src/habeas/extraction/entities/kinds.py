@@ -112,7 +112,9 @@ class Kinds:
             return "place" if place else "organisation"
         if head in known.place_heads and head not in {"court"}:
             return "place"
-        if any(word in known.organisation_heads for word in lower[_skipped(lower) : stop]):
+        if any(word in known.organisation_heads for word in lower[_skipped(lower) : stop]) or (
+            len(lower) > 1 and lower[0] in known.organisation_fronts
+        ):
             return "organisation"
         return "place" if len(lower) > 1 and lower[0] in known.place_fronts else None
 

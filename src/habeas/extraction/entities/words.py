@@ -22,6 +22,7 @@ class NameWords:
     """Word lists of `vocab/en` that tell organisations and places."""
 
     organisation_heads: frozenset[str]
+    organisation_fronts: frozenset[str]  # what names of organisations begin with
     organisations: frozenset[str]  # well-known ones, folded
     place_heads: frozenset[str]
     place_fronts: frozenset[str]  # what names of places begin with
@@ -56,6 +57,7 @@ def name_words() -> NameWords:
     honorifics = vocab.load("en", "honorifics")
     return NameWords(
         organisation_heads=frozenset([*organisations["heads"], *organisations["outlets"]]),
+        organisation_fronts=frozenset(organisations["fronts"]),
         organisations=frozenset(folded(name) for name in organisations["known"]),
         place_heads=frozenset([*places["heads"], *places["custodial"]]),
         place_fronts=frozenset(places["fronts"]),
