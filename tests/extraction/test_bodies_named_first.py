@@ -29,3 +29,17 @@ def test_the_end_of_a_strike_that_is_announced_is_not_its_start() -> None:
     text = "Samir Khalaf's family announced that Samir Khalaf ended his strike in Ramat prison on Monday."
     told = {(claim.kind, claim.phase) for claim in read(text, published="2024-05-10").claims}
     assert ("hunger_strike", "start") not in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FSIN of Russia did not answer. The deputy director of FSIN Omar Odeh told that Samir Khalaf was ill.",
+        "PPS of Ramat kept silent on Monday. A PPS spokesman said that Samir Khalaf was ill.",
+    ],
+)
+def test_initials_alone_are_the_body_that_was_named_with_its_place(text: str) -> None:
+    reading = read(text, published="2024-05-10")
+    (body,) = [entity for entity in reading.entities if entity.kind == "organisation"]
+    assert len(body.mentions) == 2
+    assert {said.speaker.organisation for said in reading.statements} == {body.name}

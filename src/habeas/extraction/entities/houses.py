@@ -210,7 +210,7 @@ class Houses:
             return self._text(*where)
         whole = self._with_noun(names, where[1])
         if owner.kind == "organisation" and (initials := next((n for n in names if _is_initials(n.text)), None)):
-            return whole or initials.text
+            return whole or (owner.name if owner.name.startswith(f"{initials.text} ") else initials.text)
         return max(owner.name, whole, key=len)
 
     def _with_noun(self, names: Sequence[Name], end: int) -> str:
