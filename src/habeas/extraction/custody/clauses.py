@@ -14,6 +14,7 @@ from functools import cache
 from habeas import vocab
 from habeas.extraction.custody.hits import Hit
 from habeas.extraction.custody.scene import Candidate, Scene, chain
+from habeas.extraction.custody.victims import victims_beside
 from habeas.extraction.document import Token
 from habeas.extraction.lexicon import cue_forms, words
 from habeas.extraction.nouns import noun_at, noun_of, people_words
@@ -52,7 +53,7 @@ def clauses_of(scene: Scene, hits: Sequence[Hit]) -> list[Clause]:
 
     A trigger whose own words tell nothing goes with the one before it in its clause: "was arrested and [jailed]".
     """
-    found = [_Reader(scene, hit).read() for hit in hits]
+    found = [_without(_Reader(scene, hit).read(), victims_beside(scene, hit)) for hit in hits]
     by_sentence: dict[int, list[int]] = {}
     for number, hit in enumerate(hits):
         if found[number].only is not None:
@@ -63,6 +64,10 @@ def clauses_of(scene: Scene, hits: Sequence[Hit]) -> list[Clause]:
             nearest = max(leads, key=lambda n: hits[n].span, default=None)
             found[number] = found[number] if nearest is None else found[nearest]
     return found
+
+
+def _without(clause: Clause, others: frozenset[str]) -> Clause:
+    return Clause(None if clause.only is None else clause.only - others, clause.never | others) if others else clause
 
 
 def _goes_on(scene: Scene, lead: Hit, hit: Hit) -> bool:
@@ -106,10 +111,15 @@ class _Reader:
         pronoun = None if done else self._object_inside()
         if pronoun is not None:
             return self._only(pronoun, joined=False)
+        if not done and who != "object" and self._takes_object():
+            return Clause(None, self._doers())
         if done or (who in _LEFT and not self._is_nominal()):
             found = self._of_subject(passive=passive)
             return Clause(found.only, found.never | self._agents()) if done else found
-        return self._of_object() if who == "object" else Clause(None, self._labels())
+        if who != "object":
+            return Clause(None, self._labels())
+        found = self._of_object()
+        return Clause(found.only, found.never | self._doers())
 
     def _object_inside(self) -> Candidate | None:
         """The pronoun that is the object of the trigger's own verb: "accused him of"."""
@@ -162,12 +172,15 @@ class _Reader:
         if relative:
             at -= 1
         parted = at >= self.first and self.tokens[at].text == ","
+        apposed = None if relative or not parted else self._apposed(at)
+        if apposed is not None:
+            return self._only(apposed, joined=False)
         at = self._before_parenthesis(at, opened=relative)
         if at < self.first:
             return Clause()
         person = self._ending_at(at)
         if person is not None:
-            return self._of_person(person, relative=relative)
+            return self._of_person(person, relative=relative, passive=passive)
         return Clause() if relative and parted else self._of_noun(at, passive=passive)
 
     def _before_parenthesis(self, at: int, *, opened: bool) -> int:
@@ -183,21 +196,50 @@ class _Reader:
             return self.first - 1
         return at
 
+    def _apposed(self, at: int) -> Candidate | None:
+        """The name alone between two commas, of which the second is this token: "her partner, X, [was arrested]"."""
+        person = self._ending_at(at - 1) if at > self.first and self._is_one() else None
+        if person is None or not person.named:
+            return None
+        before = self.scene.page.token_index(person.start) - 1
+        return person if before > self.first and self.tokens[before].text == "," else None
+
     def _ending_at(self, at: int) -> Candidate | None:
         end = self.tokens[at].end
         return next((c for c in self.people if c.end == end), None)
 
-    def _of_person(self, person: Candidate, *, relative: bool) -> Clause:
+    def _of_person(self, person: Candidate, *, relative: bool, passive: bool) -> Clause:
         first = self.scene.page.token_index(person.start)
         lead = self._lead(first)
         before = self.tokens[lead].lower if lead >= self.first else ""
         if relative:
-            return self._only(person, joined=False)
+            return self._of_relative(person)
+        if lead > self.first and before == "whom" and not passive:
+            return self._of_whom(person, lead)
+        if self._is_number(first - 1):  # "mother of two X"
+            return self._only(person, joined=not self._is_one())
         if person.named and (before in _governing() or self._is_verb(lead)):
             return self._within(person, lead, before)
         if person.named and (person.group or not person.ids or any(map(self._is_described, person.ids))):
             return self._of_described(person, first)
         return self._only(person, joined=not self._is_one())
+
+    def _of_relative(self, person: Candidate) -> Clause:
+        """A name before "who"; "which" is of a thing: "the portrait of X, which [was seized]"."""
+        which = self.tokens[self._back_over(self.at - 1, words().adverbs | words().auxiliaries)].lower == "which"
+        if which and person.named and not person.group:
+            return Clause(None, frozenset(person.ids))
+        return self._only(person, joined=False)
+
+    def _of_whom(self, doer: Candidate, whom: int) -> Clause:
+        """Who acts in "Y, whom X [arrested]"; Y is meant where they stand there by name."""
+        at = whom - 1 - (self.tokens[whom - 1].text == ",")
+        meant = self._ending_at(at) if at >= self.first else None
+        only = self._only(meant, joined=False).only if meant else None
+        return Clause(only, frozenset(doer.ids))
+
+    def _is_number(self, at: int) -> bool:
+        return at >= self.first and (self.tokens[at].lower in words().numbers or self.tokens[at].text.isdigit())
 
     def _of_described(self, person: Candidate, first: int) -> Clause:
         """A description as the subject; one that names somebody ("supporters of X") is told of nobody else."""
@@ -317,6 +359,29 @@ class _Reader:
 
     # -- who does it -----------------------------------------------------------------------------------------------
 
+    def _doers(self) -> frozenset[str]:
+        """Who stands before an active verb that has somebody right behind it: "judge X [sentenced] Y"."""
+        behind = self._behind(self.end - 1) or self._behind(self.at)
+        if behind is None:
+            return frozenset()
+        at = self._back_over(self.at - 1, words().adverbs | words().auxiliaries)
+        relative = self.first <= at < self.at and self.tokens[at].lower in _WHO
+        at = self._before_parenthesis(at - relative, opened=relative)
+        person = self._ending_at(at) if self.first <= at < self.at else None
+        return frozenset(person.ids if person and person.named else ()) - set(behind.ids)
+
+    def _takes_object(self) -> bool:
+        """Whether the trigger begins or ends with a verb of taking, judging or freeing that has a name right behind."""
+        found = (self._behind(at) for at in (self.at, self.end - 1) if self.tokens[at].lower in _lists()["taking"])
+        return any(person is not None and person.named for person in found)
+
+    def _behind(self, verb: int) -> Candidate | None:
+        """Who stands right behind a verb, with or without a title."""
+        person = next((c for c in self.people if c.start >= self.tokens[verb].end), None)
+        if person is None or self._lead(self.scene.page.token_index(person.start)) > verb:
+            return None
+        return person
+
     def _agents(self) -> frozenset[str]:
         """Who stands after "by" from the trigger on."""
         found: set[str] = set()
@@ -345,6 +410,15 @@ class _Reader:
             at += 1
         return Clause()
 
+    def _given_others(self, person: Candidate) -> frozenset[str]:
+        """Whom the clause gives a number of their own: "[sentenced] X to three years and Y to five"."""
+        found: set[str] = set()
+        for other in self.people:
+            after = self.scene.page.token_index(other.end - 1) + 1
+            if other.start > person.end and after + 1 < self.last and self.tokens[after].lower == "to":
+                found.update(other.ids if self._is_number(after + 1) else ())
+        return frozenset(found)
+
     def _of_object_person(self, person: Candidate) -> Clause:
         end = self.scene.page.token_index(person.end - 1) + 1
         if end < self.last and self.tokens[end].lower in _OWNS:
@@ -355,6 +429,8 @@ class _Reader:
                     return Clause(frozenset(self._covering(i)), frozenset(person.ids))
             return Clause()
         follows = self.tokens[end].lower if end < self.last else "."
+        if follows == "to" and person.ids:
+            return Clause(None, self._given_others(person))
         indefinite = self.tokens[self.scene.page.token_index(person.start)].lower in _lists()["indefinite"]
         if indefinite and follows in _lists()["complements"]:
             return Clause(None, frozenset(i for c in self.people for i in c.ids if c.named) - set(person.ids))
