@@ -120,7 +120,7 @@ def test_bytes_that_were_removed_do_not_come_back_when_they_are_captured_again(d
 
 
 def test_what_a_rule_took_comes_back_and_is_read_when_it_is_captured_again(desk: Cast) -> None:
-    words = "The release of Salma Darzi is demanded. They told nobody where she is held, her family in Basit said."
+    words = "The release of Salma Darzi is demanded. They told nobody about her letter, her family in Basit said."
     made, by = loose(desk, words), actor(desk.alice)
     assert kept("unconnected", by) == 2
     assert list(rereading.unread(desk.alice).filter(pk=made.pk)) == []
