@@ -30,7 +30,7 @@ def seal(row: models.Model, like: str = KEYED) -> str:
     Columns that hold nothing are left out, so that a column that is added later, and empty, breaks no seal; so are
     those that change without a line of the audit, such as when somebody signed in last.
     """
-    model, held = type(row), row.__dict__
+    model, held = row._meta.model, row.__dict__  # whoever is signed in comes wrapped: its own type is no model
     names, moving, confidential = _names(model), unsealed(model), _confidential(model)
     told = {n: v for n in names if (v := held[n] if n in held else getattr(row, n)) not in NOTHING}
     hidden = confidential if KEYED in like[:2] else ()

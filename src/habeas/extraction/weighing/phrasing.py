@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from habeas.extraction.custody.scene import Candidate, Scene, Sentence
 from habeas.extraction.reading import Span
@@ -24,8 +24,7 @@ class Phrasing:
 
     def score(self, signs: Sequence[str]) -> float:
         """What the signs are worth together, the base left out."""
-        worth = self.worth
-        return sum([worth[sign] for sign in signs if sign in worth])
+        return sum(map(self.worth.get, signs, repeat(0.0)))
 
 
 class Phrases:
