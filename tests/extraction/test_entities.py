@@ -72,6 +72,10 @@ def words_of(text: str, name: str) -> list[str]:
         ('Isabel "Bela" Teshk left.', 'Isabel "Bela" Teshk', "person"),
         ("The Information Minister left.", "The Information Minister", "person"),
         ("One of his lawyers left.", "One of his lawyers", "person"),
+        ("The NGO Teshk Sirin protested.", "NGO Teshk Sirin", "organisation"),
+        ("Fundación Teshk said no.", "Fundación Teshk", "organisation"),
+        ("Movimiento Sirin called for his release.", "Movimiento Sirin", "organisation"),
+        ("The army exchanged 120 prisoners for a soldier held in Dorvat.", "120 prisoners", "group"),
     ],
 )
 def test_names_and_descriptions_have_a_kind(text: str, name: str, kind: str) -> None:

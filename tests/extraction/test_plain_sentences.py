@@ -48,6 +48,8 @@ An administrative detention order of six months was issued against Samir Khalaf.
 Samir Khalaf has been missing since Sunday. | disappearance/ongoing actual 2024-05-05/2024-05-10 -
 The detained journalist Samir Khalaf was freed on Thursday. | release/done actual 2024-05-09 -
 Samir Khalaf was not released. | release/done denied - -
+Union leader Samir Khalaf was arrested on Monday at his home in Basit. | arrest/done actual 2024-05-06 -
+The museum in Basit is closed. Its director, Samir Khalaf, was arrested on Monday. | arrest/done actual 2024-05-06 -
 The prisoner Samir Khalaf is in critical condition. | health/ongoing actual - critical
 The prisoner Samir Khalaf was taken to hospital on Wednesday. | hospitalisation/admitted actual 2024-05-08 -
 """

@@ -369,6 +369,7 @@ def test_whoever_speaks_in_the_opening_is_named_right_after(opening: str, speaks
         ("He is held in Wadi Sirin prison. ", "The doctor of the prison", "prison"),
         ("The Sirin Network met. ", "Hani Delwan, the network's sub-Saharan Africa representative,", "Sirin Network"),
         ("The Sirin Association met. ", "Hani Delwan, who heads the Association's legal unit,", "Sirin Association"),
+        ("FSIN of Russia did not answer. ", "The deputy director of FSIN Hani Delwan", "FSIN of Russia"),
     ],
 )
 def test_short_words_for_an_organisation_stand_for_its_name_and_others_for_themselves(

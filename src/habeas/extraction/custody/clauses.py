@@ -316,7 +316,7 @@ class _Reader:
         opens = self.tokens[start].lower
         owner = self._ending_at(start - 1) if opens in _OWNS and start > self.first else None
         owned = opens in _OWNS or opens in words().possessives
-        before = start - 1 - (len_of_name(self, owner) if owner else 0)
+        before = start - 1 - (len(self.scene.page.token_range(owner.start, owner.end)) if owner else 0)
         if before >= self.first and self.tokens[before].lower in _lists()["joining"] and not self._is_one():
             return Clause()
         never = frozenset(owner.ids) if owner else frozenset()
@@ -437,11 +437,6 @@ class _Reader:
         if not person.ids and follows in _lists()["complements"]:
             return Clause(None, frozenset(i for c in self.people for i in c.ids if c.start > person.end))
         return Clause()
-
-
-def len_of_name(reader: _Reader, person: Candidate) -> int:
-    """How many tokens a name takes."""
-    return len(reader.scene.page.token_range(person.start, person.end))
 
 
 @cache

@@ -115,14 +115,8 @@ class Judge:
         chances = likelihoods(self.pairs, self.pair_record, pairs, heard)
         modes = self._modes(told.setting.scene, pairs, chances)
         possible = list(Possibilities(pairs, chances, modes, heard).all())
-        rows = table([p.signs for p in possible], self.claims.names)
-        claims = likely(self.claims, self.claim_record, possible, rows.copy())
-        events = likely(self.events, self.event_record, possible, rows if self._same_columns else None)
-        return Weighed(pairs, chances, possible, claims, events)
-
-    @property
-    def _same_columns(self) -> bool:
-        return self.claims.names == self.events.names
+        claims = likely(self.claims, self.claim_record, possible)
+        return Weighed(pairs, chances, possible, claims, likely(self.events, self.event_record, possible))
 
     def _heard(self, scene: Scene, pairs: Sequence[Pair]) -> Floats:
         """The log odds of each pair by its words alone, (pairs)."""
@@ -161,10 +155,9 @@ class Weighed:
     events: Floats  # of their events, in whatever way they are told
 
 
-def likely(trees: Trees, record: Record, possible: Sequence[Possible], rows: Floats | None = None) -> Floats:
-    """The probability of each possible claim; `rows`: their signs in the columns of the trees, where known."""
-    rows = table([p.signs for p in possible], trees.names) if rows is None else rows
-    return trees.chances(written(rows, [record.signs(p.lookups) for p in possible], trees.names))
+def likely(trees: Trees, record: Record, possible: Sequence[Possible]) -> Floats:
+    """The probability of each possible claim."""
+    return trees.chances(table([p.signs | record.signs(p.lookups) for p in possible], trees.names))
 
 
 def pairs_of(told: Told, references: References) -> list[Pair]:

@@ -58,7 +58,6 @@ class People:
         self.given_any = Counter(p for telling in found for p in telling.kept)
         self.share = _shares(self.scene, references)
         self._around: dict[int, tuple[str, ...]] = {}
-        self._themselves: dict[str, Signs] = {}
         self._ends = sorted((last, first, e.id) for e in self.scene.entities.values() for first, last in e.mentions)
 
     def pairs(self, telling: Telling) -> list[Pair]:
@@ -151,11 +150,6 @@ class People:
         return signs
 
     def _itself(self, person: str) -> Signs:
-        if person not in self._themselves:
-            self._themselves[person] = self._of_person(person)
-        return self._themselves[person]
-
-    def _of_person(self, person: str) -> Signs:
         member: Member = self.references.cast.members[person]
         held = self.references.detained()
         return {
