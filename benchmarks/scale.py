@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from habeas.accounts.models import User
     from habeas.sources.models import Document
 
-TOGETHER = 50  # readings taken in at once, as `habeas ingest` does
+TOGETHER = 200  # readings taken in at once, as `habeas ingest` does at most
 ASKED, FEWER = 200, 100  # questions of each kind; of those that are much the same each time
 WORDS = [
     "lawyer",

@@ -3,6 +3,7 @@
 import io
 import json
 import tracemalloc
+from collections.abc import Sequence
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -97,6 +98,29 @@ def test_states_are_kept_on_the_way_in_a_share_of_the_time_and_all_at_the_end(
     assert main(["ingest", str(desk / "all")]) == 0
     assert asked == [kept.TOGETHER, None]  # at the first report; by the sixth that took 8 of 14 seconds; at the end
     assert not StaleState.objects.exists()
+
+
+def test_what_was_read_is_taken_in_after_ten_seconds_however_little_it_is(
+    desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, taken = [0.0], []
+
+    def read_in_four_seconds(*_told: str) -> object:
+        clock[0] += 4
+        return opened(*_told)
+
+    def noted(found: Sequence[object], **how: object) -> object:
+        taken.append(len(found))
+        return take_in_all(found, **how)
+
+    opened, take_in_all = intake.read, intake.services.take_in_all
+    monkeypatch.setattr(intake.time, "monotonic", lambda: clock[0])
+    monkeypatch.setattr(intake, "read", read_in_four_seconds)
+    monkeypatch.setattr(intake.services, "take_in_all", noted)
+    for number in range(7):
+        report(desk / "all", f"{number}.txt", f"{REPORT} It was item {number}.")
+    assert main(["ingest", str(desk / "all")]) == 0
+    assert taken == [3, 3, 1]
 
 
 def test_html_pdf_and_json_lines_are_taken_in_with_what_they_say_of_themselves(desk: Path) -> None:

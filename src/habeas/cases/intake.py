@@ -28,8 +28,9 @@ from habeas.sources import services as sources
 from habeas.sources.models import Document
 from habeas.sources.stated import Stated
 
-TOGETHER = 50  # documents that are taken in at once, where they have fewer letters than
+TOGETHER = 200  # documents that are taken in at once, where they have fewer letters than
 LETTERS = 2_000_000
+WAIT = 10.0  # seconds after which what was read is taken in, however little it is: a run that is killed reads it again
 SHARE = 0.1  # of the time goes into keeping the states of cases while a run goes on; the rest is done at its end
 
 Progress = Callable[[Iterable[Step]], Iterable[Step]]
@@ -122,6 +123,7 @@ class _Waiting:
         self.summary, self.actor = summary, actor
         self.read: list[tuple[Document, extraction.Reading]] = []
         self.began, self.keeping = time.monotonic(), 0.0  # when, and how long states were kept since, in seconds
+        self.since = self.began  # when the first that waits was read
 
     def add(self, captured: sources.Captured) -> None:
         """Reads the document, where the present reader has not done so before."""
@@ -131,9 +133,14 @@ class _Waiting:
         summary.done_before += not captured.is_new_capture
         waits = any(one.pk == document.pk for one, _reading in self.read)
         if captured.is_new or not (waits or _is_read(document)):
+            self.since = self.since if self.read else time.monotonic()
             self.read.append((document, _read(document)))
-            if len(self.read) >= TOGETHER or sum(len(one.text) for one, _reading in self.read) >= LETTERS:
+            if self._is_enough():
                 self.take_in()
+
+    def _is_enough(self) -> bool:
+        is_much = len(self.read) >= TOGETHER or sum(len(one.text) for one, _reading in self.read) >= LETTERS
+        return is_much or time.monotonic() - self.since >= WAIT
 
     def take_in(self) -> None:
         """Takes in what was read since."""

@@ -15,8 +15,8 @@ from habeas.core.folding import fold
 from habeas.names import Context, Verdict, father_in, parse
 from habeas.names import Match as Found
 from habeas.names import compare as compare_names
-from habeas.names.compare import ASK, SIGNS
-from habeas.names.context import same_given, weigh
+from habeas.names.compare import ASK, SIGNS, in_context
+from habeas.names.context import same_given
 from habeas.names.keys import COMMON
 from habeas.names.tables import particles
 from habeas.names.together import scores_each
@@ -86,7 +86,7 @@ def compare(
     Where one side tells who the father is, the other's name may say it too.
     """
     mine, theirs = _with_father(a, context_a, context_b), _with_father(b, context_b, context_a)
-    found = _in_context(a, b, mine, theirs)
+    found = in_context(_by_names(a, b), (parse(a), mine), (parse(b), theirs))
     match = Match(found.score, found.verdict, found, agreed=bool(found.agreed))
     if match.verdict == "same" and len(found.agreed) < SIGNS and (is_weak or is_short(a) or is_short(b)):
         return match.asks("a weak alias is not enough" if is_weak else "one part of a name is not enough")
@@ -102,20 +102,11 @@ def _is_common(found: Found) -> bool:
     return len(units) < TELLING * 2 and all(unit.families or unit.rarity < COMMON for unit in units)
 
 
-def _in_context(a: str, b: str, context_a: Context, context_b: Context) -> Found:
-    """As `names.compare`; names alone, and names that are the same to the letter, are compared once."""
-    found, evidence = _by_names(a, b), weigh(context_a, context_b)
-    if not (evidence.agreed or evidence.disagreed):
-        return found
-    if found.score == 1.0 and not evidence.disagreed:
-        return found._replace(evidence=evidence)
-    return compare_names(a, b, context_a, context_b)
-
-
 _kept: dict[tuple[str, str], Found] = {}
 
 
 def _by_names(a: str, b: str) -> Found:
+    """As `names.compare`; a pair of names is compared once, whatever becomes known of who has them."""
     return _kept.get((a, b)) or _keep(a, b, compare_names(a, b))
 
 

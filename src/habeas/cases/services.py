@@ -55,7 +55,7 @@ def take_in_all(found: Sequence[tuple[Document, read.Reading]], *, reader: str, 
     before is left as it is, and so is one whose text went since it was read. A newer version's reading stands beside
     the older ones; a case file rests on the newest of each document. Call it once for each document after it was
     captured: `take_in(document, extraction.read(document.text), reader=extraction.READER, actor=actor)`; `cases.intake`
-    does both and skips what is done. Some fifty together cost far less than one by one, and come to the same.
+    does both and skips what is done. Two hundred together cost far less than one by one, and come to the same.
     """
     audit.one_writer_at_a_time()  # two workers that meet the same new name must not open two cases
     before = _readings([document for document, _reading in found])

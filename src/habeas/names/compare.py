@@ -120,12 +120,18 @@ def compare(a: str | Name, b: str | Name, context_a: Context | None = None, cont
     second = parse(b) if isinstance(b, str) else b
     found = align(first, second)
     value = _names_score(found)
+    by_names = Match(value, _verdict(value, found, NO_EVIDENCE), found)
     if context_a is None or context_b is None:
-        return Match(value, _verdict(value, found, NO_EVIDENCE), found)
-    evidence = weigh(context_a, context_b)
-    alias = ""
+        return by_names
+    return in_context(by_names, (first, context_a), (second, context_b))
+
+
+def in_context(by_names: Match, a: tuple[Name, Context], b: tuple[Name, Context]) -> Match:
+    """As `compare` with contexts, of names that were compared without: only what else is known is weighed."""
+    evidence = weigh(a[1], b[1])
+    found, value, alias = by_names.alignment, by_names.score, ""
     if value < SAME and evidence.agreed:
-        found, value, alias = _best_alias((found, value, alias), (first, context_a), (second, context_b))
+        found, value, alias = _best_alias((found, value, alias), a, b)
     moved = _moved(value, evidence)
     if (alias and len(evidence.agreed) < SIGNS) or (value < SAME <= moved and _tells_apart(found)):
         moved = min(moved, CEILING)
