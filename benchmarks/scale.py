@@ -324,6 +324,8 @@ def raw_rate(folder: Path) -> float | None:
     """Claims a CPU second when plain `executemany` writes what is there again, in a like desk; None but on SQLite."""
     from django.db import connection
 
+    from habeas.config.env import SQLITE_MEMORY
+
     if connection.vendor != "sqlite":
         return None
     tables = [model._meta.db_table for model in written()]
@@ -335,7 +337,7 @@ def raw_rate(folder: Path) -> float | None:
             cursor.execute(f'SELECT * FROM "{table}" ORDER BY id')  # noqa: S608 - a table of ours
             rows[table] = cursor.fetchall()
     with closing(sqlite3.connect(folder / "raw.sqlite3")) as raw:
-        raw.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-16000;")
+        raw.executescript(f"PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; {SQLITE_MEMORY}")
         for statement in sorted(schema, key=lambda sql: not sql.startswith(("CREATE TABLE", "CREATE VIRTUAL"))):
             raw.execute(statement)
         raw.commit()

@@ -1,13 +1,16 @@
-"""Who is compared with whom among thousands of names: few true links may be lost to it."""
+"""Who is compared with whom among thousands of names: few true links may be lost to it, and no look at all there is."""
 
 from __future__ import annotations
 
 import random
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cast import cast
 from habeas.accounts.models import Team
+from habeas.cases.known import _unlinked
 from habeas.cases.models import Name, NameKey
 from habeas.cases.pairing import MOST_NEAR, nearest
 from habeas.names import compare, keys
@@ -96,3 +99,14 @@ def test_names_of_which_every_part_is_spelled_otherwise_are_compared(on_file: st
     assert compare(on_file, seen).verdict != "different"
     row = _kept([on_file, "Lina Qalandri"])[on_file]
     assert nearest(_team(), seen, MOST_NEAR) == [row]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="skipped: how SQLite goes about it")
+def test_who_was_seen_before_is_looked_up_by_the_name_and_not_among_all_documents() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        _unlinked(1, ["tarek oumari"], [7])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+        steps = [step for *_numbers, step in cursor.fetchall()]
+    assert "s USING INDEX cases_sighting_folded" in steps[1]
+    assert any("SEARCH d USING INTEGER PRIMARY KEY" in step for step in steps)

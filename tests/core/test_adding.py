@@ -104,7 +104,7 @@ def test_texts_added_together_are_one_part_of_the_index() -> None:
 
 def test_more_rows_than_one_statement_takes_are_all_added() -> None:
     made = document(cast().alice)
-    many, columns = adding.MOST_VALUES + 1, ("document_id", "reader", "relevant", "note", "read_at")
+    many, columns = adding.MOST_VALUES // 5 + 1, ("document_id", "reader", "relevant", "note", "read_at")
     readings = [(made.pk, f"version {number}", True, "", made.added_at) for number in range(many)]
     adding.add_values(Reading, columns, readings)
     assert Reading.objects.count() == many

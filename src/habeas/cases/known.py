@@ -27,6 +27,14 @@ _ALIASES = """SELECT c.moved FROM {numbers} AS asked JOIN cases_peoplechange c O
     UNION ALL SELECT c.moved FROM {numbers} AS asked JOIN cases_person p ON p.merged_into_id = asked.value
         JOIN cases_peoplechange c ON c.person_id = p.id WHERE c.kind = 'alias' AND c.undone_at IS NULL"""
 
+# CROSS JOIN: by the team, SQLite would go through all documents that it has.
+_UNLINKED = """SELECT s.id, s.reading_id, s.folded FROM {texts} AS asked
+    CROSS JOIN cases_sighting s CROSS JOIN cases_reading r CROSS JOIN sources_document d
+    WHERE s.folded = asked.value AND s.kind = 'person' AND r.id = s.reading_id AND d.id = r.document_id
+        AND +d.team_id = {team} AND s.reading_id NOT IN (SELECT value FROM {numbers} AS without)
+        AND NOT EXISTS (SELECT 1 FROM cases_link l WHERE l.sighting_id = s.id AND l.verdict = 'same')
+    ORDER BY s.id DESC"""
+
 Called = tuple[int, str]  # a person, and a name they are known by
 
 
@@ -212,6 +220,5 @@ def _unlinked(team: int, folded: Collection[str], without: Collection[int]) -> l
     """(sighting, reading, folded name) of the people seen under these names and linked to nobody, the newest first."""
     if not folded:
         return []
-    seen = Sighting.objects.filter(reading__document__team=team, kind="person", folded__in=folded)
-    alone = seen.exclude(reading__in=without).exclude(links__verdict="same").order_by("-pk")
-    return list(alone.values_list("pk", "reading", "folded"))
+    rows: list[tuple[int, int, str]] = listed.rows(_UNLINKED.replace("{team}", str(int(team))), folded, without)
+    return rows

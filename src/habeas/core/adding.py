@@ -13,9 +13,9 @@ from django.db.models.base import ModelState
 
 from habeas.core.keys import upcoming
 
-# Values that SQLite is given with one statement. Rows go together: where a trigger follows, each statement has the
-# index of search texts write out what it holds and join it with the rest, 15 ms a text once there are 60,000.
-MOST_VALUES = 999
+# Values that SQLite is given with one statement, near the most that it takes (32,766). Rows go together: each statement
+# that a trigger follows has the index of search texts write out what it holds and join it with the rest.
+MOST_VALUES = 32_000
 # Fields whose values the database takes as they are.
 _PLAIN = (
     models.CharField, models.TextField, models.IntegerField, models.AutoField, models.FloatField, models.BooleanField,
