@@ -61,12 +61,20 @@ Craig Hollis was sentenced to life for the murder of Emily Warne. | Craig Hollis
 Ben Carter was jailed for 12 years for killing Lucy Moss. | Ben Carter detention; Ben Carter sentence; Ben Carter charge
 Craig Hollis was charged with attacking the officer Paul Dunne on Monday. | Craig Hollis charge
 """
-TABLES = (OWNED, WITHIN, DOERS, APPOSED, VICTIMS)
+# What "he" does who speaks is not told of somebody else who is held; "/" parts paragraphs.
+SPEAKING = """
+Judge Salma Darwish, sentenced to death by a court in 2022, was struck from the list of those to be freed. / \
+Among those on board is Marwan Haddad, a photographer who vanished in 2019. He came down the stairs on crutches. \
+"I was hung from a door for three days," he told our reporter. | Salma Darwish sentence
+Samir Khalaf was arrested in May and is held in Ramat prison. / Karim Aziz, the minister, rejected the report. \
+He was taken to hospital on Monday. "All is well," he told reporters. | Samir Khalaf arrest; Samir Khalaf detention
+"""
+TABLES = (OWNED, WITHIN, DOERS, APPOSED, VICTIMS, SPEAKING)
 
 
 @pytest.mark.parametrize("row", [line for table in TABLES for line in table.strip().splitlines()])
 def test_only_whom_the_clause_is_about_is_told_of(row: str) -> None:
-    text, _, asked = row.partition(" | ")
+    text, _, asked = row.replace(" / ", "\n\n").partition(" | ")
     reading = read(text, published=PUBLISHED, language="en")
     names = {entity.id: entity.name for entity in reading.entities}
     facts = [claim for claim in reading.claims if claim.kind != "profile" and claim.modality == "actual"]

@@ -271,6 +271,11 @@ def test_her_husband_is_whose_wife_she_is() -> None:
     assert words_of(text, "Samir Qaddoum") == ["Samir Qaddoum", "her husband"]
 
 
+def test_his_daughter_is_not_the_prisoner_whose_father_spoke_long_before() -> None:
+    text = "Lorvan Teshk is held. The accused's father thanked everybody.\n\nTeshk was arrested in May. He was charged."
+    assert words_of(text + " His daughter was born in June.", "Lorvan Teshk")[-1] == "Teshk"
+
+
 def test_a_namesake_by_kunya_is_another_person() -> None:
     text = "The prisoner Muntasir Qaddoum ate. His mother, Umm Muntasir, slept."
     assert words_of(text, "Umm Muntasir") == ["Umm Muntasir"]

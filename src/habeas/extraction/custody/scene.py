@@ -246,7 +246,7 @@ def _pronouns(
         word = match.group().casefold()
         ids = resolver.meaning(a, b)
         if outsiders.intersection(ids):
-            ids = resolver.in_focus(a)
+            ids = ()
         if word.startswith("the ") and _RESTRICTED.match(text, b):
             ids = ()
         if word in _ONE and groups.intersection(ids):

@@ -165,9 +165,16 @@ class Whom:
         for owner in owners:
             if owner is not None and owner.owner and not owner.nouns.isdisjoint(inverse):
                 other = self.cast.members.get(owner.owner)
-                if other is not None and other.fits(item.noun.gender):
+                if other is not None and other.fits(item.noun.gender) and not self._goes_before(other, owner, item):
                     return other
         return None
+
+    def _goes_before(self, other: Member, owner: Member, item: Description) -> bool:
+        """Whether "his" rather means the one whose relative was told of before: told of since, and it may be a man."""
+        pronoun = _GENDERS.get(self.page.tokens[item.owner[0]].lower) if item.owner else None
+        if pronoun is None or not other.fits(pronoun) or not (other.mentions and owner.mentions):
+            return False
+        return max(other.mentions) > max(owner.mentions) and not self._is_near(owner, item.first)
 
     def _relative(self, item: Description) -> Member | None:
         owner, noun = self.owner(item), item.noun
