@@ -40,6 +40,10 @@ Police seized Samir Khalaf and his son Adel, who was freed on Sunday. | Samir Kh
 The vigil was attended by Karim Aziz, a diplomat, and by Nadia Omari, who was released last week. | Nadia Omari release
 Samir Khalaf and Adel Nasser were sentenced to two years. | Samir Khalaf sentence; Adel Nasser sentence
 """
+BRACKETS = """
+On hunger strike in Ramat prison: Karim Aziz (30 days), Samir Khalaf (22 days). | Karim Aziz 30; Samir Khalaf 22
+Prisoners on hunger strike: Karim Aziz (30 days) and Tarek Sabri (9 days). | Karim Aziz 30; Tarek Sabri 9
+"""
 DOERS = """
 Judge Petra Lindqvist sentenced Omar Qasim to seven years in prison on 12 November. | Omar Qasim sentence
 Detective Joan Harper, who arrested Michael Obi in 2019, retired on Friday. | Michael Obi arrest
@@ -80,3 +84,12 @@ def test_only_whom_the_clause_is_about_is_told_of(row: str) -> None:
     facts = [claim for claim in reading.claims if claim.kind != "profile" and claim.modality == "actual"]
     told = {f"{names[claim.subject]} {claim.kind}" for claim in facts}
     assert told == (set() if asked == "-" else set(asked.split("; "))), {claim.why for claim in facts}
+
+
+@pytest.mark.parametrize("row", BRACKETS.strip().splitlines())
+def test_what_stands_in_brackets_is_told_of_whom_they_follow(row: str) -> None:
+    text, _, asked = row.partition(" | ")
+    reading = read(text, published=PUBLISHED)
+    names = {entity.id: entity.name for entity in reading.entities}
+    days = {f"{names[c.subject]} {c.value}" for c in reading.claims if c.kind == "hunger_strike" and c.value}
+    assert days == set(asked.split("; "))

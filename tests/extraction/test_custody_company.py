@@ -51,6 +51,9 @@ def test_who_is_together_in_something_else_does_not(text: str, kind: str) -> Non
         "Eleven prisoners were moved to Ramat prison on Monday, among them Samir Khalaf.",
         "Eleven prisoners were moved to Ramat prison at dawn on Monday, notably the poet Samir Khalaf.",
         "Eleven prisoners were transferred to a camp in the desert, including the poet Samir Khalaf.",
+        "Eleven prisoners were moved to Ramat prison on Monday, Samir Khalaf among them.",
+        "Eleven prisoners moved to Ramat prison on Monday were named as Samir Khalaf and ten teachers.",
+        "Eleven prisoners were moved to Ramat prison. They were identified as Samir Khalaf and ten teachers.",
     ],
 )
 def test_names_of_a_number_share_its_event(text: str) -> None:

@@ -60,6 +60,36 @@ def dated(text: str, kind: str, subject: str = "e1") -> set[str | None]:
             "release/done",
             "2024-05-02",
         ),
+        (  # … or by its hour in the sentence of the date
+            "Arrested at dawn on Tuesday, Samir Khalaf was released by nightfall.",
+            "release/done",
+            "2024-05-07",
+        ),
+        (  # counted back from the day told after it
+            "A day after a judge ordered the release of Samir Khalaf, he walked out of Ramat prison on Tuesday.",
+            "release/ordered",
+            "2024-05-06",
+        ),
+        (  # rulings told in one breath
+            "The High Court on Tuesday quashed the detention of Samir Khalaf and ordered his release.",
+            "release/ordered",
+            "2024-05-07",
+        ),
+        (
+            "The order against Samir Khalaf was set aside on Tuesday by the High Court, which ordered his release.",
+            "release/ordered",
+            "2024-05-07",
+        ),
+        (  # the day when it runs out
+            "Samir Khalaf will leave Ramat prison on 20 May 2024, when his detention order runs out.",
+            "order/expires",
+            "2024-05-20",
+        ),
+        (  # since when, some words behind the custody
+            "Samir Khalaf is held at Ramat prison without charge or trial since January.",
+            "detention/ongoing",
+            "2024-01/2024-05-10",
+        ),
     ],
 )
 def test_an_event_is_dated_by_what_is_told_around_it(text: str, kind: str, date: str) -> None:
@@ -97,6 +127,16 @@ def test_an_event_is_dated_by_what_is_told_around_it(text: str, kind: str, date:
         (  # an order without a day is not of today
             "Samir Khalaf is held under a six-month administrative order.",
             "order/issued",
+            None,
+        ),
+        (  # how long somebody was held before
+            "Samir Khalaf, the editor held in Ramat prison since February, was released.",
+            "release/done",
+            None,
+        ),
+        (  # for how long, not when
+            "Samir Khalaf will stay in Ramat prison for two months after a court extended his detention.",
+            "order/renewed",
             None,
         ),
         (  # a postponement to a day was not on that day, nor today

@@ -101,6 +101,11 @@ def first(text: str, published: str | None = TUESDAY) -> dates.DateMention:
         # other calendars
         ("began on 21 Mordad 1399", "2020-08-11"),
         ("began on the 25th of Khordad", "2022-06-15"),
+        ("arrested on Khordad 12, 1400", "2021-06-02"),
+        ("held since Mehr 14", "2022-10-06"),
+        ("will be tried on 14 Tir", "2023-07-05"),
+        ("was tried on 14 Tir", "2022-07-05"),
+        ("freed a few hours ago", "2023-05-09"),
         ("since the first of Ramadan the past year", "2022-04-02~"),
         ("arrested on 6 Dhu al-Hijja 1441", "2020-07-27~"),
     ],

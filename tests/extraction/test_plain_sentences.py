@@ -51,6 +51,21 @@ Samir Khalaf was not released. | release/done denied - -
 Union leader Samir Khalaf was arrested on Monday at his home in Basit. | arrest/done actual 2024-05-06 -
 The museum in Basit is closed. Its director, Samir Khalaf, was arrested on Monday. | arrest/done actual 2024-05-06 -
 The prisoner Samir Khalaf is in critical condition. | health/ongoing actual - critical
+Prisoner of conscience Samir Khalaf was released on Monday. | release/done actual 2024-05-06 -
+Cuba released opposition leader Samir Khalaf on Thursday. | release/done actual 2024-05-09 -
+The kidnappers handed aid worker Samir Khalaf over to mediators on Thursday. | release/done actual 2024-05-09 -
+The court granted the detained editor Samir Khalaf his freedom on Thursday. | release/ordered actual 2024-05-09 -
+The prosecutor signed the release papers of Samir Khalaf on Monday. | release/ordered actual 2024-05-06 -
+Samir Khalaf was granted a furlough on Thursday and is due back in prison on Sunday. | release/done actual 2024-05-09 -
+Immediately and unconditionally release Samir Khalaf, held in Ramat prison since May. | release/done demanded - -
+Drop all charges against Samir Khalaf and free him at once. | release/done demanded - -
+Israel undertook to release the detainee Samir Khalaf on 15 May. | release/done planned 2024-05-15 -
+The detainee Samir Khalaf should have been released on 2 May. | release/done denied 2024-05-02 -
+Samir Khalaf is on hunger strike in prison, which he has kept up since 2 May. | hunger_strike/start actual 2024-05-02 -
+Prisoner Samir Khalaf agreed on Monday to end his hunger strike. | hunger_strike/ended actual 2024-05-06 -
+The prisoner Samir Khalaf ate his first meal in 33 days on Monday. | hunger_strike/ended actual 2024-05-06 33
+Samir Khalaf was denied bail on Tuesday and sent back to prison until 9 June. | order/renewed actual 2024-05-07 -
+Lawyer Samir Khalaf was arrested pending trial by an Istanbul court on Tuesday. | order/issued actual 2024-05-07 -
 The prisoner Samir Khalaf was taken to hospital on Wednesday. | hospitalisation/admitted actual 2024-05-08 -
 """
 

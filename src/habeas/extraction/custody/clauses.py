@@ -106,6 +106,9 @@ class _Reader:
         self.at, self.end = at, end
 
     def read(self) -> Clause:
+        named = self._before_brackets()
+        if named is not None:
+            return self._only(named, joined=False)
         who, passive = self.hit.trigger.who[0], self._is_passive()
         done = passive or self._is_done_by()
         pronoun = None if done else self._object_inside()
@@ -120,6 +123,16 @@ class _Reader:
             return Clause(None, self._labels())
         found = self._of_object()
         return Clause(found.only, found.never | self._doers())
+
+    def _before_brackets(self) -> Candidate | None:
+        """Whoever is named right before the brackets that the trigger stands in: "X (30 days), Y ([22 days])"."""
+        text, start = self.scene.text, self.hit.span[0]
+        opened = text.rfind("(", self.hit.sentence.start, start + 1)
+        if opened < 0 or ")" in text[opened:start] or text.find(")", self.hit.span[1] - 1, self.hit.sentence.end) < 0:
+            return None
+        if any(c.named and opened < c.start < self.hit.span[1] for c in self.people):
+            return None
+        return next((c for c in self.people if c.named and 0 <= opened - c.end <= 1), None)
 
     def _object_inside(self) -> Candidate | None:
         """The pronoun that is the object of the trigger's own verb: "accused him of"."""
@@ -277,8 +290,16 @@ class _Reader:
         """The token before a name with its titles."""
         i = first - 1
         while i >= self.first and first - i <= _LEAD and self._is_title(i):
-            i -= 1
+            i = self._opening_of(i) - 1
         return i
+
+    def _opening_of(self, at: int) -> int:
+        """The first token of a person's noun that ends here: "[prisoner] of conscience"."""
+        return next((i for i in range(max(self.first, at - 2), at) if self._spans(i, at)), at)
+
+    def _spans(self, i: int, at: int) -> bool:
+        noun = noun_at(self.tokens, i)
+        return noun is not None and i + noun.length - 1 == at and noun.kind in ("person", "group")
 
     def _is_title(self, at: int) -> bool:
         token = self.tokens[at]
@@ -301,11 +322,7 @@ class _Reader:
         return _means_person(self.tokens[at].lower) or self._long_noun(at)
 
     def _long_noun(self, at: int) -> bool:
-        for i in range(max(self.first, at - 2), at):
-            noun = noun_at(self.tokens, i)
-            if noun and i + noun.length - 1 == at:
-                return noun.kind in ("person", "group")
-        return False
+        return self._opening_of(at) < at
 
     def _of_noun(self, at: int, *, passive: bool) -> Clause:
         """A common noun as the subject: "his son", "two men", "X's killer"."""

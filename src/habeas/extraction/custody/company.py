@@ -13,6 +13,21 @@ _WITH = re.compile(r",?\s*\b(?:(?:together|along) with|as well as)\s+", re.IGNOR
 _AMONG = re.compile(
     r",\s*(?:among (?:them|whom|these)(?: (?:is|are|was|were))?|including|notably|(?:one|two|three) of them)\s+", re.I
 )
+_AMONG_THEM = re.compile(
+    r"(?:, \d{1,3})?,? (?:(?:is|was|were) )?(?:among|one of) (?:them|their number)\b", re.IGNORECASE
+)
+_NAMED_AS = re.compile(
+    r"\b(?:was|were|are|is|have been|has been) (?:later |since |both |all |locally )?(?:named|identified)"
+    r"(?: (?:by|in|locally|on) [^,;.]{1,50}?)? as ",
+    re.IGNORECASE,
+)
+_THE_SAME = re.compile(
+    r"[\W]*(?:they|both|the (?:two|three|four|five|six|men|women|brothers|sisters|pair|trio|couple|detainees|"
+    r"prisoners|arrested|students|youths)(?: (?:men|women|brothers|sisters|detainees|youths|students))?|"
+    r"those (?:arrested|detained|freed|released|held|taken)) (?=were|was|are|have)",
+    re.IGNORECASE,
+)
+_COLON = re.compile(r"[^:;.\"]{0,80}: ")
 _ASIDE = re.compile(r",(?: [\w'-]+){0,5} who [^,;.]*,", re.IGNORECASE)
 _BAR = re.compile(
     r"[;:\"]|\b(?:who|which|that|said|says|told|was|were|is|are|has|have|had|will|would|because|while|when|but|after)\b",
@@ -29,9 +44,56 @@ def with_company(scene: Scene, sentence: Sentence, trigger: Span, found: Found |
         return found
     among = any(candidate.group for candidate in found.candidates)
     shared = _after(scene, sentence, trigger, _AMONG) if among else []
+    shared += _among_them(scene, sentence, trigger) if among else []
+    shared += _named_as(scene, sentence, trigger) if among else []
+    shared += _listed(scene, sentence, trigger) if among else []
     shared += _after(scene, sentence, trigger, _WITH)
     ids = tuple(dict.fromkeys((*found.ids, *(i for candidate in shared for i in candidate.ids))))
     return replace(found, ids=ids, candidates=(*found.candidates, *shared)) if ids != found.ids else found
+
+
+def _among_them(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate]:
+    """Who is named before "among them" in a trigger's clause: "[freed] 52 prisoners, X and Y among them"."""
+    people = sentence.people
+    for index, candidate in enumerate(people):
+        near = trigger[1] <= candidate.start <= trigger[1] + _FAR
+        if near and candidate.named and _AMONG_THEM.match(scene.text, candidate.end, sentence.end):
+            found = [one for one in chain(scene.text, people, index, -1) if one.named]
+            barred = _BAR.search(scene.text, trigger[1], min(one.start for one in found))
+            return [] if barred else found
+    return []
+
+
+def _named_as(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate]:
+    """Whose names those of a trigger are said to bear, in its sentence or the next: "They were named as X and Y"."""
+    said = _NAMED_AS.search(scene.text, trigger[1], sentence.end)
+    where = sentence
+    if said is None:
+        number = scene.page.sentence_index(sentence.start) + 1
+        where = scene.sentences[number] if number < len(scene.sentences) else sentence
+        opens = _THE_SAME.match(scene.text, where.start, where.end)
+        said = _NAMED_AS.match(scene.text, opens.end(), where.end) if opens and where is not sentence else None
+    if said is None:
+        return []
+    for index, candidate in enumerate(where.people):
+        if candidate.start >= said.end():
+            fits = candidate.named and _LEAD.fullmatch(scene.text, said.end(), candidate.start)
+            return chain(scene.text, where.people, index, 1) if fits or candidate.start == said.end() else []
+    return []
+
+
+def _listed(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate]:
+    """Whom a colon behind a trigger's clause names: "Twelve people [were freed] on Monday: X, Y and ten others"."""
+    colon = _COLON.match(scene.text, trigger[1], sentence.end)
+    if colon is None or _BAR.search(colon[0][:-2]):
+        return []
+    for index, candidate in enumerate(sentence.people):
+        if candidate.start >= colon.end():
+            gap = scene.text[colon.end() : candidate.start]
+            fits = candidate.named and not candidate.possessive and _LEAD.fullmatch(gap)
+            found = chain(scene.text, sentence.people, index, 1) if fits else []
+            return [one for one in found if one.named] if len(found) > 1 else []
+    return []
 
 
 def _after(scene: Scene, sentence: Sentence, trigger: Span, joiner: re.Pattern[str]) -> list[Candidate]:

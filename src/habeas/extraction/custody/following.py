@@ -16,6 +16,9 @@ _OPENING = 14  # a date that opens its sentence
 _SENTENCES = 2  # how many sentences back in its paragraph the date may stand that an hour of the day belongs to
 _AFTER = re.compile(r"(?:[^,;.]{0,40}\s)?(?:after|within)\s+$", re.IGNORECASE)
 _BEFORE_IT = re.compile(r"\s+(?:after|since|from)\s+(?:[^\s,;.]+\s+){0,7}", re.IGNORECASE)
+_FOR = re.compile(
+    r"\b(?:for|by)(?: at least| another| a further)? $", re.IGNORECASE
+)  # "in custody for two months after"
 _FROM_FIRST = re.compile(r"[^,;.]{0,30}\bfrom the first (?:moment|hour|day)\b", re.IGNORECASE)
 _ITEM = re.compile(r"\b(?:was|were|is|are|has|have|had|will|issued|ordered|extended|gave|handed|signed|court|judge)\b")
 _JOINED = re.compile(r"\s*(?:-|–|—|to|and|until)\s*", re.IGNORECASE)
@@ -24,7 +27,8 @@ _HEADING = 14  # how many sentences before an item of a list its heading may sta
 _HOUR = re.compile(
     r"[^,;.]{0,60}?\b(?:(?:at|by|around|about|before|after|towards?) (?:the )?"
     r"(?:dawn|daybreak|noon|midday|dusk|sunset|nightfall|midnight|\d{1,2}[:.]\d\d|\d{1,2} ?[ap]\.?m)"
-    r"|in the (?:small hours|early hours|morning|afternoon|evening)|overnight|within (?:the hour|hours|minutes))\b",
+    r"|in the (?:small hours|early hours|morning|afternoon|evening)|overnight|within (?:the hour|hours|minutes)"
+    r"|(?:hours|minutes|later) (?:later|(?:on )?that (?:day|evening|night)|(?:on )?the same (?:day|evening|night)))\b",
     re.IGNORECASE,
 )
 _FAST = re.compile(r"\b(?:hunger|eat|eating|food|strike|fast|fasting|meals)\b", re.IGNORECASE)
@@ -94,8 +98,11 @@ def counted_from(scene: Scene, event: Event, inside: Sequence[DateMention], publ
     length = next((m for m in inside if m.kind == "duration" and _leads_to(scene, event, m)), None)
     if length is None or length.unit == "hour":
         return None
-    told = [m for m in inside if m.is_point and m.role == "at" and m.start < length.start]
-    base = edtf.as_day(told[-1].value if told else (published or "")[:10])
+    points = [m for m in inside if m.is_point and m.role == "at"]
+    told = [m for m in points if m.start < length.start]
+    after = [m for m in points if m.start > event.span[1] and m.kind == "day"]
+    behind = after[-1:] if not told and length.start - event.sentence.start <= _OPENING else []
+    base = edtf.as_day((told or behind)[-1].value if told or behind else (published or "")[:10])
     return before(base, length) if base else None
 
 
@@ -131,7 +138,9 @@ def in_the_day(scene: Scene, event: Event, mentions: Sequence[DateMention], publ
     if (event.kind, event.phase) not in _IN_THE_DAY or not hour:
         return None
     page, start = scene.page, event.sentence.start
-    told = [m for m in mentions if m.is_point and m.start < start and m.role == "at"]
+    told = [m for m in mentions if m.is_point and m.start < event.span[0] and m.role == "at"]
+    if told and told[-1].start >= start:  # "arrested at dawn on Tuesday, was home by nightfall"
+        return told[-1].value if told[-1].kind == "day" and (told[-1].value or "") <= (published or "9") else None
     near = [m for m in told if page.sentence_at(m.start).paragraph == event.sentence.paragraph]
     if not near:
         return published[:10] if published else None
@@ -140,7 +149,8 @@ def in_the_day(scene: Scene, event: Event, mentions: Sequence[DateMention], publ
 
 
 def _leads_to(scene: Scene, event: Event, length: DateMention) -> bool:
-    return length.end < event.span[0] and bool(_BEFORE_IT.fullmatch(scene.text, length.end, event.span[0]))
+    lasting = _FOR.search(scene.text, max(0, length.start - 20), length.start)
+    return not lasting and bool(_BEFORE_IT.fullmatch(scene.text, length.end, event.span[0]))
 
 
 def _follows(scene: Scene, event: Event, mention: DateMention) -> bool:

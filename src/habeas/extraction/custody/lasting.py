@@ -34,6 +34,7 @@ _FOUND = re.compile(
 )
 _LONG_AGO = 25  # years after which nothing that a sentence dates so can still go on
 _BY_EVENT = 90  # more for a date that an event stands before: "since a raid on a flat in the town on 11 May"
+_ITS_SINCE = 25  # what the "since" of a date itself adds to its distance
 _FAR_LENGTH = 40
 _LASTED = re.compile(
     r"(?<!has )(?<!have )(?<!has now )(?<!have now )\b(?:spent|was|were|held|kept|missing)\b[^,;.]*$", re.IGNORECASE
@@ -46,6 +47,11 @@ _NEAR_SINCE = 60
 _SINCE_IT = re.compile(
     r"\b(?:since (?:then|that (?:day|date|time)|the (?:latter|same) (?:date|day)))\b[^;.]*$", re.IGNORECASE
 )  # before what has gone on since
+_KEPT_UP = re.compile(
+    r"[^,;.]{0,40},? (?:that|which) (?:he|she|they)(?:'s|'d|’s|’d| has| have| had) "
+    r"(?:been (?:on|in|at)|[a-z]+(?: on| up| out)?)[^,;.]{0,25}",
+    re.IGNORECASE,
+)  # "is on a hunger strike, which she has kept up since [3 May]"
 _SINCE_THEN = re.compile(
     r"\b(?:ever since|since then|since that(?: day| date| time)?|since(?=\s*[,.;)]|\s*$))(?! (?:he|she|they|the)\b)",
     re.IGNORECASE,
@@ -63,7 +69,8 @@ def state_of(scene: Scene, event: Event, inside: Sequence[DateMention], publishe
     text, window = scene.page.text, (event.sentence.start, event.sentence.end)
     starts = [m for m in inside if m.value and (m.role == "since" or _since_event(scene, event, m))]
     begun = date_for(starts, event.span, window, scene.page)
-    near = begun is not None and distance(text, event.span, begun) <= _FAR_STATE + (begun.role == "at") * _BY_EVENT
+    reach = _FAR_STATE + (_BY_EVENT if begun and begun.role == "at" else _ITS_SINCE)
+    near = begun is not None and distance(text, event.span, begun) <= reach
     if begun is not None and near and event.kind in _SINCE and event.modality != "denied":
         return held(begun.value, _ended(scene, begun, inside, published))
     if event.kind == "disappearance" and event.modality == "actual":
@@ -199,4 +206,7 @@ def started(scene: Scene, event: Event, mentions: Sequence[DateMention]) -> Date
         if m.role == "since" and m.value and event.span[0] <= m.start and m.end <= event.sentence.end
     ]
     found = date_for(inside, event.span, (event.sentence.start, event.sentence.end), scene.page)
-    return found if found and distance(scene.page.text, event.span, found) <= _FAR_START else None
+    if found is None:
+        return None
+    kept_up = _KEPT_UP.fullmatch(scene.text, event.span[1], found.start)
+    return found if kept_up or distance(scene.page.text, event.span, found) <= _FAR_START else None

@@ -12,7 +12,8 @@ _CLAUSE = re.compile(
     r"[;:]|,\s*(?:but|while|whereas|although|adding|who|whom|whose|which|where|saying|noting)\b|"
     r"\b(?:but|although|while|whereas|after|because|since|who|whom|whose)\b|\.\s|"
     r",\s+and\s+(?=he|she|they|his|her|the|it|[A-Z]|\w+ed\b)|"
-    r"\band\s+(?:then\s+|later\s+)?(?=(?:was|were|has|had|is|are|broke|gave|took|sent|put|set|reset|began|went)\b)|"
+    r"\band\s+(?:then\s+|later\s+)?(?=(?:was|were|has|had|is|are|broke|gave|took|sent|put|set|reset|began|went|"
+    r"stays|remains|sits|faces|serves|awaits|refuses)\b)|"
     r"\b(?:said|says|stated|explained|wrote|recalled|told (?:\w+ ){1,4}that)\s+(?:that\s+)?|(?=\buntil\b)"
 )
 _CONDITION = re.compile(r"if|unless|should", re.IGNORECASE)
@@ -43,6 +44,9 @@ def modality_of(
         return found
     if own is not None:
         return own, "trigger"  # type: ignore[return-value]
+    bidden = _BASE.match(within) and (kind, phase) not in _NEVER_DEMANDED and _BIDDING.match(sentence.text)
+    if bidden:
+        return "demanded", bidden.group().strip()
     return _told(scene, statement, span, kind, phase) or ("actual", "")
 
 
@@ -77,6 +81,17 @@ def _concerns(cue: Cue, kind: str, phase: str, within: str) -> bool:
     return not (cue.modality in ("planned", "demanded") and _FINITE.match(within))
 
 
+_BASE = re.compile(
+    r"(?:release|free|liberate|drop|let|set|grant|end|lift|cancel|quash|revoke|withdraw|overturn)\b", re.I
+)
+_BIDDING = re.compile(
+    r"[\W\d]*(?:please |and |then )?(?:(?:immediately|unconditionally|promptly|urgently|at once)(?:,| and)? ){0,3}"
+    r"(?:release|free|liberate|drop|let|set|grant|end|lift|cancel|quash|revoke|withdraw|overturn|allow|ensure|stop|give|"
+    r"bring|guarantee|provide|disclose|reveal|respect|investigate|repeal|put|open|halt|take|make) "
+    r"(?:(?:all|any|every|each|the|these|those|his|her|their|its|him|them|an?|this|that|sure|full|both|unconditional|"
+    r"immediate)\b|(?-i:[A-Z]))",
+    re.IGNORECASE,
+)  # a sentence that begins so asks for what it tells of: "Drop all charges and [free] her"
 _FINITE = re.compile(
     r"(?:who |which )?(?:was|were|had been|has been|have been)\b(?! (?:to|due|set|expected|scheduled)\b)", re.IGNORECASE
 )

@@ -146,8 +146,12 @@ def days(
 ) -> list[int | None]:
     """The day counts of a strike: the nearest count or length in days, or one each in a list. `over`: it has ended."""
     listed = _listed_days(scene.text[span[0] : sentence.end]) if n > 1 else []
-    if len(listed) == n:
+    each = list(_EACH.finditer(scene.text, span[1], sentence.end))
+    listed = listed or [int(at[1]) for at in each]
+    if n > 1 and len(listed) == n:
         return list(listed)
+    if len(each) > 1:
+        return [None] * n  # each has a count of their own
     window = (max(sentence.start, span[0] - 90), min(sentence.end, span[1] + 110))
     found = counted(mentions, span, window, scene.page)
     if found is None:
@@ -164,6 +168,9 @@ _DAYS = re.compile(
     r"\d+(?:st|nd|rd|th)?)(?= day| of (?:their|his|the) )",
     re.IGNORECASE,
 )
+
+
+_EACH = re.compile(r"\((\d+)(?:st|nd|rd|th)? days?\)", re.IGNORECASE)
 
 
 def _listed_days(near: str) -> list[int]:

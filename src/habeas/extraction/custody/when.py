@@ -38,6 +38,7 @@ _CHARGED = re.compile(
     r"charg(?:ed|es)\b|indicted|opened|filed|imputed|brought|added|questioned|booked|named", re.IGNORECASE
 )
 _BEGUN_EARLIER = {"arrest", "sentence", "disappearance", "release", "hospitalisation"}  # "judged with life since 2014"
+_FREE_SINCE = re.compile(r"[^,;:.]{0,40}")  # "on furlough [since July]", not "freed: X, held [since July]"
 _BY = 14  # how far before a sentence may stand that it was served: "completed his [three-year sentence]"
 _SERVED = re.compile(r"\b(?:serv(?:ing|ed|es?)|complet\w+|finish\w*|ran out)\b", re.IGNORECASE)
 _MADE = re.compile(
@@ -77,6 +78,18 @@ _RULED = {
     ("release", "refused"),
     ("appeal", "rejected"),
 }
+_IN_COURT = _RULED | {("release", "done"), ("order", "issued"), ("order", "cancelled"), ("order", "upheld")}
+_RULING = re.compile(
+    r"\b(?:acquit\w*|clear(?:ed|s)|dismiss\w*|quash\w*|annul\w*|overturn\w*|struck|set aside|threw out|thrown out|"
+    r"drop(?:ped|s)|sentenc\w+|convict\w*|found (?:not )?guilty|ruled|upheld|reject\w*|refus\w+|den(?:ied|ies)|"
+    r"turned down|revok\w+|cancel\w*|withdr\w+|adjourn\w*|charged|pardon\w*|appeared|produced|brought before)\b",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(r"\b(?:arrest|detain|seiz|abduct|kidnap|picked up|taken from|captur)\w*\b", re.IGNORECASE)
+_AND_SO = re.compile(
+    r"(?:[^,;.]{0,50},)? ?(?:and|but|which|who|where it) [^,;.]{0,40}|[^,;.]{0,50}, (?=\w+ing\b)[^,;.]{0,10}",
+    re.IGNORECASE,
+)
 _DATED_BY = {("order", "issued"), ("sentence", "passed")}
 _OF_A_PAPER = re.compile(r"\b(?:order|decree|decision|verdict|sentence|ruling|judge?ment) (?:of|dated|from) (?:the )?$")
 _SHARING = {
@@ -100,6 +113,9 @@ _SHARING = {
 }
 _DENIED_NEAR = 25
 _DENIED_ON = {"release", "arrest", "order", "isolation", "transfer", "ill_treatment"}
+_WHEN_IT = re.compile(
+    r",? (?:when|as|on which|the (?:day|date)(?: on which| when| that)?) (?:[\w'-]+ ){0,6}", re.IGNORECASE
+)  # "will be freed on Sunday, when his order [runs out]"
 _DATELINE = re.compile(r"[^a-z\n]{0,60}(?:[a-z]+\.?,? ?){0,4}\d*$")  # what stands before the date of a dateline
 _DATELINE_END = re.compile(r"(?:,? \d{4})?\s*(?:\([^)\n]{1,40}\)\s*)?[-–—:]")
 _NEXT = re.compile(r"\b(?:then|later|afterwards|after which|subsequently)\b", re.IGNORECASE)
@@ -213,7 +229,9 @@ def _carried(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
         alone = len(here) == 1 and (opens or what in _SHARING) and (here[0].value or "") <= (published or "9")
         gone_on = _NEXT.search(scene.text, here[0].end, max(here[0].end, event.span[0]))
         alone = alone and not _of_begun(scene, event, here[0])
-        return here[0].value if alone and not gone_on and not stolen(scene, event, here[0]) else None
+        if alone and not gone_on and (not stolen(scene, event, here[0]) or _of_one_sitting(scene, event, here[0])):
+            return here[0].value
+        return in_the_day(scene, event, mentions, published)
     told = by_the_heading(scene, event, mentions) or in_the_day(scene, event, mentions, published)
     if told:
         return told
@@ -225,6 +243,18 @@ def _carried(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
         return published[:10] if published else None
     near = [m for m in before if page.sentence_index(start) - page.sentence_index(m.start) == 1]
     return near[0].value if near and (near[0].value or "") <= (published or "9") else None
+
+
+def _of_one_sitting(scene: Scene, event: Event, mention: DateMention) -> bool:
+    """Whether a ruling, or who goes free by it, is told in one breath with the day of another ruling before it.
+
+    "Acquitted her on Tuesday and set her free", "was set aside on Friday by the high court, which ordered her freed".
+    """
+    if (event.kind, event.phase) not in _IN_COURT or mention.kind != "day" or mention.end > event.span[0]:
+        return False
+    before = scene.text[event.sentence.start : mention.start]
+    between = scene.text[mention.end : event.span[0]]
+    return bool(_RULING.search(before) and not _TAKEN.search(before) and _AND_SO.fullmatch(between))
 
 
 def _heads(scene: Scene, mention: DateMention) -> bool:
@@ -239,7 +269,8 @@ def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bo
     """Whether the date can be this event's: not an end where a beginning is asked, not another event's."""
     behind = scene.text[max(0, mention.start - 20) : mention.start]
     if ahead:
-        return mention.start >= event.span[0] and mention.role != "since" and not _of_begun(scene, event, mention)
+        on_it = mention.start >= event.span[0] or _WHEN_IT.fullmatch(scene.text, mention.end, event.span[0])
+        return bool(on_it) and mention.role != "since" and not _of_begun(scene, event, mention)
     if _of_begun(scene, event, mention):
         return False
     if event.phase == "start" and _SINCE_TAKEN.fullmatch(scene.text, event.span[1], mention.start):
@@ -249,13 +280,15 @@ def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bo
         return False
     if mention.role == "until" or ((event.kind, event.phase) in _MOVED and _UNTIL.search(behind)):
         return False
-    if mention.role == "since" and event.phase != "start" and not _begun_then(event, mention):
+    if mention.role == "since" and event.phase != "start" and not _begun_then(scene, event, mention):
         return False
     return not _of_appeal(scene, event, mention) and not stolen(scene, event, mention)
 
 
-def _begun_then(event: Event, mention: DateMention) -> bool:
+def _begun_then(scene: Scene, event: Event, mention: DateMention) -> bool:
     """Whether "since" can date the event itself: "arrested since 2 August", not "held since 2013, given ten years"."""
+    if event.kind == "release" and not _FREE_SINCE.fullmatch(scene.text, event.span[1], mention.start):
+        return False
     return event.kind in _BEGUN_EARLIER and (event.kind != "sentence" or mention.start >= event.span[1])
 
 

@@ -129,7 +129,8 @@ def _other_year(calendar: str, hit: Hit, setting: Setting, month: int, day: int 
     if shift:
         return calendars.current_year(calendar, setting.today) - (shift in ("last", "past"))
     side = words_of(hit, "pre") if "pre" in hit.found.groupdict() else ""
-    return calendars.latest_year(calendar, setting.today, month, day or 1, before=bool(side) and side != "this")
+    last = calendars.latest_year(calendar, setting.today, month, day or 1, before=bool(side) and side != "this")
+    return last + 1 if setting.ahead and not side and day else last
 
 
 def feast(hit: Hit, setting: Setting) -> DateMention | None:

@@ -65,6 +65,11 @@ _RULES = (
         r"(?:,?\s+(?:of\s+)?(?:the\s+year\s+)?(?P<year>1[34]\d{2})|\s+(?:of\s+)?(?:the\s+)?(?P<shift>last|past|this|current)\s+year)?",
     ),
     (
+        "jalali",
+        r"\b(?P<month>{jalali})\s+(?:the\s+)?(?P<day>\d{1,2}(?:st|nd|rd|th)?)(?![\d:]|\s*%)"
+        r"(?:,?\s+(?P<year>1[34]\d{2})|,?\s+(?:of\s+)?(?:the\s+)?(?P<shift>last|past|this|current)\s+year)?",
+    ),
+    (
         "hijri",
         r"\b(?:(?P<day>\d{1,2}(?:st|nd|rd|th)?|{ordinal})(?:\s+of)?\s+)?(?:the\s+month\s+of\s+)?"
         r"(?:(?P<pre>{last}|{this})\s+)?(?P<month>{hijri})"
