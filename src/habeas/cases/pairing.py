@@ -6,7 +6,7 @@ new one no more among a million than among a thousand: it is looked up under its
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest, nsmallest
 from itertools import accumulate
 from typing import NamedTuple
@@ -15,10 +15,12 @@ from habeas.cases import matching
 from habeas.cases.models import Name, NameKey, NamePair
 from habeas.core import adding, listed
 from habeas.names import asked_keys, keys
-from habeas.names.keys import JOINED, is_of_one_part
+from habeas.names.keys import JOINED, NEAR, WIDE, is_of_one_part
 
 MOST_READ = 300  # names under the keys that are followed for one name; commoner keys tell little
 MOST_NEAR = 60  # names that are compared with one in full
+FIRST_NEAR = 20  # of these, those that are compared whatever they share; the rest not where it is `WEAK` keys alone
+WEAK = NEAR, WIDE  # under which stand names spelled otherwise, and many that are nothing to each other
 LEAST_SHARED = 0.05  # of what the nearest shares with it: who shares less is not compared
 MOST_ALIKE = 30  # of those that may be one person's: so many, the most alike, are kept of a name and looked at
 
@@ -120,7 +122,7 @@ def _shares(team: int, names: Mapping[int, str], most: int, most_read: int) -> d
     often = _often(team, frozenset[str]().union(*asked.values()), most_read)
     used = {key: _telling(keys, often, most_read) for key, keys in asked.items()}
     under = _under(team, set[str]().union(*used.values()), often, most_read)
-    return {key: _nearest((under[one] for one in keys), most) for key, keys in used.items()}
+    return {key: _nearest({one: under[one] for one in keys}, most) for key, keys in used.items()}
 
 
 def _often(team: int, keys: Collection[str], most: int) -> dict[str, int]:
@@ -156,11 +158,13 @@ def _of(team: int, query: str) -> str:
     return query.replace("{team}", str(int(team)))
 
 
-def _nearest(found: Iterable[list[int]], most: int) -> dict[int, float]:
+def _nearest(found: Mapping[str, Sequence[int]], most: int) -> dict[int, float]:
     """The names that stand under most of these keys, rare keys for more, the nearest first, and how much they share."""
     share: dict[int, float] = {}
-    for names in found:
+    for names in found.values():
         weight = len(names) ** -0.5
         for name in names:
             share[name] = share.get(name, 0.0) + weight
-    return {name: share[name] for name in nsmallest(most, share, key=lambda name: (-share[name], name))}
+    near = nsmallest(most, share, key=lambda name: (-share[name], name))
+    telling = set[int]().union(*[names for key, names in found.items() if not key.startswith(WEAK)])
+    return {name: share[name] for at, name in enumerate(near) if at < FIRST_NEAR or name in telling}
