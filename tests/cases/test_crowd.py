@@ -12,7 +12,7 @@ from cast import cast
 from habeas.accounts.models import Team
 from habeas.cases.known import _unlinked
 from habeas.cases.models import Name, NameKey
-from habeas.cases.pairing import MOST_NEAR, nearest
+from habeas.cases.pairing import FIRST_NEAR, MOST_NEAR, nearest
 from habeas.names import compare, keys
 
 pytestmark = pytest.mark.django_db
@@ -110,3 +110,14 @@ def test_who_was_seen_before_is_looked_up_by_the_name_and_not_among_all_document
         steps = [step for *_numbers, step in cursor.fetchall()]
     assert "s USING INDEX cases_sighting_folded" in steps[1]
     assert any("SEARCH d USING INTEGER PRIMARY KEY" in step for step in steps)
+
+
+def test_beyond_the_first_those_who_share_a_letter_less_alone_are_not_compared() -> None:
+    weak = [
+        f"{given} Darw{letters}an" for given in ("Bilal", "Samir") for letters in ("if", "ak", "ul", "om", "ib", "az")
+    ]
+    telling = [f"{given} Darwishan" for given in GIVEN]
+    rows = _kept(sorted({*weak, *telling}))
+    near = nearest(_team(), "Karim Darwishan", MOST_NEAR)
+    assert set(near[: len(telling)]) == {rows[name] for name in telling}
+    assert len(near) == FIRST_NEAR
