@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from cast import Cast, actor, cast, document, of_two_teams, read_as
+from habeas.accounts.models import User
 from habeas.audit import checks as audit
 from habeas.cases import checks, erasing, judging, people, queries, services
 from habeas.cases.models import Case, Claim, Erasure, Link, Person, PersonName, Sighting, Statement, Telling
@@ -163,3 +165,33 @@ def test_links_and_statements_are_shells(desk: Cast, made: Document) -> None:
     assert set(Link.objects.filter(sighting__name="(erased)").values_list("reason", flat=True)) == {""}
     assert Statement.objects.get().role == ""
     assert not PersonName.objects.filter(name__folded__contains="oumari").exists()
+
+
+def much_about(user: User, name: str, *, claims: int, documents: int) -> Person:
+    """A person of whom each of the documents makes so many claims, and in which they say as many things."""
+    for number in range(documents):
+        line = f"{name} was moved from cell {number}. I am ill, says {name}. "
+        spans = [(at * len(line), at * len(line) + len(name)) for at in range(claims)]
+        quoted = [(start + line.index("I am"), start + line.index(", says")) for start, _end in spans]
+        kept = document(user, line * claims)
+        read = read_as(kept.text, name, kind="transfer")
+        told = tuple(replace(read.claims[0], id=f"c{at}", evidence=(span,)) for at, span in enumerate(spans))
+        said = tuple(
+            r.Statement(f"s{at}", r.Speaker((), "e1", "weaver"), (), (span,), "direct", about=("e1",))
+            for at, span in enumerate(quoted)
+        )
+        services.take_in(kept, replace(read, claims=told, statements=said), reader="test", actor=actor(user))
+    return Person.objects.get(name=name)
+
+
+def test_erasing_asks_as_little_of_the_database_for_much_as_for_little(desk: Cast) -> None:
+    asked = []
+    for name, claims, documents in (("Olena Prysh", 1, 2), ("Jun Harada", 90, 2), ("Idris Wako", 1, 40)):
+        person = much_about(desk.alice, name, claims=claims, documents=documents)
+        with CaptureQueriesContext(connection) as queries:
+            erasing.erase_if(lambda: True, person, reason="asked", actor=actor(desk.alice))
+        erasing.finish()  # which asks of each file whose it is
+        asked.append(len(queries))
+        assert name.split()[1] not in everything()
+    assert asked[0] == asked[1] == asked[2]
+    assert faults() == []

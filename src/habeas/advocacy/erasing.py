@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from django.db.models import Model, Q
 from django.utils import timezone
@@ -20,7 +20,7 @@ from habeas.advocacy.models import (
     PledgeStep,
     Share,
 )
-from habeas.cases.erasing import GONE, Gone
+from habeas.cases.erasing import GONE, Gone, emptied
 from habeas.core.folding import fold
 
 
@@ -33,33 +33,22 @@ def clean(gone: Gone) -> Iterator[Model]:
     theirs = set(plans.values_list("pk", flat=True))
     others = CommunicationCase.objects.exclude(case__in=theirs).values("communication")
     about = Communication.objects.filter(cases__case__in=theirs).exclude(pk__in=others).distinct()
-    yield from _emptied(Note.objects.filter(case__in=theirs), "words")
-    yield from _emptied(PlanLine.objects.filter(case__in=theirs), "words", "addressees", "said")
-    yield from _emptied(Pledge.objects.filter(case__in=theirs), "note", "said")
-    yield from _emptied(PledgeStep.objects.filter(pledge__case__in=theirs), "words")
-    yield from _emptied(Firing.objects.filter(contingency__case__in=theirs), "reason")
-    yield from _emptied(Answer.objects.filter(communication__in=about), "words")
-    yield from _emptied(about, "sender", "to", "through", "note", "said")
+    yield from emptied(Note.objects.filter(case__in=theirs), words="")
+    yield from emptied(PlanLine.objects.filter(case__in=theirs), words="", addressees="", said="")
+    yield from emptied(Pledge.objects.filter(case__in=theirs), note="", said="")
+    yield from emptied(PledgeStep.objects.filter(pledge__case__in=theirs), words="")
+    yield from emptied(Firing.objects.filter(contingency__case__in=theirs), reason="")
+    yield from emptied(Answer.objects.filter(communication__in=about), words="")
+    yield from emptied(about, sender="", to="", through="", note="", said="")
     yield from _listed(gone)
-    for row in [*plans.filter(until=None), *Share.objects.filter(case__in=theirs, until=None)]:
-        row.until = timezone.now()
-        row.save(update_fields=["until"])
-        yield row
+    now = timezone.now()
+    yield from emptied(Share.objects.filter(case__in=theirs, until=None), until=now)
+    yield from emptied(plans.filter(until=None), until=now)
 
 
 def _listed(gone: Gone) -> Iterator[Model]:
     """The person's places in lists of names, told by their case or by a name of theirs to the letter."""
     folded = {fold(name) for name in gone.names}
-    for row in ListedName.objects.filter(Q(case__in=gone.cases) | Q(case=None)).order_by("pk"):
-        if row.case_id or fold(row.name) in folded:
-            row.name, row.reason = GONE, ""
-            row.save(update_fields=["name", "reason"])
-            yield row
-
-
-def _emptied(rows: Iterable[Model], *columns: str) -> Iterator[Model]:
-    for row in list(rows):
-        for column in columns:
-            setattr(row, column, "")
-        row.save(update_fields=columns)
-        yield row
+    listed = ListedName.objects.filter(Q(case__in=gone.cases) | Q(case=None))
+    theirs = [row.pk for row in listed if row.case_id or fold(row.name) in folded]
+    yield from emptied(ListedName.objects.filter(pk__among=theirs), name=GONE, reason="")

@@ -8,14 +8,15 @@ cannot be changed. Rows stay as empty shells, so that the audit, which tells of 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Model, Q
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from habeas.accounts import roles
@@ -32,6 +33,7 @@ from habeas.cases.models import (
     PeopleChange,
     Person,
     PersonName,
+    Reading,
     SearchText,
     Sighting,
     Statement,
@@ -39,7 +41,7 @@ from habeas.cases.models import (
 )
 from habeas.cases.passages import words_of
 from habeas.cases.telling import SKETCH
-from habeas.core import append_only
+from habeas.core import adding, append_only
 from habeas.core.actor import Actor
 from habeas.core.errors import HabeasError
 from habeas.core.folding import fold, places
@@ -48,6 +50,7 @@ from habeas.sources.models import Capture, Document, FeedItem
 
 BLOCK = "█"
 GONE = "(erased)"
+TOGETHER = 200  # documents whose texts are held at once
 NO_CLAIM: Mapping[str, Any] = {
     **dict.fromkeys(("phase", "date", "place", "actor", "why"), ""),
     **dict.fromkeys(("earliest_on", "latest_on", "value")),
@@ -151,7 +154,10 @@ def again(*, actor: Actor) -> int:
 
 
 class _Erasing:
-    """One person's erasing: what is theirs, and the rows that it changed."""
+    """One person's erasing: what is theirs, and the rows that it changed.
+
+    Rows are changed many at once: somebody may have thousands of claims, in one document or in thousands.
+    """
 
     def __init__(self, person: Person, reason: str, actor: Actor) -> None:
         self.person, self.reason, self.actor, self.now = person, reason, actor, timezone.now()
@@ -159,25 +165,28 @@ class _Erasing:
         theirs = set(Link.objects.filter(person__in=self.people, verdict="same").values_list("sighting", flat=True))
         newest = rows.newest_links(self.people)
         theirs &= {link.sighting_id for link in newest if link.verdict != "different"}  # that is somebody else since
-        self.sightings = list(Sighting.objects.filter(pk__in=theirs).select_related("reading").order_by("pk"))
+        self.sightings = list(Sighting.objects.filter(pk__among=theirs).order_by("pk"))
         self.keys = {sighting.pk for sighting in self.sightings}
         self.names = {s.name for s in self.sightings} | set(
             PersonName.objects.filter(person__in=self.people).values_list("name__name", flat=True)
         )
         self.names |= set(Person.objects.filter(pk__in=self.people).values_list("name", flat=True))
+        self.folded = {folded for name in self.names if (folded := fold(name))}
         self.wrote: dict[tuple[str, int], Model] = {}
 
     def run(self) -> Erasure:
-        documents = Document.objects.filter(pk__in={sighting.reading.document_id for sighting in self.sightings})
-        before = [[d.pk, d.sha256, d.text_sha256] for d in documents.order_by("pk")]
-        for document in documents.order_by("pk"):
-            self._document(document)
+        read = Reading.objects.filter(pk__among={sighting.reading_id for sighting in self.sightings})
+        documents = Document.objects.filter(pk__among=set(read.values_list("document", flat=True))).order_by("pk")
+        before = [list(hashes) for hashes in documents.values_list("pk", "sha256", "text_sha256")]
+        keys = iter([key for key, *_ in before])
+        while some := list(islice(keys, TOGETHER)):
+            self._documents(list(documents.filter(pk__among=some)))
         self._rows()
         gone = Gone(
             tuple(Case.objects.filter(person__in=self.people).values_list("pk", flat=True)), frozenset(self.names)
         )
-        for row in (row for clean in _rooms for row in clean(gone)):
-            self.wrote[row._meta.label, row.pk] = row
+        for clean in _rooms:
+            self._seal(clean(gone))
         self._names()
         kept.forget(self.people)
         kept.forget_marked_files()
@@ -193,92 +202,138 @@ class _Erasing:
         audit.record("cases.person.erased", self.person, actor=self.actor, detail=detail, wrote=wrote)
         return made
 
-    def _document(self, document: Document) -> None:
-        text = _blocked(document.text, self._places(document))
-        document.title = _blocked(document.title, self._named(document.title))
-        document.text, document.text_sha256 = text, sources.text_sha256(text)
-        document.erased_at = self.now
-        self._save(document)
-        for capture in without_origin(document):
-            self.wrote[capture._meta.label, capture.pk] = capture
-        FeedItem.objects.filter(document=document).update(url="", title="")
-        for claim in Claim.objects.filter(reading__document=document):
-            if claim.words != words_of(text, claim.evidence):
-                claim.words = words_of(text, claim.evidence)
-                self._save(claim)
-        SearchText.objects.filter(document=document, statement=None).update(folded=fold(f"{document.title} {text}"))
-        for telling in Telling.objects.filter(document=document):  # a sketch of what was said finds nothing any more
-            Telling.objects.filter(pk=telling.pk).update(**dict.fromkeys(SKETCH, -telling.pk))
-        for said in Statement.objects.filter(reading__document=document):
-            SearchText.objects.filter(statement=said).update(folded=fold(words_of(text, said.content_spans)))
+    def _documents(self, documents: Sequence[Document]) -> None:
+        keys = [document.pk for document in documents]
+        found = _read_in(keys)
+        for document in documents:
+            document.text = _blocked(document.text, self._places(document.text, found[document.pk]))
+            document.title = _blocked(document.title, self._named(document.title))
+            document.text_sha256, document.erased_at = sources.text_sha256(document.text), self.now
+        adding.change(documents, "text", "title", "text_sha256", "erased_at")
+        self._seal(documents)
+        self._seal(without_origin(keys))
+        FeedItem.objects.filter(document__among=keys).update(url="", title="")
+        self._seal(read_anew((document.text, found[document.pk].claims) for document in documents))
+        folded: dict[tuple[int, int | None], str] = {
+            (one.pk, None): fold(f"{one.title} {one.text}") for one in documents
+        }
+        for one in documents:
+            folded |= {(one.pk, s.pk): fold(words_of(one.text, s.content_spans)) for s in found[one.pk].statements}
+        rewrite_search_texts(folded)
+        forget_sketches(keys)
 
-    def _places(self, document: Document) -> set[Span]:
+    def _places(self, text: str, found: _Read) -> Iterable[Span]:
         """What becomes blocks: their mentions and names, and the passages that are about nobody but them."""
-        there = Sighting.objects.filter(reading__document=document)
-        found = {(start, end) for s in there if s.pk in self.keys for start, end in s.mentions}
-        claims = Claim.objects.filter(reading__document=document)
-        said = Statement.objects.filter(reading__document=document)
-        theirs = [c.evidence for c in claims if c.subject_id in self.keys]
-        theirs += [spans for s in said if s.speaker_id in self.keys for spans in (s.content_spans, s.speaker_spans)]
-        others = [tuple(span) for c in claims if c.subject_id not in self.keys for span in c.evidence]
-        for start, end in (span for spans in theirs for span in spans):
-            if not any(first < end and start < last for first, last in others):
-                found.add((start, end))
-        return found | self._named(document.text)
+        of_others = (c.evidence for c in found.claims if c.subject_id not in self.keys)
+        others = _marked(text, (span for spans in of_others for span in spans))
+        theirs = [c.evidence for c in found.claims if c.subject_id in self.keys]
+        for said in found.statements:
+            theirs += [said.content_spans, said.speaker_spans] if said.speaker_id in self.keys else []
+        yield from (span for spans in theirs for span in spans if 1 not in others[slice(*span)])
+        yield from (span for s in found.sightings if s.pk in self.keys for span in s.mentions)
+        yield from self._named(text)
 
-    def _named(self, text: str) -> set[Span]:
-        return {span for name in self.names if fold(name) for span in places(text, [fold(name)])}
+    def _named(self, text: str) -> Iterable[Span]:
+        return places(text, self.folded)
 
     def _rows(self) -> None:
-        for sighting in self.sightings:
-            sighting.name, sighting.folded, sighting.mentions = GONE, "", []
-            self._save(sighting)
-        for claim in Claim.objects.filter(subject__in=self.keys).order_by("pk"):
-            self._save(_changed(claim, NO_CLAIM))
-        for said in Statement.objects.filter(speaker__in=self.keys).order_by("pk"):
-            said.role = said.organisation = ""
-            self._save(said)
-        judged = Judgement.objects.filter(claim__subject__in=self.keys) | Judgement.objects.filter(
-            statement__speaker__in=self.keys
-        )
-        for judgement in (judged | Judgement.objects.filter(link__sighting__in=self.keys)).distinct().order_by("pk"):
-            judgement.reason, judgement.mended = "", None
-            self._save(judgement)
-        for link in Link.objects.filter(sighting__in=self.keys) | Link.objects.filter(person__in=self.people):
-            link.reason = ""
-            self._save(link)
+        self._seal(emptied(Sighting.objects.filter(pk__among=self.keys), name=GONE, folded="", mentions=[]))
+        claims = emptied(Claim.objects.filter(subject__among=self.keys), **NO_CLAIM)
+        said = emptied(Statement.objects.filter(speaker__among=self.keys), role="", organisation="")
+        of_name = set(Link.objects.filter(sighting__among=self.keys).values_list("pk", flat=True))
+        judged = Q(claim__among=_keys(claims)) | Q(statement__among=_keys(said)) | Q(link__among=of_name)
+        self._seal(claims)
+        self._seal(said)
+        self._seal(emptied(Judgement.objects.filter(judged), reason="", mended=None))
+        self._seal(emptied(Link.objects.filter(Q(pk__among=of_name) | Q(person__in=self.people)), reason=""))
 
     def _names(self) -> None:
-        for change in PeopleChange.objects.filter(Q(person__in=self.people) | Q(other__in=self.people)).order_by("pk"):
-            change.reason, change.moved = "", {"sightings": [], "names": []}
-            self._save(change)
+        changes = PeopleChange.objects.filter(Q(person__in=self.people) | Q(other__in=self.people))
+        self._seal(emptied(changes, reason="", moved={"sightings": [], "names": []}))
         PersonName.objects.filter(person__in=self.people).delete()
         if self.person.one_with_id:  # who has these names by this team's documents
             of_team = {"person": self.person.one_with_id, "name__team": self.person.case.team_id}
             PersonName.objects.filter(**of_team).delete()
-        seen = Sighting.objects.values("folded")
-        folded = {fold(name)[:500] for name in self.names}
-        Name.objects.filter(folded__in=folded, people=None).exclude(folded__in=seen).delete()
-        for person in Person.objects.filter(pk__in=self.people):
-            person.name, person.erased_at = GONE, self.now
-            self._save(person)
+        forget_names(Name.objects.all(), self.folded)
+        self._seal(emptied(Person.objects.filter(pk__in=self.people), name=GONE, erased_at=self.now))
         self.person.refresh_from_db()
 
-    def _save(self, row: Model) -> None:
-        row.save(force_update=True)
-        self.wrote[row._meta.label, row.pk] = row
+    def _seal(self, changed: Iterable[Model]) -> None:
+        self.wrote |= {(row._meta.label, row.pk): row for row in changed}
 
 
-def without_origin(document: Document) -> Iterator[Capture]:
-    """The captures of the document, saved without where it was taken from."""
-    for capture in document.captures.all():
-        yield saved(capture, original="", url="", final_url="", http_headers=[])
+class _Read(NamedTuple):
+    """What any version of the reader found in one document."""
+
+    sightings: list[Sighting]
+    claims: list[Claim]
+    statements: list[Statement]
 
 
-def saved(row: Row, **columns: Any) -> Row:
-    """The row, saved with these columns otherwise; only while guards are lifted."""
-    _changed(row, columns).save(force_update=True)
-    return row
+def _read_in(documents: Collection[int]) -> dict[int, _Read]:
+    """What was read in each of the documents."""
+    document = dict(Reading.objects.filter(document__among=documents).values_list("pk", "document"))
+    found = {key: _Read([], [], []) for key in documents}
+    for sighting in Sighting.objects.filter(reading__among=document):
+        found[document[sighting.reading_id]].sightings.append(sighting)
+    for claim in Claim.objects.filter(reading__among=document).order_by("pk"):
+        found[document[claim.reading_id]].claims.append(claim)
+    for said in Statement.objects.filter(reading__among=document):
+        found[document[said.reading_id]].statements.append(said)
+    return found
+
+
+def emptied(found: QuerySet[Row, Row], **columns: Any) -> list[Row]:
+    """The rows, in which these columns hold this now: written at once; only while guards are lifted."""
+    changed = list(found.order_by("pk"))
+    found.model._base_manager.filter(pk__among=_keys(changed)).update(**columns)
+    for row in changed:
+        for column, value in columns.items():
+            setattr(row, column, value)
+    return changed
+
+
+def read_anew(texts: Iterable[tuple[str, Iterable[Claim]]]) -> list[Claim]:
+    """Those of the claims in each text whose words it no longer has, with those that stand there now."""
+    changed = []
+    for text, claims in texts:
+        for claim in claims:
+            words = words_of(text, claim.evidence)
+            if claim.words != words:
+                claim.words = words
+                changed.append(claim)
+    adding.change(changed, "words")
+    return changed
+
+
+def without_origin(documents: Collection[int]) -> list[Capture]:
+    """The captures of the documents, without where these were taken from."""
+    captures = Capture.objects.filter(document__among=documents)
+    return emptied(captures, original="", url="", final_url="", http_headers=[])
+
+
+def rewrite_search_texts(folded: Mapping[tuple[int, int | None], str]) -> None:
+    """Has search find documents, and statements in them, by these words."""
+    there = SearchText.objects.filter(document__among={document for document, _statement in folded}).defer("folded")
+    changed = [row for row in there if (row.document_id, row.statement_id) in folded]
+    for row in changed:
+        row.folded = folded[row.document_id, row.statement_id]
+    adding.change(changed, "folded")
+
+
+def forget_sketches(documents: Collection[int]) -> None:
+    """Has nothing found that repeats the documents, or what they say: each sketch becomes one that no words have."""
+    Telling.objects.filter(document__among=documents).update(**dict.fromkeys(SKETCH, -F("pk")))
+
+
+def forget_names(among: QuerySet[Name, Name], folded: Iterable[str]) -> None:
+    """Removes those of the names, given as they are folded, that nobody has and no document any more."""
+    names = among.filter(folded__in={one[:500] for one in folded}, people=None)
+    names.exclude(Exists(Sighting.objects.filter(folded=OuterRef("folded")))).delete()
+
+
+def _keys(found: Iterable[Model]) -> list[int]:
+    return [row.pk for row in found]
 
 
 def blocked(text: str) -> str:
@@ -286,18 +341,18 @@ def blocked(text: str) -> str:
     return _blocked(text, [(0, len(text))])
 
 
-def _changed(row: Row, columns: Mapping[str, Any]) -> Row:
-    for column, value in columns.items():
-        setattr(row, column, value)
-    return row
-
-
 def _blocked(text: str, spans: Iterable[Span]) -> str:
     """The text with a block for each letter in these places; spaces stay."""
-    letters = list(text)
+    marked = zip(text, _marked(text, spans), strict=True)
+    return "".join([BLOCK if is_gone and not letter.isspace() else letter for letter, is_gone in marked])
+
+
+def _marked(text: str, spans: Iterable[Span]) -> bytearray:
+    """A one for each letter of the text in these places, a nought for each other."""
+    marked = bytearray(len(text))
     for start, end in spans:
-        letters[start:end] = [letter if letter.isspace() else BLOCK for letter in letters[start:end]]
-    return "".join(letters)
+        marked[start:end] = b"\1" * len(marked[start:end])
+    return marked
 
 
 def _list() -> Path:

@@ -18,9 +18,7 @@ from habeas.accounts.models import User
 from habeas.accounts.roles import Right
 from habeas.audit import services as audit
 from habeas.cases import closed, erasing
-from habeas.cases.models import Case, Claim, Judgement, Link, Name, SearchText, Sighting, Statement, Telling
-from habeas.cases.passages import words_of
-from habeas.cases.telling import SKETCH
+from habeas.cases.models import Case, Claim, Judgement, Link, Name, SearchText, Sighting, Statement
 from habeas.core import append_only
 from habeas.core.actor import Actor
 from habeas.core.errors import HabeasError
@@ -196,20 +194,17 @@ def _emptied(document: Document) -> Iterator[Model]:
     document.title = erasing.blocked(document.title)
     document.text = erasing.blocked(document.text)
     document.text_sha256 = sources.text_sha256(document.text)
-    yield from erasing.without_origin(document)
+    yield from erasing.without_origin([document.pk])
     FeedItem.objects.filter(document=document).update(title="")  # its address stays: else it is fetched again
-    names = set()
-    for sighting in Sighting.objects.filter(reading__document=document):
-        names.add(sighting.folded[:500])
-        yield erasing.saved(sighting, name=erasing.GONE, folded="", mentions=[])
-    for claim in Claim.objects.filter(reading__document=document):
-        yield erasing.saved(claim, words=words_of(document.text, claim.evidence), **erasing.NO_CLAIM)
-    for said in Statement.objects.filter(reading__document=document):
-        yield erasing.saved(said, role="", organisation="", outlet="")
-    for link in Link.objects.filter(sighting__reading__document=document):
-        yield erasing.saved(link, reason="")
+    sightings = Sighting.objects.filter(reading__document=document)
+    names = set(sightings.values_list("folded", flat=True))
+    yield from erasing.emptied(sightings, name=erasing.GONE, folded="", mentions=[])
+    claims = erasing.emptied(Claim.objects.filter(reading__document=document), **erasing.NO_CLAIM)
+    erasing.read_anew([(document.text, claims)])
+    yield from claims
+    said = Statement.objects.filter(reading__document=document)
+    yield from erasing.emptied(said, role="", organisation="", outlet="")
+    yield from erasing.emptied(Link.objects.filter(sighting__reading__document=document), reason="")
     SearchText.objects.filter(document=document).update(folded="")
-    for telling in Telling.objects.filter(document=document):
-        Telling.objects.filter(pk=telling.pk).update(**dict.fromkeys(SKETCH, -telling.pk))
-    seen = Sighting.objects.values("folded")
-    Name.objects.filter(team=document.team_id, folded__in=names, people=None).exclude(folded__in=seen).delete()
+    erasing.forget_sketches([document.pk])
+    erasing.forget_names(Name.objects.filter(team=document.team_id), names)

@@ -12,9 +12,8 @@ from django.db.models import Exists, Model, OuterRef, Q
 from habeas.audit import services as audit
 from habeas.cases import erasing
 from habeas.cases.models import Claim, Erasure, Reading, SearchText, Telling
-from habeas.cases.passages import words_of
 from habeas.cases.telling import SKETCH
-from habeas.core import append_only
+from habeas.core import adding, append_only
 from habeas.core.actor import Actor
 from habeas.core.folding import fold
 from habeas.core.likeness import sketch
@@ -59,12 +58,16 @@ def let_back(document: Document, item: Item, stated: Stated, actor: Actor) -> bo
 
 def _put_back(document: Document, title: str, text: str) -> Iterator[Model]:
     """The rows with the text in them again. What was read before stays empty, and is no reading by any reader."""
-    told = {"title": title, "text": text, "text_sha256": sources.text_sha256(text), "erased_at": None}
-    yield erasing.saved(document, **told)
-    for reading in Reading.objects.filter(document=document):
-        yield erasing.saved(reading, reader=f"{EMPTIED}{reading.pk}")
-    for claim in Claim.objects.filter(reading__document=document):
-        yield erasing.saved(claim, words=words_of(text, claim.evidence))
+    document.title, document.text, document.erased_at = title, text, None
+    document.text_sha256 = sources.text_sha256(text)
+    adding.change([document], "title", "text", "text_sha256", "erased_at")
+    yield document
+    readings = list(Reading.objects.filter(document=document))
+    for reading in readings:
+        reading.reader = f"{EMPTIED}{reading.pk}"
+    adding.change(readings, "reader")
+    yield from readings
+    yield from erasing.read_anew([(text, Claim.objects.filter(reading__document=document))])
     SearchText.objects.filter(document=document, statement=None).update(folded=fold(f"{title} {text}"))
     if numbers := sketch(text):
         Telling.objects.filter(document=document, statement=None).update(**dict(zip(SKETCH, numbers, strict=True)))

@@ -1,4 +1,4 @@
-"""Many rows added at once, with one statement: a fifth of what Django's `bulk_create` costs."""
+"""Many rows added or changed at once: a fifth of what Django's `bulk_create` costs, and its `bulk_update`."""
 
 from __future__ import annotations
 
@@ -83,6 +83,29 @@ def add_values(
         found = iter(rows)
         while some := list(islice(found, MOST_VALUES // len(columns))):
             cursor.execute(f"{insert}{', '.join([row] * len(some))}{end}", list(chain.from_iterable(some)))
+
+
+def change(rows: Sequence[models.Model], *names: str) -> None:
+    """Writes these fields (as `Model.attname` calls them) of the rows, all of one model, as the rows have them now."""
+    if not rows:
+        return
+    model, to = type(rows[0]), connections[connection.alias]
+    field_of, quote, own = model._meta.get_field, connection.ops.quote_name, _own_key(model)
+    columns, writers = [quote(str(field_of(name).column)) for name in names], dict(_columns(model))  # type: ignore[union-attr]
+    write = [(name, writers[name]) for name in (*names, own)]
+    values_of = [[held[n] if how is None else how(held[n], to) for n, how in write] for held in map(vars, rows)]
+    table, key = quote(model._meta.db_table), quote(str(field_of(own).column))  # type: ignore[union-attr]
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            each = ", ".join(f"{column} = %s" for column in columns)
+            cursor.executemany(f"UPDATE {table} SET {each} WHERE {key} = %s", values_of)  # noqa: S608 - our own names
+            return
+        each = ", ".join(f"{column} = given.column{at}" for at, column in enumerate(columns, 1))
+        row, found = f"({', '.join(['%s'] * len(write))})", iter(values_of)
+        while some := list(islice(found, MOST_VALUES // len(write))):
+            given = f"(VALUES {', '.join([row] * len(some))}) AS given"
+            such = f"{table}.{key} = given.column{len(write)}"
+            cursor.execute(f"UPDATE {table} SET {each} FROM {given} WHERE {such}", list(chain.from_iterable(some)))  # noqa: S608
 
 
 @cache

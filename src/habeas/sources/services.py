@@ -201,8 +201,8 @@ def sweep_erased() -> int:
 
     What another team's document or capture rests on stays.
     """
-    erased = Document.objects.exclude(erased_at=None).prefetch_related("captures")
-    found = {document.sha256 for document in erased} | {c.warc_sha256 for d in erased for c in d.captures.all()}
+    found = set(Document.objects.exclude(erased_at=None).values_list("sha256", flat=True))
+    found |= set(Capture.objects.exclude(document__erased_at=None).values_list("warc_sha256", flat=True))
     gone = [sha256 for sha256 in sorted(found - {""}) if store.path_of(sha256).exists() and is_nobodys(sha256)]
     for sha256 in gone:
         store.path_of(sha256).unlink(missing_ok=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db.models import Model
 
-from habeas.cases.erasing import Gone
+from habeas.cases.erasing import Gone, emptied
 from habeas.watch.models import Alert, Delivery, Dismissal, Look, OpenClock
 
 
@@ -15,12 +15,5 @@ def clean(gone: Gone) -> Iterator[Model]:
     Look.objects.filter(case__in=gone.cases).delete()
     OpenClock.objects.filter(case__in=gone.cases).delete()
     Delivery.objects.filter(alert__case__in=gone.cases, sent_at=None).delete()
-    for alert in Alert.objects.filter(case__in=gone.cases).order_by("pk"):
-        alert.label = alert.ask = alert.step = ""
-        alert.reasons, alert.facts = [], []
-        alert.save()
-        yield alert
-    for dismissal in Dismissal.objects.filter(alert__case__in=gone.cases).order_by("pk"):
-        dismissal.reason = ""
-        dismissal.save()
-        yield dismissal
+    yield from emptied(Alert.objects.filter(case__in=gone.cases), label="", ask="", step="", reasons=[], facts=[])
+    yield from emptied(Dismissal.objects.filter(alert__case__in=gone.cases), reason="")
