@@ -193,6 +193,27 @@ def test_a_description_without_a_name_is_who_is_named_beside_it(text: str, menti
 
 
 @pytest.mark.parametrize(
+    ("lead", "one"),
+    [
+        ("A former mayor was sentenced to six years on Monday.", "A former mayor"),
+        ("Israel on Tuesday set free a Palestinian legislator.", "a Palestinian legislator"),
+        ("Eritrea has released an evangelical pastor who spent 14 years in prison.", "an evangelical pastor"),
+        ("A young doctor who was held for three weeks was freed on Monday.", "A young doctor"),
+        ("A court extended the detention of an opposition MP.", "an opposition MP"),
+        ("A minister arrested in May has resigned.", "A minister"),
+        ("A judge freed a doctor on Monday.", "a doctor"),
+        ("A prosecutor charged a blogger with treason.", "a blogger"),
+        ("Police arrested a teacher on Sunday, a prosecutor said.", "a teacher"),
+        ("A priest visited the prison.", None),
+        ("A police officer detained two students.", None),
+    ],
+)
+def test_an_official_who_is_told_of_as_held_is_who_is_named_next(lead: str, one: str | None) -> None:
+    mentions = words_of(f"{lead}\n\nSamir Qaddoum, 41, was at home.", "Samir Qaddoum")
+    assert mentions == [*([one] if one else []), "Samir Qaddoum"]
+
+
+@pytest.mark.parametrize(
     ("text", "name", "mentions"),
     [
         ("It was Yonas Teshkab who came. Yonas T. left.", "Yonas Teshkab", ["Yonas Teshkab", "Yonas T"]),

@@ -3,7 +3,7 @@
 Each such description is held against each named person it may mean, whoever is told first. What speaks for and against
 is weighed as `vocab/en/described.toml` has it, a logistic regression on annotated reports
 (`training/reader/described_fit.py`). Relatives, lawyers and officials are left out: they are found by whose they are;
-so are witnesses and reporters.
+so are witnesses and reporters. An official, a doctor or a monk told of as held is not: "A mayor was jailed on Monday."
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ Signs = dict[str, float]
 Order = Literal["ahead", "behind"]  # where the description stands of the first telling of the name
 
 _FAR = 8  # sentences between a description and a name that can be one
+_LEAD = 30  # code points before a description in which a verb of custody may stand
 _MOST = 40  # people of either sort; who comes after so many is left alone, so that the longest page needs no more time
 _APPOSED = re.compile(r",(?: [\w-]+){0,2} ")
 _DEFINITE = frozenset(["the", "this", "that"])
@@ -40,9 +41,12 @@ def same_people(page: Page, cast: Cast) -> list[tuple[Member, Member]]:
     """Pairs of a member without a name and the named one it means, each of the first once, in text order."""
     best: dict[str, tuple[float, Member, Member]] = {}
     for order, stranger, named, signs in candidates(page, cast):
-        if named.beside or _is_beside(stranger):
+        beside = named.beside or _is_beside(stranger)
+        if beside and not _is_told(page, order, stranger, named):
             continue
-        score = sum(weights()[order].get(name, 0.0) * value for name, value in signs.items())
+        score = sum(
+            weights()[order].get(n, 0.0) * value for n, value in signs.items() if not (beside and n == "outsider")
+        )
         if score > 0 and (stranger.id not in best or score > best[stranger.id][0]):
             best[stranger.id] = score, stranger, named
     return [(stranger, named) for _, stranger, named in best.values()]
@@ -61,6 +65,23 @@ def candidates(page: Page, cast: Cast) -> Iterator[tuple[Order, Member, Member, 
 def _is_beside(stranger: Member) -> bool:
     """Whether somebody stands on the page for others, or only saw or reported it, as far as it tells."""
     return stranger.beside or (not stranger.detained and not stranger.nouns.isdisjoint(people_words().outsiders))
+
+
+def _is_told(page: Page, order: Order, stranger: Member, named: Member) -> bool:
+    """Whether an official or a doctor is brought in as whom the page is about: "freed a pastor"."""
+    if order != "ahead" or stranger.kin or stranger.owner or named.kin or named.owner:
+        return False
+    if named.beside and not named.detained and stranger.nouns.isdisjoint(named.nouns):
+        return False
+    start, end = min(stranger.mentions)
+    before, after = _held("before"), _held("after")
+    return bool(before.search(page.text, max(0, start - _LEAD), start) or after.match(page.text, end))
+
+
+@cache
+def _held(side: str) -> re.Pattern[str]:
+    """What tells of custody right before a description, or right after it."""
+    return re.compile(vocab.load("en", "described")["held"][side].replace("\n", ""), re.I)
 
 
 def _may_be(stranger: Member, named: Member) -> bool:
