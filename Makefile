@@ -1,6 +1,8 @@
 # Each target sets up what it needs in .venv; a second run is quick. PYTHON names the interpreter (3.11 or newer).
 PYTHON ?= python3
 BIN := .venv/bin
+# A process a core; the tests of a file stay together, so that what they share is made once.
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 DATABASE_TESTS := tests/accounts tests/audit tests/cases tests/sources tests/watch tests/advocacy tests/web
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
@@ -13,16 +15,16 @@ demo: .venv/run ## fill a desk from the sample reports, print a case file, serve
 	$(BIN)/habeas demo
 
 test: .venv/dev ## the quick tests: no network, no services, a few minutes at most
-	$(BIN)/python -m pytest -m "not slow and not browser"
+	$(PYTEST) -m "not slow and not browser"
 
 check: .venv/dev ## what CI runs besides `make test`: style, types, room directions, slow and browser tests, quality floors
 	$(BIN)/ruff format --check src tests training benchmarks
 	$(BIN)/ruff check src tests training benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -m "slow or browser or corpora"
+	$(PYTEST) -m "slow or browser or corpora"
 	@if [ -n "$$HABEAS_POSTGRES_URL" ]; then \
-		HABEAS_DATABASE_URL="$$HABEAS_POSTGRES_URL" $(BIN)/python -m pytest -m "not browser and not corpora" $(DATABASE_TESTS); \
+		HABEAS_DATABASE_URL="$$HABEAS_POSTGRES_URL" $(PYTEST) -m "not browser and not corpora" $(DATABASE_TESTS); \
 	else echo "skipped: no PostgreSQL (HABEAS_POSTGRES_URL names one)"; fi
 
 bench: .venv/dev ## speeds and memory, one JSON line a figure, each beside an anchor measured in the same run; hours, the ledger's million claims most of it
