@@ -12,4 +12,4 @@ os.environ["HABEAS_DATA_DIR"] = tempfile.mkdtemp(prefix="habeas-tests-")
 atexit.register(shutil.rmtree, os.environ["HABEAS_DATA_DIR"], ignore_errors=True)
 os.environ["DJANGO_SETTINGS_MODULE"] = "habeas.config.settings"  # for the commands that tests start
 
-from habeas.config.settings import *  # noqa: F403
+from habeas.config.settings import *  # noqa: E402, F403
