@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from habeas.extraction.custody.passing import Plain, plain
 from habeas.extraction.custody.scene import Scene, Sentence
@@ -38,16 +39,19 @@ def find_hits(scene: Scene) -> list[Hit]:
 
 
 def _hits(scene: Scene) -> Iterator[Hit]:
-    known = words()
-    documents = {trigger.document for trigger in known.triggers if trigger.document}
-    absent = {document for document in documents if not document.search(scene.text)}
-    told = {n: trigger for n, trigger in enumerate(known.triggers) if trigger.document not in absent}
+    @cache  # most pages have none of the words that such triggers stand beside
+    def is_page_of(document: re.Pattern[str]) -> bool:
+        return bool(document.search(scene.text))
+
+    def may_stand(trigger: Trigger) -> bool:
+        return trigger.document is None or is_page_of(trigger.document)
+
     for sentence in scene.sentences:
-        found = list(_in_text(sentence, Plain(sentence.text), told))
+        found = list(_in_text(sentence, Plain(sentence.text), may_stand))
         yield from found
         bare = plain(sentence.text)
         if bare is not None:
-            yield from (hit for hit in _in_text(sentence, bare, told) if not _among(hit, found))
+            yield from (hit for hit in _in_text(sentence, bare, may_stand) if not _among(hit, found))
 
 
 def _among(hit: Hit, found: Sequence[Hit]) -> bool:
@@ -56,12 +60,12 @@ def _among(hit: Hit, found: Sequence[Hit]) -> bool:
     return any(o.trigger is hit.trigger and o.span[0] < end and start < o.span[1] for o in found)
 
 
-def _in_text(sentence: Sentence, text: Plain, told: Mapping[int, Trigger]) -> Iterator[Hit]:
-    """The hits of these triggers in a sentence, or in what is left of it."""
-    small = lowered(text.text)
-    for n, places in words().places.places(small).items():
-        if n in told:
-            yield from _matches(sentence, text, small, told[n], places)
+def _in_text(sentence: Sentence, text: Plain, may_stand: Callable[[Trigger], bool]) -> Iterator[Hit]:
+    """The hits in a sentence, or in what is left of it, of the triggers that may stand on its page."""
+    small, known = lowered(text.text), words()
+    for n, places in known.places.places(small).items():
+        if may_stand(known.triggers[n]):
+            yield from _matches(sentence, text, small, known.triggers[n], places)
 
 
 def _with_rivals(hits: Sequence[Hit]) -> list[Hit]:
