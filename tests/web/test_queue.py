@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -128,6 +129,16 @@ def test_a_name_is_judged_and_taken_back_in_place(alice: Client, people: Cast) -
     assert 'aria-pressed="true"' in foot
     foot = alice.post(f"/matches/{link.pk}", {"verdict": "undo"}, **PART).content.decode()
     assert "aria-pressed" not in foot
+
+
+def test_of_one_kind_alone_the_others_are_neither_gone_through_nor_counted(alice: Client, people: Cast) -> None:
+    report(people.alice, "Olena Prysh")
+    spoken(people, "Salma Benhadi", "that he be freed")
+    with CaptureQueriesContext(connection) as seen:
+        shown = text_of(alice.get("/judge?kind=statement"))
+    assert "statements 1" in shown
+    assert re.search(r"claims (?!\d)", shown)  # a way there, with no number
+    assert not [one for one in seen.captured_queries if '"added_by_id" IS NULL' in one["sql"]]  # claims are not sought
 
 
 def test_an_outsider_sees_nothing_of_it(charlie: Client, people: Cast) -> None:

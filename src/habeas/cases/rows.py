@@ -73,8 +73,8 @@ _LINK = (
 
 def people_of(sightings: Collection[int]) -> dict[int, int]:
     """The person of each sighting that is linked to one."""
-    links = Link.objects.filter(sighting__among=sightings).order_by("pk")
-    newest = {(link.sighting_id, link.person_id): link.verdict for link in links}
+    links = Link.objects.filter(sighting__among=sightings).order_by("pk").values_list("sighting", "person", "verdict")
+    newest = {(sighting, person): verdict for sighting, person, verdict in links}
     return {sighting: person for (sighting, person), verdict in newest.items() if verdict == "same"}
 
 

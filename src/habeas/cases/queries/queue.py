@@ -82,8 +82,9 @@ class Queue:
 
     Of the most urgent of the `n_cases` in which something waits, at most MOST, it is listed: of each kind the newest
     MOST_ASKED; `beyond` are the kinds of which there are more. The others follow as these are done. Then come, where
-    nothing is singled out, the newest claims about people without a case. The number of queries does not grow with
-    what waits.
+    nothing is singled out, the newest claims about people without a case. `counts` are how much there is of each kind
+    in the cases that are gone through; where one `kind` is singled out, which waits in other cases, of that alone. The
+    number of queries does not grow with what waits.
     """
 
     @one_look()
@@ -101,9 +102,7 @@ class Queue:
         )
         self.n_shown = len(cases)
         self._with_unfiled = not kind and case is None
-        if kind and case is None:  # other kinds wait in other cases
-            found = _found(user, {one.row.case: one for one in _cases(user, on, "", None)[0]}, self.beyond)
-        self.counts = Counter(key.kind for key in found) | Counter({kind: len(self._keys)} if kind else {})
+        self.counts = Counter(key.kind for key in found)
 
     def __len__(self) -> int:
         """How much waits of the cases that are gone through."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -32,7 +32,6 @@ def page(request: DeskRequest) -> HttpResponse:
         case = get_object_or_404(Case.objects.visible_to(request.user).select_related("person"), pk=number)
     queue = Queue(request.user, timezone.localdate(), kind=kind, case=case)
     shown = page_of(request, lambda: len(queue), queue.piles)
-    counts = {"": queue.counts.total() - queue.counts[UNSURE], **{one: queue.counts[one] for one in (*KINDS, UNSURE)}}
     context = {
         "page": shown,
         "languages": _languages(shown, request.user),
@@ -40,17 +39,24 @@ def page(request: DeskRequest) -> HttpResponse:
         "n_cases": queue.n_cases if queue.n_cases <= MOST_COUNTED else f"{MOST_COUNTED}+",
         "kind": kind,
         "case": case,
-        "kinds": [
-            (code, gettext(NAMES[code]), _told(queue, code, n)) for code, n in counts.items() if n or code in {"", kind}
-        ],
+        "kinds": list(_kinds(queue, kind, case)),
         "has_documents": bool(shown.object_list) or Document.objects.visible_to(request.user).exists(),
     }
     return render(request, "desk/queue.html", context)
 
 
-def _told(queue: Queue, kind: str, number: int) -> str:
-    """How much of a kind, or of all for "", waits; "500+" where there is more than is gone through."""
-    return f"{number}+" if kind in queue.beyond or (not kind and queue.beyond) else str(number)
+def _kinds(queue: Queue, kind: str, case: Case | None) -> Iterator[tuple[str, str, str]]:
+    """Each kind with its name and how much of it waits, "500+" where there is more than is gone through.
+
+    Of one kind alone the others are told without a number: other cases may lead there, and these are not gone through.
+    """
+    counts = {"": queue.counts.total() - queue.counts[UNSURE], **{one: queue.counts[one] for one in (*KINDS, UNSURE)}}
+    is_one = bool(kind) and case is None
+    for code, number in counts.items():
+        is_more = code in queue.beyond or (not code and queue.beyond)
+        told = "" if is_one and code != kind else f"{number}+" if is_more else str(number)
+        if is_one or number or code in {"", kind}:
+            yield code, gettext(NAMES[code]), told
 
 
 def _languages(piles: Iterable[Pile], user: User) -> dict[int, str]:
