@@ -49,6 +49,7 @@ Judge Petra Lindqvist sentenced Omar Qasim to seven years in prison on 12 Novemb
 Detective Joan Harper, who arrested Michael Obi in 2019, retired on Friday. | Michael Obi arrest
 Inspector Paul Dunne later arrested Kevin Byrne at the port. | Kevin Byrne arrest
 Captain Karim Aziz detained Samir Khalaf and Adel Nasser on Sunday. | Samir Khalaf arrest; Adel Nasser arrest
+The magistrate allowed only three more days of custody for Tomas Ibarra. | Tomas Ibarra detention; Tomas Ibarra order
 Magistrate Rosa Vidal, 51, remanded Tomas Ibarra for 30 days on Monday. | Tomas Ibarra detention; Tomas Ibarra order
 Samir Khalaf, whom Captain Karim Aziz arrested in May, was released. | Samir Khalaf arrest; Samir Khalaf release
 The court sentenced Samir Khalaf to six years and Adel Nasser to two years on Monday. | Samir Khalaf sentence

@@ -85,6 +85,11 @@ def dated(text: str, kind: str, subject: str = "e1") -> set[str | None]:
             "order/expires",
             "2024-05-20",
         ),
+        (  # since when, in a clause of its own
+            "Samir Khalaf is held at Ramat prison in the north, where he has been since 2 January.",
+            "detention/ongoing",
+            "2024-01-02/2024-05-10",
+        ),
         (  # since when, some words behind the custody
             "Samir Khalaf is held at Ramat prison without charge or trial since January.",
             "detention/ongoing",

@@ -201,3 +201,19 @@ def test_in_a_list_of_hundreds_only_those_nearest_are_weighed() -> None:
     assert len(entities) > 40
     assert next(e.id for e in entities if e.name == "Nadim Qasim") in released
     assert len(released) < 30
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("Samir Khalaf and Nadim Qasim were released from Ramat prison.", {"Samir Khalaf", "Nadim Qasim"}),
+        ("Samir Khalaf was released from Ramat prison. Nadim Qasim was released too.", {"Samir Khalaf"}),
+    ],
+)
+def test_whoever_is_listed_stands_with_somebody_of_the_list(monkeypatch, text, whom):
+    def of_samir(judge, possible, chance, event, *, plain=False):
+        return possible.person == "e1"
+
+    monkeypatch.setattr(Judge, "stands", of_samir)
+    told, _ = read_with(BY_RULES, text)
+    assert {who for who, kind, phase, _ in told if (kind, phase) == ("release", "done")} == whom

@@ -33,6 +33,7 @@ _OBJECTS = frozenset({"him", "her", "them"})
 _ONE = frozenset({"was", "is", "has"})
 _OWNS = frozenset({"'s", "'", "’s", "’"})
 _PARTICIPLES = ("ed", "en", "wn", "ld", "ght", "ung", "shot")
+_RULED = frozenset({"order", "release", "detention", "hunger_strike", "sentence", "isolation"})
 _GOODS = frozenset({"arrest", "transfer", "deportation"})  # whose verbs may be of things: "X's phone was seized"
 
 
@@ -54,6 +55,13 @@ def clauses_of(scene: Scene, hits: Sequence[Hit]) -> list[Clause]:
     A trigger whose own words tell nothing goes with the one before it in its clause: "was arrested and [jailed]".
     """
     found = [_without(_Reader(scene, hit).read(), victims_beside(scene, hit)) for hit in hits]
+    ruling = _ruling(scene)
+    found = [
+        Clause(None, clause.never | ruling)
+        if clause.only is None and hit.trigger.name.split(".")[0] in _RULED
+        else clause
+        for clause, hit in zip(found, hits, strict=True)
+    ]
     by_sentence: dict[int, list[int]] = {}
     for number, hit in enumerate(hits):
         if found[number].only is not None:
@@ -64,6 +72,13 @@ def clauses_of(scene: Scene, hits: Sequence[Hit]) -> list[Clause]:
             nearest = max(leads, key=lambda n: hits[n].span, default=None)
             found[number] = found[number] if nearest is None else found[nearest]
     return found
+
+
+def _ruling(scene: Scene) -> frozenset[str]:
+    """Who is known only as a judge, a governor or the like, and not as held."""
+    named = ((entity.id, entity.name.lower().split()) for entity in scene.entities.values())
+    closed, ruling = words().determiners | words().numbers, _lists()["ruling"]
+    return frozenset(i for i, name in named if name[0] in closed and name[-1] in ruling) - frozenset(scene.held)
 
 
 def _without(clause: Clause, others: frozenset[str]) -> Clause:

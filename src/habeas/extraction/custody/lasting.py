@@ -52,6 +52,9 @@ _KEPT_UP = re.compile(
     r"(?:been (?:on|in|at)|[a-z]+(?: on| up| out)?)[^,;.]{0,25}",
     re.IGNORECASE,
 )  # "is on a hunger strike, which she has kept up since [3 May]"
+_THERE = re.compile(
+    r"[^;.]{0,80}\bwhere (?:he|she|they) (?:has|have) (?:been|remained)[^,;.]{0,20}", re.IGNORECASE
+)  # "is held at a centre in Basit, where she has been since [2 October]"
 _SINCE_THEN = re.compile(
     r"\b(?:ever since|since then|since that(?: day| date| time)?|since(?=\s*[,.;)]|\s*$))(?! (?:he|she|they|the)\b)",
     re.IGNORECASE,
@@ -71,6 +74,7 @@ def state_of(scene: Scene, event: Event, inside: Sequence[DateMention], publishe
     begun = date_for(starts, event.span, window, scene.page)
     reach = _FAR_STATE + (_BY_EVENT if begun and begun.role == "at" else _ITS_SINCE)
     near = begun is not None and distance(text, event.span, begun) <= reach
+    near = near or (begun is not None and bool(_THERE.fullmatch(scene.text, event.span[1], begun.start)))
     if begun is not None and near and event.kind in _SINCE and event.modality != "denied":
         return held(begun.value, _ended(scene, begun, inside, published))
     if event.kind == "disappearance" and event.modality == "actual":

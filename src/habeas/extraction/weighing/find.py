@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from habeas.extraction.custody.find import Plan, Told, drafts_of, find_told, standing
@@ -17,6 +17,7 @@ from habeas.extraction.weighing.telling import Telling
 
 _SHORT = 500  # code points of a text that has to say itself who is held
 _OF_ANYBODY = frozenset(["hospitalisation", "health", "death", "transfer"])
+_LISTED = 0.3  # from which chance on a claim goes with one that stands of somebody told of in the same list
 _SHARE = 0.5  # of the chance of the likeliest telling; a telling with less adds no date or value of its own
 
 
@@ -47,15 +48,25 @@ def _drafts(told: Told, judge: Judge, weighed: Weighed) -> Iterator[Claim]:
     tellings: dict[int, Telling] = {}
     scene = told.setting.scene
     meant: dict[tuple[int, Modality], dict[str, float]] = {}
+    short: dict[tuple[int, Modality], dict[str, float]] = {}
     for possible, chance, event in zip(weighed.possible, weighed.chances, weighed.events, strict=True):
-        if not judge.stands(possible, float(chance), float(event), plain=_is_plain(scene, possible)):
-            continue
-        for number in _sources(possible, weighed):
+        stands = judge.stands(possible, float(chance), float(event), plain=_is_plain(scene, possible))
+        for number in _sources(possible, weighed) if stands or chance >= _LISTED else ():
             telling = weighed.pairs[number].telling
             tellings[id(telling)] = telling
-            meant.setdefault((id(telling), possible.modality), {})[possible.person] = float(chance)
+            found = meant if stands else short
+            found.setdefault((id(telling), possible.modality), {})[possible.person] = float(chance)
     for (key, modality), people in meant.items():
-        yield from _told_of(told, tellings[key], modality, people)
+        listed = _listed(tellings[key], modality, people, short.get((key, modality), {}))
+        yield from _told_of(told, tellings[key], modality, people | listed)
+
+
+def _listed(
+    telling: Telling, modality: Modality, stand: Mapping[str, float], short: Mapping[str, float]
+) -> dict[str, float]:
+    """Who falls short of standing alone, and is told of in one list with somebody of whom the same telling stands."""
+    together = modality == telling.modality and any(person in stand for person in telling.kept)
+    return {person: chance for person, chance in short.items() if together and person in telling.kept}
 
 
 def _is_plain(scene: Scene, possible: Possible) -> bool:
