@@ -222,6 +222,32 @@ def test_an_official_who_is_told_of_as_held_is_who_is_named_next(lead: str, one:
         ("Gleb Sirinov and Tatyana Sirinova came. Sirinov left.", "Gleb Sirinov", ["Gleb Sirinov", "Sirinov"]),
         ("Wilmer Sirin and Yulimar Sirin came.", "Wilmer Sirin", ["Wilmer Sirin"]),
         ("Then Kanyarat “Fah” Teshk came. Later Fah left.", "Kanyarat “Fah” Teshk", ["Kanyarat “Fah” Teshk", "Fah"]),
+        (
+            'It was Samir "Abu Raed" Teshk. Abu Raed left.',
+            'Samir "Abu Raed" Teshk',
+            ['Samir "Abu Raed" Teshk', "Abu Raed"],
+        ),
+        (
+            "It was Samir (Abu Raed) Teshk. Abu Raed left.",
+            "Samir (Abu Raed) Teshk",
+            ["Samir (Abu Raed) Teshk", "Abu Raed"],
+        ),
+        ("It was Samir Teshk (Abu Raed). Abu Raed left.", "Samir Teshk", ["Samir Teshk", "Abu Raed", "Abu Raed"]),
+        ("It was Samir Teshk “Abu Raed” who left.", "Samir Teshk", ["Samir Teshk", "Abu Raed"]),
+        (
+            "It was Samir Teshk, 40.\n\nAbu Raed, as he is known there, left.",
+            "Samir Teshk",
+            ["Samir Teshk", "Abu Raed"],
+        ),
+        ("It was Nadia Teshk, 40.\n\nAbu Raed, as he is known there, left.", "Nadia Teshk", ["Nadia Teshk"]),
+        ("Teshkul al-Dulam, 26, left. Al-Dulam is ill.", "Teshkul al-Dulam", ["Teshkul al-Dulam", "Al-Dulam"]),
+        ("Yesterday al-Dulam left. Visiting al-Dulam is barred.", "al-Dulam", ["al-Dulam", "al-Dulam"]),
+        (
+            "Samir Teshk left. Lina Teshk, one of the couple's four daughters, wept. Teshk was ill.",
+            "Samir Teshk",
+            ["Samir Teshk", "Teshk"],
+        ),
+        ("Samir Teshk left. Adel Teshk, a teacher, wept. Teshk was ill.", "Samir Teshk", ["Samir Teshk", "Teshk"]),
     ],
 )
 def test_short_names_are_told_apart_and_together(text: str, name: str, mentions: list[str]) -> None:

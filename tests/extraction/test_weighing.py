@@ -217,3 +217,14 @@ def test_whoever_is_listed_stands_with_somebody_of_the_list(monkeypatch, text, w
     monkeypatch.setattr(Judge, "stands", of_samir)
     told, _ = read_with(BY_RULES, text)
     assert {who for who, kind, phase, _ in told if (kind, phase) == ("release", "done")} == whom
+
+
+@pytest.mark.parametrize(("pronoun", "weighed"), [("She", {"Nadia Omari"}), ("He", {"Samir Khalaf"})])
+def test_only_whom_a_pronoun_can_mean_is_weighed(pronoun: str, weighed: set[str]) -> None:
+    page = analyse(f"Samir Khalaf is held in Ramat prison. Nadia Omari wept. {pronoun} was released on Monday.")
+    entities, statements, references = people_and_statements(page, [])
+    told = find_told(page, entities, statements, published="2024-05-10", resolve=references)
+    assert told is not None
+    names = {entity.id: entity.name for entity in entities}
+    freed = [pair for pair in pairs_of(told, references) if pair.telling.kind == "release"]
+    assert {names[pair.person] for pair in freed} == weighed

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from habeas.extraction.document import Page
 from habeas.extraction.entities.descriptions import Description
 from habeas.extraction.entities.names import Name
-from habeas.extraction.entities.words import alias_begins
+from habeas.extraction.entities.words import alias_begins, kunyas
 from habeas.extraction.lexicon import cue_forms, words
 from habeas.extraction.nouns import noun_at, people_words
-from habeas.extraction.quotes import OPENING
+from habeas.extraction.quotes import CLOSING, OPENING
+from habeas.extraction.spelling import plain
 
 _BREAKS = frozenset([",", "(", "–", "—", "-", ":"])
 _OPENING = OPENING | {"'"}
@@ -41,10 +42,19 @@ class Beside:
         """The name that this one is another of: "X, also known as Y", "X (alias “Y”)"; None where it stands alone."""
         marked = name.begins > 0 and self.tokens[name.begins - 1].text in _OPENING
         end = alias_begins(self.tokens, name.begins - marked)
+        if end is None and self._is_kunya(name):
+            end = name.begins - 1
         while end is not None and end > 0 and self.tokens[end - 1].lower in _BEFORE_ALIAS:
             end -= 1
         known = self.ending.get(end) if end is not None else None
         return known if known is not None and known.kind == name.kind == "person" else None
+
+    def _is_kunya(self, name: Name) -> bool:
+        """Whether a name is a kunya in marks or brackets: "X “Abu Raed”", "X (Abu Raed)"."""
+        if name.begins < 1 or name.last >= len(self.tokens) or plain(self.tokens[name.first].text) not in kunyas():
+            return False
+        opens, closes = self.tokens[name.begins - 1].text, self.tokens[name.last].text
+        return (opens in _OPENING and closes in CLOSING | {"'"}) or (opens == "(" and closes == ")")
 
     def _inside(self, item: Description) -> Name | None:
         """ "the organisation of X", "the X agency": the name in the phrase is what the phrase means."""

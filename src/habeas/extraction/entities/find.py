@@ -25,9 +25,12 @@ from habeas.extraction.entities.names import Name, find_names
 from habeas.extraction.entities.offices import phrase_words
 from habeas.extraction.entities.whom import Whom
 from habeas.extraction.entities.words import titles_mean
-from habeas.extraction.nouns import Noun, noun_at, noun_of, people_words
+from habeas.extraction.nouns import Noun, noun_at, noun_of, people_words, singular_of
 from habeas.extraction.reading import Span
 from habeas.extraction.spelling import same_word
+
+_KIN = 10  # tokens after a name in which "one of his four daughters" ends
+_AS_CALLED = {"he": "male", "she": "female"}  # "as he is known"
 
 
 def _told_by(word: str) -> bool:
@@ -110,6 +113,9 @@ class _Builder:
         member.age = member.age or self._age(name.last)
         member.house = member.house or self.houses.beside(name)
         self._does(member, name.last)
+        if kin := self._one_of_kin(name.last):
+            self._take_noun(member, kin)
+            self._give_role(member, kin.words, None, name.last)
         if not name.title:
             return
         if not is_honorific(name.title):
@@ -128,6 +134,15 @@ class _Builder:
         if len(tokens) < 3 or tokens[0].text not in {",", "("} or not tokens[1].text.isdecimal():
             return None
         return int(tokens[1].text) if len(tokens[1].text) <= 2 and not tokens[2].text[0].isupper() else None
+
+    def _one_of_kin(self, at: int) -> Noun | None:
+        """What somebody is by ", one of the couple's four daughters" after their name: a daughter."""
+        tokens = self.page.tokens[at : at + _KIN]
+        if [token.lower for token in tokens[:3]] != [",", "one", "of"]:
+            return None
+        marks = (i for i, token in enumerate(tokens) if i > 2 and not token.text[0].isalnum() and token.lower != "'s")
+        said = (singular_of(token.lower) for token in tokens[3 : next(marks, len(tokens))])
+        return next((noun for noun in said if noun is not None and noun.kin), None)
 
     def _does(self, member: Member, at: int) -> None:
         """The office in ", who chairs the union": the organisation is the phrase after the verb."""
@@ -157,9 +172,24 @@ class _Builder:
         if first is not None:
             member = self.of_name[name.first] = self._member_of(first)
             self.cast.alias(member, parts(name.text))
+        elif member is None and (member := self._called(name)):
+            self.of_name[name.first] = member
         elif member is None:
             member = self._person(name) if name.kind == "person" else self._thing(name)
             self.of_name[name.first] = member
+        return member
+
+    def _called(self, name: Name) -> Member | None:
+        """Who has this name besides: "Abu Raed, as he is known", said of a man the page has named before."""
+        tokens = self.page.tokens[name.last : name.last + 6]
+        after = [token.lower for token in tokens if token.text[0].isalnum()]
+        gender = _AS_CALLED.get(after[1]) if len(after) > 3 and after[0] == "as" else None
+        if gender is None or after[2] != "is" or not {"known", "called"} & set(after[3:5]):
+            return None
+        member = self.whom.main(gender)
+        if member is None or not member.named:
+            return None
+        self.cast.alias(member, parts(name.text))
         return member
 
     def _person(self, name: Name) -> Member:
@@ -178,12 +208,12 @@ class _Builder:
         return member
 
     def _best(self, candidates: list[Member]) -> Member:
-        """Of people who share a short name: who stands for themselves, who is held, who is told of most."""
+        """Of people who share a short name: who stands for themselves, who is held, who is told of most, first."""
         if len(candidates) == 1:
             return candidates[0]
         wanted = {id(m) for m in candidates}
         ahead = list({id(m): m for m in self.cast.latest() if id(m) in wanted}.values())
-        ahead.sort(key=lambda m: (m.kin or m.lawyer, m.detained <= 0, -len(m.mentions)))  # else as they were: the last
+        ahead.sort(key=lambda m: (m.kin or m.lawyer, m.detained <= 0, -len(m.mentions), min(m.mentions)))
         return (ahead or candidates)[0]
 
     def _thing(self, name: Name) -> Member:

@@ -12,7 +12,7 @@ from habeas.extraction.nouns import Gender, people_words
 from habeas.extraction.spelling import plain, same_word
 
 _PATRONYMIC = re.compile(r"\w{2,}(?:ovich|evich|ich|ovna|evna|ichna|avich|avna)$")
-_MARKS = re.compile(r"[“”\"«»‘]")
+_MARKS = re.compile(r"[“”\"«»‘()]")
 _SMALL = frozenset(["of", "the", "for", "and"])
 
 

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from habeas.extraction.document import Page
-from habeas.extraction.entities.words import alias_begins, is_given, name_words, particles
+from habeas.extraction.entities.words import alias_begins, is_given, kunyas, name_words, particles
 from habeas.extraction.lexicon import closed_words, cue_forms, words
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.quotes import CLOSING, OPENING
+from habeas.extraction.spelling import plain
 from habeas.extraction.text import folded
 
 _ARTICLE = re.compile(r"(?:al|el|as|ash|ad|an|at|az|ar|ul|ur|d|l|o|mc|de)['-][^\W\d_]", re.IGNORECASE)
@@ -21,6 +22,11 @@ _STOPS = frozenset('.!?…;,”"»')
 _HEAD = 2  # lines that a headline can take
 _TITLED = 4  # longer words that make a line one
 _LONGEST_RUN = 60  # tokens: what goes on longer in capitals is a list or a headline, and costs its square to look at
+
+
+def _is_articled(word: str) -> bool:
+    """Whether a word is a name with its article: "al-Dulaimi", "El-Badri", "O'Neill"."""
+    return bool(_ARTICLE.match(word)) and re.split("['-]", word, maxsplit=1)[-1][:1].isupper()
 
 
 class Runs:
@@ -84,8 +90,7 @@ class Runs:
 
     def _has_nickname(self, at: int) -> bool:
         """ "Isabel “Bela” Kapunga": a first name that another follows in marks."""
-        after = self.tokens[at + 1].text if at + 1 < len(self.tokens) else ""
-        return after in _NICKNAME and self._is_nickname(at + 2)
+        return self._nickname_end(at + 1) is not None
 
     def _is_abbreviated(self, at: int) -> bool:
         """Whether a small word in capitals is a country's initials: the US, in no line of capitals."""
@@ -106,11 +111,11 @@ class Runs:
         """Whether a word whose capital may be the sentence's is a name all the same."""
         token, after = self.tokens[at], self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         word, known = token.lower, name_words()
-        if word in known.demonyms or token.text in self.capital_seen:
+        if word in known.demonyms or token.text in self.capital_seen or _is_articled(token.text):
             return True
         if (after and after.text == "." and (word in known.titles or self._is_letter(at))) or self._is_called(at):
             return True
-        if folded(token.text) in known.places or folded(token.text) in known.organisations:
+        if folded(token.text) in known.places | known.organisations or self._has_article_after(at):
             return True
         if word in cue_forms():
             return False
@@ -181,6 +186,20 @@ class Runs:
         at += at < len(self.tokens) and self.tokens[at].lower == "the"
         return at < len(self.tokens) and self.tokens[at].is_capital and self.tokens[at].lower not in closed_words()
 
+    def _has_article_after(self, at: int) -> bool:
+        """ "Rusul al-Dulaimi": a word that neither the page nor the lists have as a common one, and a surname."""
+        word, known = self.tokens[at].lower, name_words()
+        if at + 1 >= len(self.tokens) or not _is_articled(self.tokens[at + 1].text):
+            return False
+        if (
+            word in self.lower_seen
+            or noun_at(self.tokens, at)
+            or word in words().numbers | words().adverbs | known.plain
+        ):
+            return False
+        common = word in cue_forms() or bool(_COMMON.fullmatch(word)) or word in known.titles
+        return not (common or word in known.organisation_heads or word in known.place_heads)
+
     def _alone(self, at: int, word: str, after: str) -> bool:
         token, known = self.tokens[at], name_words()
         if word in self.lower_seen or noun_at(self.tokens, at) or word in words().numbers or word in cue_forms():
@@ -225,8 +244,8 @@ class Runs:
 
     def _mark_step(self, end: int) -> int:
         token, follows = self.tokens[end], self._name_follows(end + 1)
-        if token.text in _NICKNAME and self._is_nickname(end + 1):
-            return end + 4
+        if closed := self._nickname_end(end):
+            return closed + 2
         if token.text == "." and follows and self._is_short(end - 1):
             return end + 2
         if token.text in {"'", "’"} and follows and self.tokens[end - 1].lower.endswith("s"):
@@ -235,10 +254,19 @@ class Runs:
             return end + 2
         return end + 2 if token.text == "&" and follows else end
 
-    def _is_nickname(self, at: int) -> bool:
-        """ "Kanyarat “Fah” Thongsuk": one word and another mark, and the name goes on."""
-        closed = at + 1 < len(self.tokens) and self.tokens[at + 1].text in _NICKNAME
-        return closed and self.tokens[at].is_capital and self._name_follows(at + 2)
+    def _nickname_end(self, at: int) -> int | None:
+        """The mark that ends a nickname, where one opens at `at` and the name goes on: "Kanyarat “Fah” Thongsuk".
+
+        It is one word, or a kunya with the name it is of: "Samir (Abu Raed) Khalaf". None for no nickname.
+        """
+        opens = self.tokens[at].text if at < len(self.tokens) else ""
+        many = at + 2 < len(self.tokens) and plain(self.tokens[at + 1].text) in kunyas()
+        end = at + 2 + many
+        if opens not in _NICKNAME | {"("} or (opens == "(" and not many) or end >= len(self.tokens):
+            return None
+        closes = self.tokens[end].text in (_NICKNAME if opens != "(" else {")"})
+        named = all(self.tokens[i].is_capital for i in range(at + 1, end))
+        return end if closes and named and self._name_follows(end + 1) else None
 
     def _word_step(self, first: int, end: int) -> int:
         token, tokens = self.tokens[end], self.tokens

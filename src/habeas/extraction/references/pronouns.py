@@ -34,7 +34,7 @@ OWNING = frozenset(["his", "her", "hers", "their", "theirs"])
 _PAIRED = frozenset(["both", "neither", "either"])
 _FIRST = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'll"])
 _NEUTER = frozenset(["it", "its", "itself"])
-_SUBJECTS = frozenset(["he", "she"])
+SUBJECTS = frozenset(["he", "she"])
 _LOOK_BACK = 40  # mentions and pronouns
 _FAR = 8  # sentences
 
@@ -219,7 +219,7 @@ class Pronouns:
         """The signs of one mention before a pronoun."""
         back = sentence - seen.sentence
         yield "sentence", float(back)
-        subject = word in _SUBJECTS
+        subject = word in SUBJECTS
         for sign, stands in (
             ("one sentence", not back),
             ("one sentence, subject", not back and subject),

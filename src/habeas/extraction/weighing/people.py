@@ -15,7 +15,9 @@ from habeas.extraction.custody.hits import Hit
 from habeas.extraction.custody.scene import Candidate, Scene
 from habeas.extraction.custody.subjects import of_some
 from habeas.extraction.custody.words import words
+from habeas.extraction.lexicon import words as clause_words
 from habeas.extraction.references import References
+from habeas.extraction.references.pronouns import SINGULAR, SUBJECTS
 from habeas.extraction.weighing.telling import Signs, Telling
 
 _VERBAL = re.compile(
@@ -77,8 +79,18 @@ class People:
         ids.pop(self._owner(telling.hit), None)
         clause = self.told.setting.clause(telling.hit)
         ids = {i: None for i in ids if i in telling.chosen or clause.may_mean(i)}
+        gender = self._gender(telling.hit)
+        ids = {i: None for i in ids if i not in entities or self.references.cast.members[i].fits(gender)}
         kinds = ("group",) if of_some(self.scene, telling.hit.sentence, telling.hit.span) else ("person", "group")
         return [i for i in ids if i in entities and entities[i].kind in kinds]
+
+    def _gender(self, hit: Hit) -> str | None:
+        """The gender of the pronoun whose verb a trigger is: "She [was let go]"; None where it is no pronoun's."""
+        page = self.scene.page
+        at = page.token_index(hit.span[0]) - 1
+        while at > 0 and page.tokens[at].lower in clause_words().adverbs | clause_words().auxiliaries:
+            at -= 1
+        return SINGULAR.get(page.tokens[at].lower) if page.tokens[at].lower in SUBJECTS else None
 
     def _owner(self, hit: Hit) -> str:
         """Who stands before a trigger only to tell whose relative somebody is, "the brother of X was …"; or ""."""
