@@ -28,6 +28,15 @@ from habeas.extraction import read
             "Porfirio Calix",
         ),
         ("Iman Zaid is back in isolation, her cell was searched on Sunday. The union spoke of revenge.", "Iman Zaid"),
+        (
+            "“He is nearer to a coffin each hour,” said Dr Lena Marsh, who saw Majed Turki in hospital.",
+            "Majed Turki",
+        ),
+        (
+            "The ministry refused to talk of an exchange. Noha Samir's mother called it a disgrace.",
+            "Noha Samir",
+        ),
+        ("“We will not abandon Selma Aydin,” the co-chair of her party wrote.", "Selma Aydin"),
         ("Nobody among the prisoners knows the date. Farid Amini's mother said she had brought socks.", "Farid Amini"),
     ],
 )
@@ -42,6 +51,7 @@ def test_about(text: str, about: str) -> None:
     [
         "Samir Khalaf's mother said she had sold her house.",
         "The minister Hani Delwan said the harvest was good.",
+        "Hani Delwan, a prison guard, said that it had rained.",
     ],
 )
 def test_about_nobody(text: str) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from habeas.extraction.about import find_about
+from habeas.extraction.about import Concerned
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.entities import find_cast
 from habeas.extraction.references import References
@@ -29,7 +29,7 @@ class Heard:
         return self.references.cast.members[entity].name if entity else None
 
     def about(self) -> list[str]:
-        found = find_about(self.references, self.reports[-1], self.speakers[-1])
+        found = Concerned(self.references).by(self.reports[-1], self.speakers[-1])
         return [self.references.cast.members[entity].name for entity in found]
 
 

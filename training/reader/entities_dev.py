@@ -23,7 +23,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from habeas.extraction.about import find_about
+from habeas.extraction.about import Concerned
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.entities import find_cast
 from habeas.extraction.reading import Reading, from_json
@@ -116,8 +116,9 @@ class Measures:
                 self.faults.append(f"detained: {data['document']['id']} {lacks} {name!r} ({match.get(entity)})")
 
     def _about(self, data: Any, gold: Reading, refs: Any, reports: Any, speakers: Any, match: Any, back: Any) -> None:
+        concerned = Concerned(refs)
         for statement, report, speaker in zip(gold.statements, reports, speakers, strict=True):
-            found = {back.get(e, refs.cast.members[e].name) for e in find_about(refs, report, speaker)}
+            found = {back.get(e, refs.cast.members[e].name) for e in concerned.by(report, speaker)}
             asked = set(statement.about)
             self.add("about", len(found & asked), len(found), len(asked))
             if found != asked and self.of in (None, "about"):

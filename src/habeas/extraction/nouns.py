@@ -19,6 +19,7 @@ class PeopleWords:
     """Word lists of `vocab/en/roles.toml` that tell how a description of people is meant."""
 
     offices: frozenset[str]
+    joined: frozenset[str]  # whom only what has members has: the member of an association, its president
     bodily: frozenset[str]  # offices that are of an organisation: a spokeswoman, a coordinator
     societies: frozenset[str]  # after a name they say that it is an organisation: "the Waed association"
     state_bodies: frozenset[str]  # heads of names of courts, ministries, forces
@@ -28,6 +29,7 @@ class PeopleWords:
     keepers: frozenset[str]  # offices that are of a prison: a warden
     detained: frozenset[str]
     occupations: frozenset[str]  # nouns for anybody: a teacher, a baker, a poet
+    learned: frozenset[str]  # what a lawyer knows about: "a human rights lawyer"
     generic: frozenset[str]  # "the man": whoever is spoken of
     sets: frozenset[str]  # nouns that take named people together: "the brothers", "the three"
     counts: Mapping[str, int]  # how many such a noun or number takes together
@@ -46,6 +48,7 @@ def people_words() -> PeopleWords:
     roles = vocab.load("en", "roles")
     return PeopleWords(
         offices=frozenset(roles["offices"]),
+        joined=frozenset(roles["joined"]),
         bodily=frozenset(roles["bodily"]),
         societies=frozenset(roles["societies"]),
         state_bodies=frozenset(roles["state_bodies"]),
@@ -55,6 +58,7 @@ def people_words() -> PeopleWords:
         keepers=frozenset(roles["keepers"]),
         detained=frozenset(roles["detained"]),
         occupations=frozenset(roles["people"]),
+        learned=frozenset(roles["meant"]["learned"]),
         generic=frozenset(roles["meant"]["generic"]),
         sets=frozenset([*roles["meant"]["sets"], *roles["meant"]["counts"]]),
         counts=roles["meant"]["counts"],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from habeas.extraction.about import find_about
+from habeas.extraction.about import Concerned
 from habeas.extraction.acts import find_acts
 from habeas.extraction.acts.condition import find_condition
 from habeas.extraction.acts.manner import find_manner
@@ -27,6 +27,7 @@ from habeas.extraction.text import language_name, language_of
 from habeas.extraction.weighing import weighed_claims
 
 _READ = frozenset(["en"])
+_SHORT = 600  # code points: so short a text may concern somebody held though no word of custody stands in it
 
 
 def read(
@@ -63,19 +64,26 @@ def read(
 def reading_of(page: Page, reports: Sequence[Report], document: DocumentInfo) -> Reading:
     """The reading of a page on which the reports are already found."""
     entities, statements, references = people_and_statements(page, reports)
-    claims = _claims(page, entities, statements, document.published, references) if may_tell(page.text) else ()
-    if references.hold(claim.subject for claim in claims if claim.kind != "profile"):
-        statements = tuple(
-            replace(said, about=find_about(references, report, said.speaker))
-            for said, report in zip(statements, reports, strict=True)
-        )
+    tells = may_tell(page.text)
+    if not tells and len(page.text) > _SHORT:
+        return Reading(document, entities, statements, ())
+    claims = _claims(page, entities, statements, document.published, references) if tells else ()
+    references.hold(claim.subject for claim in claims if claim.kind != "profile")
+    concerned = Concerned(references)
+    statements = tuple(
+        replace(said, about=concerned.by(report, said.speaker))
+        for said, report in zip(statements, reports, strict=True)
+    )
     return Reading(document, entities, statements, claims)
 
 
 def people_and_statements(
     page: Page, reports: Sequence[Report]
 ) -> tuple[tuple[Entity, ...], tuple[Statement, ...], References]:
-    """Who is on the page, what they say, and who is meant by whatever words: all that claims are drawn from."""
+    """Who is on the page, what they say, and who is meant by whatever words: all that claims are drawn from.
+
+    Whom a statement is about is not told yet: that is known better once the claims are.
+    """
     cast = find_cast(page)
     references = References(page, cast)
     speakers = Speakers(page, cast, references).all(reports)
@@ -104,7 +112,7 @@ class _Statements:
             manner=find_manner(self.page, report),
             acts=acts,
             target=self.targets.find(report, speaker, acts, who),
-            about=find_about(self.references, report, speaker),
+            about=(),
             outlet=self.outlets.find(report, speaker),
             condition=find_condition(self.page, report, acts),
         )

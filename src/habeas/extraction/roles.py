@@ -20,12 +20,14 @@ def office(member: Member, relatives: Iterable[Member]) -> tuple[str | None, str
     """
     if member.kind not in {"person", "group"}:
         return None, None
-    roles = [role for role in member.roles if not _is_held(role.words.lower().split())]
+    told = [role for role in member.roles if not _is_held(role.words.lower().split())]
+    house = next((role.organisation for role in told if role.organisation), member.house)
+    roles = [role for role in told if not member.named or role.words.lower() not in people_words().generic]
     if not roles:
-        return _kin(member, relatives), member.house
+        return _kin(member, relatives), _without_article(house)
     best = next((role for role in roles if role.organisation), roles[0])
     words = best.words if member.named else _today(best.words)
-    return plain_role(words) or None, _without_article(best.organisation or member.house)
+    return plain_role(words) or None, _without_article(best.organisation or house)
 
 
 def _today(words: str) -> str:
@@ -57,6 +59,9 @@ def plain_role(words: str) -> str:
         return words
     dropped = people_words().dropped | name_words().demonyms
     *qualities, last = words.split() or [""]
+    known = noun_of(last.lower())
+    if known is not None and known.lawyer:  # "a human rights lawyer" is a lawyer
+        dropped = dropped | people_words().learned
     kept = [word for word in qualities if word.lower() not in dropped and not _AGED.fullmatch(word.lower())]
     return " ".join([*kept, last])
 

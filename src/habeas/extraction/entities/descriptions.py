@@ -83,14 +83,17 @@ class _Finder(Tails):
         if thing and tokens[at].is_capital and at not in self.starts and not self.is_again(at):
             return None
         left = self._left(at, before)
-        last, tail = self.right(at + noun.length, noun)
+        field = self.field(at + noun.length, noun)
+        last, tail = self.right(field, noun)
         if not self._means_somebody(at, noun, left):
             return None
         left = self._abroad(left, noun, tail)
         held = any(token.lower in held_modifiers() for token in tokens[left.first : at])
         numbered = tail is not None and (tokens[tail[0]].lower in words().numbers or tokens[tail[0]].text.isdigit())
         role, house = office_and_house(self._role(left, at, noun), noun, placed=self._is_placed(left.owner))
-        if tail:
+        if field > at + noun.length:
+            role += f" {self.page.text[tokens[at + noun.length].start : tokens[field - 1].end]}"
+        elif tail:
             role += inner_body(self.page, at + noun.length, noun, tail)
         if single := self._one_of(noun, left):
             noun, left, role = single, replace(left, first=left.first - 2, determiner="one"), single.words

@@ -97,6 +97,8 @@ class Kinds:
         inner = tokens[1:-1]  # "Writers Behind Walls", "Migrants' Line"
         if any(token.text in _PLURALS or (token.is_capital and token.lower in known.small) for token in inner):
             return "organisation", 8
+        if tokens[-1].lower in known.last:
+            return "organisation", 8
         if is_given(tokens[0].text) or is_given(tokens[-1].text):
             return "person", 4
         articled = first > 0 and self.tokens[first - 1].lower == "the"
@@ -217,8 +219,8 @@ class Kinds:
             return "organisation", 7
         if before in {"of", "for", "at"} and not is_given(token.text) and self._has_officer(first - 2):
             return None if last < len(self.tokens) and self.tokens[last].lower == "'s" else ("organisation", 7)
-        if before == "of" and last - first == 1 and not is_given(token.text):
-            return None if token.text.isupper() and len(token.text) > 2 else ("place", 1)
+        if before == "of" and not is_given(token.text) and (last - first == 1 or self._has_leader(first - 2)):
+            return self._of_what(first, last)
         return ("organisation", 8) if self._is_officered(first) else None
 
     def _from_or_to(self, before: str, first: int, last: int) -> Evidence | None:
@@ -251,6 +253,18 @@ class Kinds:
         """ "a spokeswoman for Alerta": somebody's office right before the preposition, which only bodies have."""
         noun = noun_at(self.tokens, at) if at >= 0 else None
         return noun is not None and noun.words in people_words().bodily
+
+    def _of_what(self, first: int, last: int) -> Evidence | None:
+        """What a name after "of" may be: a place where it is one word, else whatever has members."""
+        text = self.tokens[first].text
+        if last - first > 1:
+            return "organisation", 6
+        return None if text.isupper() and len(text) > 2 else ("place", 1)
+
+    def _has_leader(self, at: int) -> bool:
+        """ "a member of Jeunes Debout": right before "of" whoever only something with members has."""
+        noun = noun_at(self.tokens, at) if at >= 0 else None
+        return noun is not None and noun.words in people_words().joined
 
     def _is_officered(self, first: int) -> bool:
         """ "a leader in “Al-Jisr”": a name in marks that somebody has an office in."""

@@ -172,6 +172,8 @@ class _Names:
         while at < last - 1 or (at < last and at > first):
             word = self.tokens[at].lower
             adjective = word in held_modifiers() or word in words().numbers
+            if word in known.faiths and at < last - 1 and noun_at(self.tokens, at + 1) is None:
+                break
             if word in known.demonyms:
                 whole = folded(self._text(at, at + 2)) in known.organisations
                 named = whole or folded(self.tokens[at + 1].text) in known.organisations

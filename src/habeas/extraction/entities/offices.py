@@ -40,6 +40,8 @@ class PhraseWords:
     verbal: frozenset[str]  # verbs where a noun for people stands before them: "the manager accused"
     compounds: frozenset[str]  # nouns that a noun for people only modifies: "a prisoner swap"
     kinds: frozenset[str]  # before a spokesman they say of what kind, never whose: "the media spokesman of X"
+    fielded: frozenset[str]  # offices that are told with what they are for: "head of research"
+    fields: frozenset[str]  # what they are for, where its words mean people or bodies elsewhere: "public relations"
     abroad: frozenset[str]  # offices for a part of the world: "Africa director of X"
 
 
@@ -70,6 +72,8 @@ def phrase_words() -> PhraseWords:
         frozenset(table["verbal"]),
         frozenset(table["compounds"]),
         frozenset(table["kinds"]),
+        frozenset(table["fielded"]),
+        frozenset(table["fields"]),
         frozenset(table["abroad"]),
     )
 
@@ -94,7 +98,8 @@ def office_and_house(role: str, noun: Noun, *, placed: bool = False) -> tuple[st
         return role, None
     if house[-1].lower() in phrase_words().kinds and noun.words in phrase_words().speaking:
         return role, None
-    placed |= house[0][0].isupper() and house[0].lower() not in people_words().modifiers | phrase_words().houses
+    plain = people_words().modifiers | phrase_words().houses
+    placed |= len(house) > 1 and house[0][0].isupper() and house[0].lower() not in plain
     placed |= noun.words in phrase_words().commanding and house[-1].lower() == "police"
     if noun.words not in phrase_words().speaking and house[-1].lower() in phrase_words().ranks and not placed:
         return role, None

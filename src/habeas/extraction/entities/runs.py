@@ -147,7 +147,15 @@ class Runs:
             return True
         after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
         small = self.tokens[at].lower in name_words().small
-        return small and after is not None and after.is_capital and after.lower not in closed_words()
+        inside = small and after is not None and after.is_capital and after.lower not in closed_words()
+        return inside or self._closes_name(at)
+
+    def _closes_name(self, at: int) -> bool:
+        """Whether a small word with a capital ends an organisation's name: "Press Freedom Now", "Voices Inside"."""
+        token = self.tokens[at]
+        mine = token.is_capital and token.lower in name_words().last and at not in self.headlines | self.starts
+        after = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return mine and (after is None or not after.is_capital)
 
     def _is_letter(self, at: int) -> bool:
         """Whether a letter and a full stop open a name: "G. Lalitha"."""
@@ -235,6 +243,8 @@ class Runs:
             and self._name_follows(end + 1)
         ):
             return end + 2 if self.tokens[end].lower in name_words().small else end
+        if self._closes_name(end) and self.is_name(end - 1):
+            return end + 1
         token = self.tokens[end]
         if token.lower in particles() and not token.is_capital:
             return end + 2 if self._name_follows(end + 1) else end

@@ -107,6 +107,34 @@ class Tails:
             return head, None
         return last, (start, last)
 
+    def field(self, end: int, noun: Noun) -> int:
+        """One past what an office is for: "director of advocacy", "expert on free expression"; `end` where it is whole.
+
+        Plain words without a determiner: "head of the office" and "chief of police" tell whose head and chief they are.
+        """
+        lists = phrase_words()
+        if noun.words.split()[-1] not in lists.fielded or end >= len(self.tokens):
+            return end
+        if self.tokens[end].lower not in {"of", "on"}:
+            return end
+        last = end + 1
+        while last < min(len(self.tokens), end + 4) and self._is_field(last):
+            last += 1
+        closed = last >= len(self.tokens) or last in self.named or self._closes_field(last)
+        return last if last > end + 1 and closed else end
+
+    def _is_field(self, at: int) -> bool:
+        """Whether a word may be of a field of work: no name, no small word, nobody and no body."""
+        token, noun = self.tokens[at], noun_at(self.tokens, at)
+        if noun is not None or not token.text.isalpha() or token.is_capital:
+            return any(token.lower in field.split() for field in phrase_words().fields)
+        lists = (closed_words(), cue_forms(), people_words().detained, phrase_words().inner)
+        return all(token.lower not in one for one in lists)
+
+    def _closes_field(self, at: int) -> bool:
+        token, lists = self.tokens[at], (closed_words(), cue_forms(), words().irregular_past)
+        return not token.text[0].isalnum() or any(token.lower in one for one in lists)
+
     def _is_tied(self, at: int, noun: Noun) -> bool:
         """Whether "to" or "with" ties an organisation to an office: "an adviser to the ministry", "a lawyer with X"."""
         link = self.tokens[at].lower

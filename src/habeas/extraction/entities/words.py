@@ -33,6 +33,8 @@ class NameWords:
     inner: frozenset[str]  # plain words inside a name: the "military" of "Rehan military court"
     tails: frozenset[str]  # plain nouns that end one
     small: frozenset[str]  # small words with a capital inside a name: "Justice First Initiative"
+    last: frozenset[str]  # the same at the end of one: "Press Freedom Now"
+    faiths: frozenset[str]  # before another capital they belong to a name: "the Islamic Renewal movement"
     compounded: frozenset[str]  # "born", "based": after a hyphen an adjective is made of a name
     wordy: dict[str, int]  # first word of a well-known organisation with function words -> words of the longest one
     abstract: frozenset[str]  # heads that are what an organisation is for: "affairs"
@@ -68,6 +70,8 @@ def name_words() -> NameWords:
         inner=frozenset(organisations["inner"]),
         tails=frozenset(organisations["tails"]),
         small=frozenset(organisations["small"]),
+        last=frozenset(organisations["last"]),
+        faiths=frozenset(organisations["faiths"]),
         compounded=frozenset(organisations["compounded"]),
         wordy=_wordy(organisations["known"]),
         abstract=frozenset(organisations["abstract"]),

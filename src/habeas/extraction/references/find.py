@@ -20,6 +20,7 @@ _HELD = {"person": 0.9, "group": 1.5}  # from this weight on somebody counts as 
 _BESIDE = 1.7  # the same for relatives and lawyers, who stand near such words all the time
 
 
+_UNTOLD = -9.0  # nothing on the page says that they are held
 _SURE = 0.8  # from this weight on somebody is taken for the one whom the text is about
 
 
@@ -112,14 +113,15 @@ class References:
         found = [Place(s, members[i]) for s, i in zip(self.spans, self.ids, strict=True) if members[i].kind in people]
         found += [Place(p.span, members[p.meant], pronoun=True, owns=p.word in OWNING) for p in pronouns if p.meant]
         self.places = sorted(found, key=lambda place: place.span)
-        weights = weigh(self.notes, self.cast, self.places, self.speakers())
+        leanings = weigh(self.notes, self.cast, self.places, self.speakers())
+        weights = {entity: leaning.weight if leaning.told else _UNTOLD for entity, leaning in leanings.items()}
         held = [entity for entity, weight in weights.items() if weight > 0 and not members[entity].members]
         counted = Counter(place.member.id for place in self.places)
         prominence = {entity: counted[entity] + weights[entity] for entity in held}
         self._detained = tuple(sorted(held, key=lambda entity: (-prominence[entity], min(members[entity].mentions))))
         self._surely = tuple(entity for entity in self._detained if weights[entity] > _SURE) or self._detained[:1]
         self._held = frozenset(self._detained)
-        self._weights = weights
+        self._weights, self._leanings = weights, leanings
 
     def hold(self, entities: Iterable[str]) -> bool:
         """Counts these as held too, of whom the page's claims tell it; whether that is news of any of them."""
@@ -142,7 +144,11 @@ class References:
 
     def weight(self, entity: str) -> float:
         """How likely an entity is held: above 0 is more likely than not; far below 0 where nothing tells."""
-        return self._weights.get(entity, -9.0)
+        return self._weights.get(entity, _UNTOLD)
+
+    def leaning(self, entity: str) -> float:
+        """How likely an entity would be held, whether or not anything on the page tells that they are."""
+        return self._leanings[entity].weight if entity in self._leanings else _UNTOLD
 
     # -- looking up ----------------------------------------------------------------------------------------------
 

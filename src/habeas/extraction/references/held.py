@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import log1p
+from typing import NamedTuple
 
 from habeas import vocab
 from habeas.extraction.cast import Cast, Member
@@ -20,7 +21,13 @@ from habeas.extraction.references.signs import Place, left_out, sharing, told
 
 _SIGNS = ("called", "after", "before", "modifier", "left_out", "owned", "by_pronoun")
 _FIELD = 0.1  # a page with more words of deprivation of liberty than this may leave it unsaid of somebody
-_UNTOLD = -9.0  # nothing on the page says that they are held
+
+
+class Leaning(NamedTuple):
+    """How likely somebody is held: above 0 is more likely than not."""
+
+    weight: float
+    told: bool  # something on the page says it of them
 
 
 @cache
@@ -55,8 +62,8 @@ class Notes:
         return self._told[key]
 
 
-def weigh(notes: Notes, cast: Cast, places: Sequence[Place], speakers: Iterable[str]) -> dict[str, float]:
-    """How likely each person and group is held, by id: above 0 is more likely than not.
+def weigh(notes: Notes, cast: Cast, places: Sequence[Place], speakers: Iterable[str]) -> dict[str, Leaning]:
+    """How likely each person and group is held, by id.
 
     `places` are mentions and pronouns in text order, `speakers` ids of who says something on the page.
     """
@@ -65,7 +72,7 @@ def weigh(notes: Notes, cast: Cast, places: Sequence[Place], speakers: Iterable[
         member = cast.members[entity]
         worth = weights()[regime(member)]
         told = any(features.get(sign) for sign in _SIGNS) or (not member.beside and features["field"] > _FIELD)
-        found[entity] = sum(worth.get(name, 0.0) * value for name, value in features.items()) if told else _UNTOLD
+        found[entity] = Leaning(sum(worth.get(name, 0.0) * value for name, value in features.items()), told)
     return found
 
 

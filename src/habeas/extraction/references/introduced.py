@@ -145,9 +145,7 @@ class _Reader:
 
     def _before(self, at: int) -> _Told:
         """ "Alerta's X", "Alerta's lead, X", "Alerta president X"."""
-        while at > self.first and (
-            self.tokens[at - 1].text == "," or self.tokens[at - 1].lower.rstrip(".") in titles()
-        ):
+        while at > self.first and (self.tokens[at - 1].text == "," or self._is_title(at - 1)):
             at -= 1
         first = self.first + (self.tokens[self.first].lower in words().determiners)
         owned = next((i for i in range(at - 1, first, -1) if self.tokens[i].lower in _OWNS), None)
@@ -160,6 +158,11 @@ class _Reader:
         named = self._is_house(first, owned) or (led and owned - first == 1 and self._is_new(first))
         return _Told(role, self._text(first, owned) if named else None)
 
+    def _is_title(self, at: int) -> bool:
+        """Whether a word only says how somebody is addressed: a lawyer is one of a house, too."""
+        noun = noun_at(self.tokens, at)
+        return self.tokens[at].lower.rstrip(".") in titles() and not (noun is not None and noun.lawyer)
+
     def _compound(self, first: int, last: int) -> _Told:
         """ "Alerta president", "Ramat prison governor", "a hospital spokeswoman": the house right before the office."""
         nouns = ((length, noun_at(self.tokens, last - length)) for length in (3, 2, 1) if last - length > first)
@@ -167,7 +170,9 @@ class _Reader:
         if noun is None or noun.kind != "person" or noun.kin or noun.detained:
             return _Told(None, None)
         end = last - length
-        bare = end - first == 1 and noun.words not in phrase_words().speaking and not self.tokens[first].is_capital
+        opens = self.page.sentence_at(self.tokens[first].start).first_token == first and noun_at(self.tokens, first)
+        common = opens or not self.tokens[first].is_capital  # "State prosecutor X" is of no body called State
+        bare = end - first == 1 and noun.words not in phrase_words().speaking and common
         named = end - first == 1 and self._is_new(first) and self._has_house(noun.words)
         if named or (self._is_house(first, end) and not bare):
             return _Told(self._text(end, last), self._text(first, end))
