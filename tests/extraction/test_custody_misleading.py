@@ -35,6 +35,11 @@ def drawn(text: str) -> set[str]:
 @pytest.mark.parametrize(
     ("text", "never"),
     [
+        ("Samir Khalaf was admitted to bail of 15,000 rand on Tuesday.", "hospitalisation/admitted actual"),
+        ("Samir Khalaf was taken from Ramat prison to a checkpoint.", "arrest/done actual"),
+        ("The jail handed over Samir Khalaf to the Red Cross on Sunday.", "deportation/done actual"),
+        ("The minister in charge of prisons spoke of Samir Khalaf.", "detention/ongoing actual"),
+        ("The strike goes on: Samir Khalaf starts a hunger strike tomorrow.", "hunger_strike/start actual"),
         (
             "Samir Khalaf ended a hunger strike. He has had nothing to do with the group.",
             "hunger_strike/ongoing actual",

@@ -66,6 +66,9 @@ Prisoner Samir Khalaf agreed on Monday to end his hunger strike. | hunger_strike
 The prisoner Samir Khalaf ate his first meal in 33 days on Monday. | hunger_strike/ended actual 2024-05-06 33
 Samir Khalaf was denied bail on Tuesday and sent back to prison until 9 June. | order/renewed actual 2024-05-07 -
 Lawyer Samir Khalaf was arrested pending trial by an Istanbul court on Tuesday. | order/issued actual 2024-05-07 -
+A court on Monday allowed the police to hold activist Samir Khalaf for 14 days. | order/issued actual 2024-05-06 P14D
+The magistrate permitted detectives to detain Samir Khalaf for a further week. | order/renewed actual - P7D
+The jailed Samir Khalaf has lost 17 kilos in the 27 days since he stopped eating. | hunger_strike/ongoing actual - 27
 The detained lawyer Samir Khalaf starts a hunger strike tomorrow. | hunger_strike/start planned 2024-05-11 -
 Samir Khalaf was taken from Ramat prison on Sunday and handed over to the Red Cross. | release/done actual 2024-05-05 -
 A judge remanded director Samir Khalaf for two months. | order/issued actual - P2M
