@@ -76,6 +76,9 @@ def words_of(text: str, name: str) -> list[str]:
         ("Fundación Teshk said no.", "Fundación Teshk", "organisation"),
         ("Movimiento Sirin called for his release.", "Movimiento Sirin", "organisation"),
         ("The army exchanged 120 prisoners for a soldier held in Dorvat.", "120 prisoners", "group"),
+        ("In Dorvat, 9 of the 14 persons who were taken were freed.", "Dorvat", "place"),
+        ("It was Dorvat, 19, who left.", "Dorvat", "person"),
+        ("What is left of the Dorvat protest movement fell silent.", "Dorvat", "organisation"),
     ],
 )
 def test_names_and_descriptions_have_a_kind(text: str, name: str, kind: str) -> None:
@@ -88,6 +91,7 @@ def test_names_and_descriptions_have_a_kind(text: str, name: str, kind: str) -> 
         "No prisoner and no detainee left.",
         "A prisoner swap was discussed on Day 66.",
         "He was charged under the Public Order Ordinance on 21 Mordad.",
+        "It was the largest exchange since the Cold War.",
         "",
         "”",
     ],

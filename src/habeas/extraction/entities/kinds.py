@@ -188,6 +188,8 @@ class Kinds:
         after = tokens[last].lower if last < len(tokens) else ""
         if (noun := noun_at(tokens, last)) and noun.kind == "organisation" and noun.words in people_words().societies:
             return "organisation", 8
+        if self._is_movement(last):
+            return "organisation", 8
         if noun and noun.words in people_words().bodily and not is_given(tokens[last - 1].text):
             return "organisation", 6
         if after == "'s" and last + 1 < len(tokens):
@@ -201,8 +203,17 @@ class Kinds:
             if owned and owned.words in people_words().bodily:
                 return "organisation", 7
         if after in {",", "("} and last + 1 < len(tokens) and _AGE.fullmatch(tokens[last + 1].text):
-            return "person", 10
+            counts = last + 2 < len(tokens) and (tokens[last + 2].lower == "of" or noun_at(tokens, last + 2))
+            return None if counts else ("person", 10)  # "In X, 9 of the 14 were freed"
         return None
+
+    def _is_movement(self, last: int) -> bool:
+        """ "the Hirak protest movement": a word in small letters between a lone name and what it is called."""
+        tokens = self.tokens
+        if last < 2 or last + 1 >= len(tokens) or tokens[last - 2].lower != "the" or not tokens[last].text.islower():
+            return False
+        noun = noun_at(tokens, last + 1)
+        return noun is not None and noun.words in people_words().societies and not noun_at(tokens, last)
 
     def _preceded(self, first: int, last: int) -> Evidence | None:
         before = self.tokens[first - 1].lower if first else ""
