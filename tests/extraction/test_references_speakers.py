@@ -50,6 +50,13 @@ class Heard:
             "spokesman",
             "Sirin Movement",
         ),
+        (
+            "The party's deputy leader, Hani Delwan, said that the Unity Congress would go to court.",
+            "The party's deputy leader, Hani Delwan",
+            "Hani Delwan",
+            "deputy leader",
+            "Unity Congress",
+        ),
         ("A police spokesman said so.", "A police spokesman", "A police spokesman", "spokesman", "police"),
         (
             "The deputy head of the prison service, Hani Delwan, said so.",

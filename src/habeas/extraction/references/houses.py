@@ -25,6 +25,14 @@ def bench(page: Page, references: References, report: Report) -> str | None:
     return None
 
 
+def called(references: References, house: str) -> str:
+    """What the page calls a body that a speaker is only of by its kind: "the party" where it names one party alone."""
+    ends = frozenset(vocab.load("en", "roles")["speakers"]["alike"].get(house.lower(), ()))
+    bodies = (m for m in references.cast if m.kind == "organisation" and m.named and m.mentions)
+    found = {m.name for m in bodies if ends.intersection(m.name.lower().split()[-1:]) and m.name.lower() not in ends}
+    return found.pop() if len(found) == 1 else house
+
+
 def read_for(page: Page, references: References, report: Report) -> str | None:
     """Whose statement a speaker reads out: "Reading the statement, X said" is for those just told of."""
     here = page.sentence_index(report.source[0][0])

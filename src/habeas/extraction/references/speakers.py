@@ -17,7 +17,7 @@ from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span, Speaker
 from habeas.extraction.references.find import References
 from habeas.extraction.references.heard import Heard, Voice
-from habeas.extraction.references.houses import bench, read_for
+from habeas.extraction.references.houses import bench, called, read_for
 from habeas.extraction.references.introduced import introduce
 from habeas.extraction.references.own_words import relate
 from habeas.extraction.references.pronouns import SINGULAR
@@ -31,7 +31,7 @@ _LONGEST = 160  # code points of a source that can still be somebody nobody name
 
 @cache
 def _lists() -> dict[str, frozenset[str]]:
-    return {key: frozenset(words) for key, words in vocab.load("en", "roles")["speakers"].items()}
+    return {key: frozenset(words) for key, words in vocab.load("en", "roles")["speakers"].items() if key != "alike"}
 
 
 class Speakers:
@@ -222,6 +222,7 @@ class Speakers:
         role = role or self._parent(member)
         if organisation is None and member.named and (role or "").lower() in _lists()["bench"]:
             organisation = bench(self.page, self.references, report)
+        organisation = called(self.references, organisation) if organisation else None
         if self.references.is_held(member.id) and not member.beside:
             organisation = None  # what somebody held belongs to is their profile: they speak for themselves
         return Speaker(report.source, member.id, role, organisation)
