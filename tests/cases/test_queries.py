@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from cast import Cast, actor, cast, document, report
 from habeas.cases import people, queries, services
-from habeas.cases.models import Case, Judgement, Person, Reading
+from habeas.cases.models import Case, Claim, Judgement, Person, Reading
+from habeas.cases.queries.waiting import asked as waiting_for
 from habeas.core.folding import fold
 from habeas.extraction import reading as r
 from habeas.sources.models import Document
@@ -294,3 +295,14 @@ def test_search_takes_every_word_to_the_letter(desk: Cast, taken: Document, word
     wanted = fold(words).split()
     expected = bool(wanted) and all(word in fold(TEXT) for word in wanted)
     assert any(found.kind == "document" for found in queries.search(desk.alice, words)) is expected
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts what is null apart")
+@pytest.mark.parametrize("what", ["statement", "link"])
+def test_what_is_judged_is_looked_up_however_much_else_is_judged(desk: Cast, taken: Document, what: str) -> None:
+    """Of an index that holds every row SQLite takes it that there are as many of one statement as of none."""
+    told = {"claim": Claim.objects.earliest("pk"), "made_at": timezone.now(), "made_by": desk.alice}
+    Judgement.objects.bulk_create(Judgement(verdict="accept", reason="", **told) for _ in range(500))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    assert f"USING INDEX judgements_by_{what}" in waiting_for(desk.alice, what, "new").explain()

@@ -314,13 +314,25 @@ class Judgement(models.Model):
     Only added. The newest one that was not undone counts; an undoing is a row of its own that points to what it undoes.
     """
 
-    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="judgements")
-    statement = models.ForeignKey(Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="judgements")
-    link = models.ForeignKey(Link, null=True, blank=True, on_delete=models.PROTECT, related_name="judgements")
+    claim = models.ForeignKey(
+        Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="judgements", db_index=False
+    )
+    statement = models.ForeignKey(
+        Statement, null=True, blank=True, on_delete=models.PROTECT, related_name="judgements", db_index=False
+    )
+    link = models.ForeignKey(
+        Link, null=True, blank=True, on_delete=models.PROTECT, related_name="judgements", db_index=False
+    )
     verdict = models.CharField(max_length=10, help_text="accept, mend, reject, unsure or undo")
     mended = models.JSONField(null=True, blank=True, help_text="for mend: the keys that are put right")
     subject = models.ForeignKey(
-        Sighting, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="mended to be about them"
+        Sighting,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="mended to be about them",
     )
     settles = models.BooleanField(default=True, help_text="False where a second person has yet to say the same")
     carried_from = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -338,6 +350,12 @@ class Judgement(models.Model):
                 | models.Q(claim=None, statement__isnull=False, link=None)
                 | models.Q(claim=None, statement=None, link__isnull=False),
             )
+        ]
+        # Of an index that held every row SQLite would take it that there are as many judgements on one statement as on
+        # none, once very many are on claims; and go through all of them for each statement.
+        indexes = [
+            models.Index(fields=(name,), condition=models.Q(**{f"{name}__isnull": False}), name=f"judgements_by_{name}")
+            for name in ("claim", "statement", "link", "subject")
         ]
 
     def __str__(self) -> str:
