@@ -260,9 +260,9 @@ def held_to_each(names: list[str]) -> None:
     """All pairs of the names have together the scores that they have one by one."""
     read = [parse(name) for name in names]
     first, second = ([pair[side] for pair in combinations(range(len(read)), 2)] for side in (0, 1))
-    one_by_one = [
-        match.score for match in compare_each([(read[a], read[b]) for a, b in zip(first, second, strict=True)])
-    ]
+    pairs = [(read[a], read[b]) for a, b in zip(first, second, strict=True)]
+    one_by_one = [compare(a, b).score for a, b in pairs]
+    assert [match.score for match in compare_each(pairs)] == pytest.approx(one_by_one, abs=1e-12)
     assert scores_each(read, first, second) == pytest.approx(one_by_one, abs=1e-12)
     assert scores_each(read, second, first) == pytest.approx(one_by_one, abs=1e-12)
 
@@ -289,6 +289,13 @@ def test_no_pairs_have_no_scores() -> None:
     assert scores_each([], [], []) == []
 
 
-@given(st.lists(st.one_of(NAMES, st.sampled_from(ALL), st.text(max_size=30)), max_size=8))
-def test_names_of_any_letters_have_the_same_scores_together(names: list[str]) -> None:
+# Digits of any script, signs, emoji, marks and apostrophes, alone and beside a few letters.
+NO_LETTERS = st.text(
+    st.one_of(st.characters(categories=["Nd", "Nl", "No", "So", "Sk", "Mn", "Mc"]), st.sampled_from(" 1'2a’-🙂")),
+    max_size=12,
+)
+
+
+@given(st.lists(st.one_of(NAMES, st.sampled_from(ALL), NO_LETTERS, st.text(max_size=30)), max_size=8))
+def test_names_of_any_letters_or_none_have_the_same_scores_together(names: list[str]) -> None:
     held_to_each(names)
