@@ -99,7 +99,7 @@ def test_search_counts_alike_however_many_texts_of_others_have_the_words(
 def test_words_that_very_many_texts_have_are_not_asked_of_the_index_of_texts(
     people: Cast, said: list[int], many: int, through: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """PostgreSQL gathers all texts by it before it gives the first: half a second where most of 900,000 have the words."""
+    """PostgreSQL gathers all of them by it before it gives the first."""
     monkeypatch.setattr(search_index, "MANY", many)
     holding = search_index.Holding(["freed"])
     assert holding.is_common is through
