@@ -357,6 +357,14 @@ class Judgement(models.Model):
             models.Index(fields=(name,), condition=models.Q(**{f"{name}__isnull": False}), name=f"judgements_by_{name}")
             for name in ("claim", "statement", "link", "subject")
         ]
+        # The few by which something waits again (`queries.waiting`), so that nobody goes through all that were made.
+        indexes.append(
+            models.Index(
+                fields=("verdict",),
+                condition=models.Q(settles=False) | models.Q(recheck=True) | models.Q(verdict="unsure"),
+                name="judgements_that_wait",
+            )
+        )
 
     def __str__(self) -> str:
         return f"judgement {self.pk}: {self.verdict}"
