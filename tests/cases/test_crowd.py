@@ -108,7 +108,7 @@ def test_who_was_seen_before_is_looked_up_by_the_name_and_not_among_all_document
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
         steps = [step for *_numbers, step in cursor.fetchall()]
-    assert "s USING INDEX cases_sighting_folded" in steps[1]
+    assert any("SEARCH s USING INDEX cases_sighting_folded" in step for step in steps)
     assert any("SEARCH d USING INTEGER PRIMARY KEY" in step for step in steps)
 
 
