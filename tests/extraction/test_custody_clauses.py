@@ -74,7 +74,19 @@ Among those on board is Marwan Haddad, a photographer who vanished in 2019. He c
 Samir Khalaf was arrested in May and is held in Ramat prison. / Karim Aziz, the minister, rejected the report. \
 He was taken to hospital on Monday. "All is well," he told reporters. | Samir Khalaf arrest; Samir Khalaf detention
 """
-TABLES = (OWNED, WITHIN, DOERS, APPOSED, VICTIMS, SPEAKING)
+# Names that follow a number of people are not theirs where somebody else was told of between.
+OTHERS = """
+Two men were arrested on Monday over the killing of a shopkeeper who was identified as Karim Aziz. | Two men arrest
+Four people were arrested on Sunday and their lawyer was named as Karim Aziz. | Four people arrest
+Police arrested two men on Monday, and the men were later named as Karim Aziz and Tarek Sabri. | \
+Karim Aziz arrest; Tarek Sabri arrest; two men arrest
+Karim Aziz (the prison service released his cellmate on Monday) remains in Ramat prison. | Karim Aziz detention
+"""
+RULERS = """
+A judge was sentenced to seven years in prison on Thursday. | A judge sentence
+The judge sentenced Samir Khalaf to four years on Monday. | Samir Khalaf sentence
+"""
+TABLES = (OWNED, WITHIN, DOERS, APPOSED, VICTIMS, SPEAKING, OTHERS, RULERS)
 
 
 @pytest.mark.parametrize("row", [line for table in TABLES for line in table.strip().splitlines()])
@@ -94,3 +106,21 @@ def test_what_stands_in_brackets_is_told_of_whom_they_follow(row: str) -> None:
     names = {entity.id: entity.name for entity in reading.entities}
     days = {f"{names[c.subject]} {c.value}" for c in reading.claims if c.kind == "hunger_strike" and c.value}
     assert days == set(asked.split("; "))
+
+
+def test_the_prisoners_named_behind_a_decision_of_others_are_not_of_their_number() -> None:
+    text = "Six prisoners were freed on Friday by a decision of two judges: Tarek Sabri and Karim Aziz."
+    reading = read(text, published=PUBLISHED, language="en")
+    names = {entity.id: entity.name for entity in reading.entities}
+    assert not {"Tarek Sabri", "Karim Aziz"} & {names[claim.subject] for claim in reading.claims}
+
+
+def test_whom_a_judge_sentences_may_be_of_another_gender() -> None:
+    reading = read("Judge Lina Haddad heard Omar Dib. She sentenced him to four years.", published=PUBLISHED)
+    names = {entity.id: entity.name for entity in reading.entities}
+    assert "Omar Dib" in {names[claim.subject] for claim in reading.claims if claim.kind == "sentence"}
+
+
+def test_nobody_is_told_of_as_arrested_by_themselves() -> None:
+    reading = read("The judge was arrested on Sunday. Karim Aziz is accused of taking bribes.", published=PUBLISHED)
+    assert {claim.actor for claim in reading.claims if claim.kind == "arrest"} == {None}

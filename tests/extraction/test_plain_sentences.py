@@ -59,6 +59,9 @@ The prosecutor signed the release papers of Samir Khalaf on Monday. | release/or
 Samir Khalaf was granted a furlough on Thursday and is due back in prison on Sunday. | release/done actual 2024-05-09 -
 Immediately and unconditionally release Samir Khalaf, held in Ramat prison since May. | release/done demanded - -
 Drop all charges against Samir Khalaf and free him at once. | release/done demanded - -
+Free Homeland Movement leader Adel hailed the release of Samir Khalaf on Monday. | release/done actual 2024-05-06 -
+Five months after his arrest Samir Khalaf was moved to Ramat prison on Monday. | transfer/done actual 2024-05-06 -
+Ten days after his abduction Samir Khalaf was brought before a judge on Monday. | hearing/held actual 2024-05-06 -
 Israel undertook to release the detainee Samir Khalaf on 15 May. | release/done planned 2024-05-15 -
 The detainee Samir Khalaf should have been released on 2 May. | release/done denied 2024-05-02 -
 Samir Khalaf is on hunger strike in prison, which he has kept up since 2 May. | hunger_strike/start actual 2024-05-02 -

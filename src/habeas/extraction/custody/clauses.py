@@ -34,6 +34,8 @@ _ONE = frozenset({"was", "is", "has"})
 _OWNS = frozenset({"'s", "'", "’s", "’"})
 _PARTICIPLES = ("ed", "en", "wn", "ld", "ght", "ung", "shot")
 _RULED = frozenset({"order", "release", "detention", "hunger_strike", "sentence", "isolation"})
+_NEAR = 12  # code points between a subject and a trigger, in which only a form of "be" stands
+_UNDERGOES = re.compile(r"\s+(?:(?:is|are|was|were) (?:being )?|(?:has|have|had) been )", re.IGNORECASE)
 _GOODS = frozenset({"arrest", "transfer", "deportation"})  # whose verbs may be of things: "X's phone was seized"
 
 
@@ -57,7 +59,7 @@ def clauses_of(scene: Scene, hits: Sequence[Hit]) -> list[Clause]:
     found = [_without(_Reader(scene, hit).read(), victims_beside(scene, hit)) for hit in hits]
     ruling = _ruling(scene)
     found = [
-        Clause(None, clause.never | ruling)
+        Clause(None, clause.never | (ruling - _undergoing(scene, hit)))
         if clause.only is None and hit.trigger.name.split(".")[0] in _RULED
         else clause
         for clause, hit in zip(found, hits, strict=True)
@@ -79,6 +81,12 @@ def _ruling(scene: Scene) -> frozenset[str]:
     named = ((entity.id, entity.name.lower().split()) for entity in scene.entities.values())
     closed, ruling = words().determiners | words().numbers, _lists()["ruling"]
     return frozenset(i for i, name in named if name[0] in closed and name[-1] in ruling) - frozenset(scene.held)
+
+
+def _undergoing(scene: Scene, hit: Hit) -> frozenset[str]:
+    """Whom a passive verb has as its subject right before it: "[A judge] was sentenced"."""
+    near = (c for c in hit.sentence.people if 0 <= hit.span[0] - c.end <= _NEAR)
+    return frozenset(i for c in near if _UNDERGOES.match(scene.text, c.end, hit.span[1]) for i in c.ids)
 
 
 def _without(clause: Clause, others: frozenset[str]) -> Clause:
@@ -145,9 +153,17 @@ class _Reader:
         opened = text.rfind("(", self.hit.sentence.start, start + 1)
         if opened < 0 or ")" in text[opened:start] or text.find(")", self.hit.span[1] - 1, self.hit.sentence.end) < 0:
             return None
-        if any(c.named and opened < c.start < self.hit.span[1] for c in self.people):
+        if any(c.named and opened < c.start < self.hit.span[1] for c in self.people) or self._has_somebody(opened):
             return None
         return next((c for c in self.people if c.named and 0 <= opened - c.end <= 1), None)
+
+    def _has_somebody(self, opened: int) -> bool:
+        """Whether brackets tell of somebody else: "X ([whose brother] was arrested)"."""
+        closes = self.scene.text.find(")", self.hit.span[1] - 1, self.hit.sentence.end)
+        inside = self.scene.page.token_range(opened, closes)
+        nouns = (noun_at(self.tokens, i) for i in inside if self.tokens[i].lower not in words().numbers)
+        is_somebody = any(noun is not None and noun.kind in ("person", "group") for noun in nouns)
+        return is_somebody or any(self.tokens[i].lower in words().possessives for i in inside)
 
     def _object_inside(self) -> Candidate | None:
         """The pronoun that is the object of the trigger's own verb: "accused him of"."""

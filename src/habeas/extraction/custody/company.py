@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from habeas.extraction.custody.scene import Candidate, Scene, Sentence, chain
 from habeas.extraction.custody.subjects import Found
+from habeas.extraction.lexicon import words
+from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span
 
 _WITH = re.compile(r",?\s*\b(?:(?:together|along) with|as well as)\s+", re.IGNORECASE)
@@ -27,6 +29,11 @@ _THE_SAME = re.compile(
     r"those (?:arrested|detained|freed|released|held|taken)) (?=were|was|are|have)",
     re.IGNORECASE,
 )
+_SAME = re.compile(
+    r"\b(?:(?:the|both|those|all) (?:(?:two|three|four|five|six) )?|(?:one|two|three|some|most|all) of (?:the )?)"
+    r"(?:men|women|brothers|sisters|pair|trio|couple|people|detainees|prisoners|detained|arrested|students|youths)\b",
+    re.IGNORECASE,
+)  # who was told of just now
 _COLON = re.compile(r"[^:;.\"]{0,80}: ")
 _ASIDE = re.compile(r",(?: [\w'-]+){0,5} who [^,;.]*,", re.IGNORECASE)
 _BAR = re.compile(
@@ -45,8 +52,8 @@ def with_company(scene: Scene, sentence: Sentence, trigger: Span, found: Found |
     among = any(candidate.group for candidate in found.candidates)
     shared = _after(scene, sentence, trigger, _AMONG) if among else []
     shared += _among_them(scene, sentence, trigger) if among else []
-    shared += _named_as(scene, sentence, trigger) if among else []
-    shared += _listed(scene, sentence, trigger) if among else []
+    shared += _named_as(scene, sentence, trigger, found) if among else []
+    shared += _listed(scene, sentence, trigger, found) if among else []
     shared += _after(scene, sentence, trigger, _WITH)
     ids = tuple(dict.fromkeys((*found.ids, *(i for candidate in shared for i in candidate.ids))))
     return replace(found, ids=ids, candidates=(*found.candidates, *shared)) if ids != found.ids else found
@@ -64,7 +71,7 @@ def _among_them(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candida
     return []
 
 
-def _named_as(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate]:
+def _named_as(scene: Scene, sentence: Sentence, trigger: Span, of: Found) -> list[Candidate]:
     """Whose names those of a trigger are said to bear, in its sentence or the next: "They were named as X and Y"."""
     said = _NAMED_AS.search(scene.text, trigger[1], sentence.end)
     where = sentence
@@ -73,6 +80,8 @@ def _named_as(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate
         where = scene.sentences[number] if number < len(scene.sentences) else sentence
         opens = _THE_SAME.match(scene.text, where.start, where.end)
         said = _NAMED_AS.match(scene.text, opens.end(), where.end) if opens and where is not sentence else None
+    elif _tells_of_another(scene, trigger[1], said.start(), of):
+        return []
     if said is None:
         return []
     for index, candidate in enumerate(where.people):
@@ -82,10 +91,10 @@ def _named_as(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate
     return []
 
 
-def _listed(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate]:
+def _listed(scene: Scene, sentence: Sentence, trigger: Span, of: Found) -> list[Candidate]:
     """Whom a colon behind a trigger's clause names: "Twelve people [were freed] on Monday: X, Y and ten others"."""
     colon = _COLON.match(scene.text, trigger[1], sentence.end)
-    if colon is None or _BAR.search(colon[0][:-2]):
+    if colon is None or _BAR.search(colon[0][:-2]) or _tells_of_another(scene, trigger[1], colon.end(), of):
         return []
     for index, candidate in enumerate(sentence.people):
         if candidate.start >= colon.end():
@@ -94,6 +103,19 @@ def _listed(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate]:
             found = chain(scene.text, sentence.people, index, 1) if fits else []
             return [one for one in found if one.named] if len(found) > 1 else []
     return []
+
+
+def _tells_of_another(scene: Scene, start: int, end: int, found: Found) -> bool:
+    """Whether the names that follow may be those of somebody else: "arrested over the death of [a man], named as X"."""
+    own = [(one.start, one.end) for one in found.candidates]
+    same = list(_SAME.finditer(scene.text, start, end))
+    for at in scene.page.token_range(start, end):
+        noun, begins = noun_at(scene.page.tokens, at), scene.page.tokens[at].start
+        told = any(first <= begins < last for first, last in own) or any(m.start() <= begins < m.end() for m in same)
+        counts = scene.page.tokens[at].lower in words().numbers  # "for two years"
+        if noun is not None and noun.kind in ("person", "group") and not (told or counts):
+            return True
+    return False
 
 
 def _after(scene: Scene, sentence: Sentence, trigger: Span, joiner: re.Pattern[str]) -> list[Candidate]:

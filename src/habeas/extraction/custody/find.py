@@ -301,6 +301,12 @@ def _focus(scene: Scene, at: int) -> tuple[str, ...]:
     return tuple(i for i in found if scene.entities[i].kind == "person")
 
 
+def _called(scene: Scene, entity: str) -> set[str]:
+    """The words that mean somebody: whoever "the judge" is of whom it is told did not arrest himself."""
+    known = scene.entities.get(entity)
+    return {scene.page.text[start:end] for start, end in known.mentions} if known else set()
+
+
 def drafts_of(setting: Setting, hit: Hit, ids: Sequence[str], plan: Plan) -> Iterator[Claim]:
     """The claims of one trigger about these people, in the order of the text, each with date and value."""
     scene, n = setting.scene, len(ids)
@@ -322,7 +328,7 @@ def drafts_of(setting: Setting, hit: Hit, ids: Sequence[str], plan: Plan) -> Ite
             evidence=evidence,
             date=dates[index],
             place=place,
-            actor=actor,
+            actor=None if actor in _called(scene, subject) else actor,
             statement=statement.id if statement else None,
             why=plan.why,
         )

@@ -11,11 +11,17 @@ from habeas.extraction import edtf
 from habeas.extraction.custody.event import Event
 from habeas.extraction.custody.scene import Scene
 from habeas.extraction.dates import DateMention, before, count_in_days
+from habeas.extraction.nouns import noun_of
 
 _OPENING = 14  # a date that opens its sentence
 _SENTENCES = 2  # how many sentences back in its paragraph the date may stand that an hour of the day belongs to
 _AFTER = re.compile(r"(?:[^,;.]{0,40}\s)?(?:after|within)\s+$", re.IGNORECASE)
 _BEFORE_IT = re.compile(r"\s+(?:after|since|from)\s+(?:[^\s,;.]+\s+){0,7}", re.IGNORECASE)
+_AFTER_THAT = re.compile(
+    r"\s+(?:after|since|from)\s+(?:his|her|their|[\w-]+['’]s)\s+([\w-]+)\s+(?:[\w'-]+\s+){1,6}?"
+    r"(?:was|were|is|are|has|have|had)\b",
+    re.IGNORECASE,
+)  # "two years after [his arrest X was] acquitted": what is told is no arrest
 _FOR = re.compile(
     r"\b(?:for|by)(?: at least| another| a further)? $", re.IGNORECASE
 )  # "in custody for two months after"
@@ -150,7 +156,17 @@ def in_the_day(scene: Scene, event: Event, mentions: Sequence[DateMention], publ
 
 def _leads_to(scene: Scene, event: Event, length: DateMention) -> bool:
     lasting = _FOR.search(scene.text, max(0, length.start - 20), length.start)
-    return not lasting and bool(_BEFORE_IT.fullmatch(scene.text, length.end, event.span[0]))
+    text, start = scene.text, event.span[0]
+    other = _AFTER_THAT.match(text, length.end, event.span[1])
+    if other and noun_of(other[1].lower()) is None:  # not "two years after his son was arrested"
+        return False
+    return not lasting and (
+        bool(_BEFORE_IT.fullmatch(text, length.end, start)) or _opens_with_after(text, length, start)
+    )
+
+
+def _opens_with_after(text: str, length: DateMention, start: int) -> bool:
+    return length.end + 1 == start and text.startswith(("after ", "since "), start)
 
 
 def _follows(scene: Scene, event: Event, mention: DateMention) -> bool:

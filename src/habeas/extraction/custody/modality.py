@@ -44,7 +44,8 @@ def modality_of(
         return found
     if own is not None:
         return own, "trigger"  # type: ignore[return-value]
-    bidden = _BASE.match(within) and (kind, phase) not in _NEVER_DEMANDED and _BIDDING.match(sentence.text)
+    verb = _BASE.match(within) and not _NOUN.search(before)  # not "Free Press hailed the release of X"
+    bidden = _BIDDING.match(sentence.text) if verb and (kind, phase) not in _NEVER_DEMANDED else None
     if bidden:
         return "demanded", bidden.group().strip()
     return _told(scene, statement, span, kind, phase) or ("actual", "")
@@ -83,6 +84,9 @@ def _concerns(cue: Cue, kind: str, phase: str, within: str) -> bool:
 
 _BASE = re.compile(
     r"(?:release|free|liberate|drop|let|set|grant|end|lift|cancel|quash|revoke|withdraw|overturn)\b", re.I
+)
+_NOUN = re.compile(
+    r"\b(?:the|an?|his|her|their|this|that|any|no|[\w-]+['’]s?|of|for|on|after|since) (?:\w+ )?$", re.IGNORECASE
 )
 _BIDDING = re.compile(
     r"[\W\d]*(?:please |and |then )?(?:(?:immediately|unconditionally|promptly|urgently|at once)(?:,| and)? ){0,3}"

@@ -25,6 +25,7 @@ _VERBAL = re.compile(
     r"since|until|before|where|as)\b",
     re.IGNORECASE,
 )
+_OBJECT = re.compile(r"(?<!for)(?<!to)(?<!by)\s(?:him|her|them)\b", re.IGNORECASE)
 _BAR = re.compile(r"[;:]")
 _CROWD = 16  # people of two sentences, from which on only the nearest are weighed
 _NEAR = 50  # signs between a name and a trigger whose subject it opens
@@ -88,6 +89,8 @@ class People:
         """The gender of the pronoun whose verb a trigger is: "She [was let go]"; None where it is no pronoun's."""
         page = self.scene.page
         at = page.token_index(hit.span[0]) - 1
+        if hit.trigger.who[0] == "object" or _OBJECT.match(self.scene.text, hit.span[1]):
+            return None  # "She sentenced him"
         while at > 0 and page.tokens[at].lower in clause_words().adverbs | clause_words().auxiliaries:
             at -= 1
         return SINGULAR.get(page.tokens[at].lower) if page.tokens[at].lower in SUBJECTS else None
