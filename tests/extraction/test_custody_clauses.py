@@ -36,6 +36,7 @@ Samir Khalaf was charged with insulting President Karim Aziz. | Samir Khalaf cha
 Nadia Omari was arrested for defaming the businessman Tarek Sabri. | Nadia Omari arrest; Nadia Omari charge
 Samir Khalaf was found guilty of the attempted assassination of Karim Aziz. | Samir Khalaf charge; Samir Khalaf sentence
 The song was written by Tarek Sabri, and Nadia Omari was charged with slander. | Nadia Omari charge
+Police arrested Samir Khalaf on Monday and later released Nader Odeh. | Samir Khalaf arrest; Nader Odeh release
 Police seized Samir Khalaf and his son Adel, who was freed on Sunday. | Samir Khalaf arrest; Adel arrest; Adel release
 The vigil was attended by Karim Aziz, a diplomat, and by Nadia Omari, who was released last week. | Nadia Omari release
 Samir Khalaf and Adel Nasser were sentenced to two years. | Samir Khalaf sentence; Adel Nasser sentence

@@ -50,6 +50,11 @@ def dated(text: str, kind: str, subject: str = "e1") -> set[str | None]:
             "hunger_strike/start",
             "2024-05-03",
         ),
+        (  # a "since" with a date of its own is before no other
+            "Samir Khalaf has been held since March and his mother was ill on Monday.",
+            "detention/ongoing",
+            "2024-03/2024-05-10",
+        ),
         (  # an hour of the day is of today, or of the day told before
             "Samir Khalaf was released from Ramat prison shortly after midnight.",
             "release/done",

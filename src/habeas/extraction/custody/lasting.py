@@ -70,7 +70,7 @@ def state_of(scene: Scene, event: Event, inside: Sequence[DateMention], publishe
     if past:
         return past
     text, window = scene.page.text, (event.sentence.start, event.sentence.end)
-    starts = [m for m in inside if m.value and (m.role == "since" or _since_event(scene, event, m))]
+    starts = [m for m in inside if m.value and (m.role == "since" or _since_event(scene, event, m, inside))]
     begun = date_for(starts, event.span, window, scene.page)
     reach = _FAR_STATE + (_BY_EVENT if begun and begun.role == "at" else _ITS_SINCE)
     near = begun is not None and distance(text, event.span, begun) <= reach
@@ -137,13 +137,19 @@ def begun_on(scene: Scene, event: Event, mentions: Sequence[DateMention]) -> str
     return told[-1].value if told and (told[-1].role != "until" or _SINCE_IT.search(ahead)) else None
 
 
-def _since_event(scene: Scene, event: Event, mention: DateMention) -> bool:
-    """Whether "since" stands before what a date belongs to: "since a raid on 11 May", "Since the move, on 30 May"."""
+def _since_event(scene: Scene, event: Event, mention: DateMention, inside: Sequence[DateMention]) -> bool:
+    """Whether "since" stands before what a date belongs to: "since a raid on 11 May", "Since the move, on 30 May".
+
+    A "since" with a date of its own is before no other: "since May and his brother was freed on Monday".
+    """
     if mention.role != "at":
         return False
     behind = scene.text[max(event.span[0], mention.start - 120) : mention.start]
     opening = scene.text[event.sentence.start : mention.start] if mention.end <= event.span[0] else ""
-    return bool(_SINCE_EVENT.search(behind) or _OPENED_BY_SINCE.fullmatch(opening))
+    found = _SINCE_EVENT.search(behind)
+    since = mention.start - (len(found.group()) if found else 0)
+    is_dated = any(m.role == "since" and since < m.start < mention.start for m in inside)
+    return (found is not None and not is_dated) or bool(_OPENED_BY_SINCE.fullmatch(opening))
 
 
 def _past_state(scene: Scene, event: Event, inside: Sequence[DateMention]) -> str | None:
