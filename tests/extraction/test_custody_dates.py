@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from habeas.extraction import read
 from tests.extraction.test_custody_claims import told
 
 
@@ -376,3 +377,9 @@ def test_what_is_told_to_have_been_since_is_not_of_the_day_of_the_news() -> None
 )
 def test_the_days_of_a_strike(text: str, kind: str, date: str | None) -> None:
     assert date in dated(text, kind)
+
+
+def test_a_date_before_and_is_that_of_the_verb_before_it() -> None:
+    text = "Police arrested Samir Khalaf and Nader Odeh on Monday and released Odeh on Tuesday."
+    claims = [(claim.kind, claim.date) for claim in read(text, published="2024-05-10").claims]
+    assert claims == [("arrest", "2024-05-06"), ("arrest", "2024-05-06"), ("release", "2024-05-07")]

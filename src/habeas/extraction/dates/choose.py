@@ -18,7 +18,7 @@ Counting = Literal["inclusive", "elapsed"]
 _BREAKS = (
     (re.compile(r";|\s[-–—]\s|\bbut\b|\bwhile\b(?! \w+ing\b)|\bwhereas\b"), 60),
     (re.compile(r"\b(?:who|which|whose|whom|where|when|after|before|because|since|although|until)\b"), 25),
-    (re.compile(r",\s+(?:and|then)\b|\band\s+(?:was|were|had|has|is|will|then|later)\b"), 20),
+    (re.compile(r",\s+(?:and|then)\b|\band\s+(?:was|were|had|has|is|will|then|later)\b|\band\s*$"), 20),
     (re.compile(r"\b(?:said|told|warned|announced|reported|stated|confirmed|added|revealed|explained)\b"), 30),
     (re.compile(r","), 6),
 )
