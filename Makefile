@@ -1,8 +1,8 @@
 # Each target sets up what it needs in .venv; a second run is quick. PYTHON names the interpreter (3.11 or newer).
 PYTHON ?= python3
 BIN := .venv/bin
-# A process a core; the tests of a file stay together, so that what they share is made once.
-PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
+# A process a core, of which each may hold 600 MB; the tests of a file stay together, so that what they share is made once.
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 8 --dist loadfile
 DATABASE_TESTS := tests/accounts tests/audit tests/cases tests/sources tests/watch tests/advocacy tests/web
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
