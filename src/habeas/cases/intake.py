@@ -133,7 +133,8 @@ class _Waiting:
         summary.done_before += not captured.is_new_capture
         waits = any(one.pk == document.pk for one, _reading in self.read)
         if captured.is_new or not (waits or _is_read(document)):
-            self.since = self.since if self.read else time.monotonic()
+            if not self.read:
+                self.since = time.monotonic()
             self.read.append((document, _read(document)))
             if self._is_enough():
                 self.take_in()

@@ -34,9 +34,9 @@ class Holding:
         """The texts of documents."""
         # Not `statement=None`: SQLite would go through all of these by the index of statements.
         of_documents = SearchText.objects.alias(said=Coalesce("statement", 0)).filter(said=0)
-        return (
-            _gone_through(of_documents, self._words) if self._few is None else of_documents.filter(pk__among=self._few)
-        )
+        if self._few is None:
+            return _gone_through(of_documents, self._words)
+        return of_documents.filter(pk__among=self._few)
 
     def statements(self) -> Q:
         """That a statement contains the words."""
