@@ -27,3 +27,21 @@ def _empty_guarded_tables() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Command, "handle", emptied)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _rows_in_no_order() -> Iterator[None]:
+    """Rows that nobody asked to be ordered come back reversed: SQLite keeps the order of arrival, others need not."""
+    from django.db.models.query import QuerySet  # noqa: PLC0415 - as above
+
+    fetched = QuerySet._fetch_all  # type: ignore[attr-defined]
+
+    def reversed_where_unordered(self: Any) -> None:
+        fresh = self._result_cache is None
+        fetched(self)
+        if fresh and not self.ordered:
+            self._result_cache.reverse()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QuerySet, "_fetch_all", reversed_where_unordered)
+        yield
