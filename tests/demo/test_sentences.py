@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 BANKS = sorted((ROOT / "training" / "sentences" / "raw").glob("*.jsonl"))
 DEFINED = [(ROOT / "docs" / name).read_text(encoding="utf-8") for name in ("reading.md", "glossary.md")]
 NAMED = {word for text in DEFINED for word in re.findall(r"`([a-z_]+)`", text)}
+WHOLLY_SEEN = {"custody-c"}  # banks without a half for measuring
 LISTED = {"detention", "denial", "ill_treatment"}  # kinds whose value is one of a list
 
 Report = dict[str, Any]
@@ -73,6 +74,8 @@ def test_no_report_is_in_two_files() -> None:
     assert len(texts) == len(set(texts))
 
 
-def test_every_bank_has_two_halves() -> None:
+def test_every_bank_has_two_halves_but_those_written_to_be_read() -> None:
     halves = [path.stem.split("-", 1) for path in BANKS]
-    assert {bank for half, bank in halves if half == "seen"} == {bank for half, bank in halves if half == "heldout"}
+    seen, apart = ({bank for half, bank in halves if half == one} for one in ("seen", "heldout"))
+    assert seen - apart == WHOLLY_SEEN
+    assert apart <= seen
