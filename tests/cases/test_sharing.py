@@ -7,16 +7,16 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from cast import Cast, actor, cast, colleague, document, report
+from cast import Cast, actor, cast, colleague, document, of_two_teams, report
 from habeas.accounts.models import Membership, User
 from habeas.accounts.roles import NotAllowed
 from habeas.advocacy.models import PlanCase
 from habeas.advocacy.services import coalition
 from habeas.audit import checks
-from habeas.cases import gold, judging, kept, people, queries, services, sharing
+from habeas.cases import erasing, gold, judging, kept, people, queries, services, sharing
 from habeas.cases.access import readers
 from habeas.cases.checks import SEALED
-from habeas.cases.models import Case, CaseShare, Claim, Link, Sighting
+from habeas.cases.models import Case, CaseShare, Claim, Link, Person, Sighting
 from habeas.cases.queries.identity import identity_of, organisations
 from habeas.cases.queries.matches import matches, matches_in
 from habeas.cases.queries.readings import readings_of
@@ -63,6 +63,7 @@ def of(name: str) -> Case:
 def sees(user: User) -> set[str]:
     """The names of everybody whom some list or page tells the user of."""
     told = {row.name for row in queries.case_rows(user)}
+    assert Case.objects.count_visible_to(user) == Case.objects.visible_to(user).count() == len(told)
     told |= {found.title for found in queries.search(user, "Oumari") if found.kind == "person"}
     told |= {found.title for found in queries.search(user, "Aydin") if found.kind == "person"}
     told |= {one.row.name for one in today(user, None, timezone.localdate()).cases}
@@ -130,6 +131,25 @@ def test_somebody_of_another_team_sees_that_case_and_its_documents_alone(desk: C
         sharing.limit(case, actor=actor(desk.charlie))
     sharing.unshare(given, actor=actor(desk.alice))
     assert sees(desk.charlie) == set()
+
+
+def test_cases_are_counted_as_they_are_listed(desk: Cast) -> None:
+    def counted() -> list[int]:
+        counts = [Case.objects.count_visible_to(user) for user in desk]
+        assert counts == [Case.objects.visible_to(user).count() for user in desk]
+        return counts
+
+    assert counted() == [2, 2, 0]
+    of_two_teams(desk, "Nabil Karroubi", "Abu Salim Haddar")  # alice is of both teams from now on
+    assert counted() == [3, 3, 1]
+    sharing.share(of("Salma Aydin"), desk.charlie, actor=actor(desk.alice))
+    assert counted() == [3, 3, 2]
+    one, other = (of(name).person for name in ("Tarek Oumari", "Salma Aydin"))
+    people.merge(one, other, reason="the same", user=desk.alice, actor=actor(desk.alice))
+    assert sum(counted()) < 8
+    before = counted()
+    erasing.erase(Person.objects.get(name="Nabil Karroubi"), reason="asked for", actor=actor(desk.alice))
+    assert sum(counted()) < sum(before)
 
 
 def test_nobody_inactive_is_shown_anything(desk: Cast) -> None:

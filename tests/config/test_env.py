@@ -25,7 +25,12 @@ def test_database_addresses(url: str, engine: str, name: str) -> None:
 def test_a_password_may_hold_any_character() -> None:
     found = env.database("postgresql://amal:p%40ss@db:5433/desk?sslmode=require", Path("/data"))
     assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("amal", "p@ss", "db", "5433")
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"] == {"sslmode": "require", "options": env.POSTGRESQL_PLANS}
+
+
+def test_an_address_may_say_how_its_server_plans() -> None:
+    found = env.database("postgresql://amal@db/desk?options=-c%20jit%3Doff", Path("/data"))
+    assert found["OPTIONS"] == {"options": "-c jit=off"}
 
 
 def test_another_database_is_refused_with_the_allowed_ones() -> None:

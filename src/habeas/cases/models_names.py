@@ -6,6 +6,8 @@ from django.db import models
 
 from habeas.accounts.models import Team
 
+FIRST_WITHOUT_KEYS = "\u0700"  # Latin, Cyrillic, Hebrew and Arabic come before it, and share keys among them
+
 
 class Name(models.Model):
     """A personal name that a team's documents have had, once however often it was seen; folded as `Sighting.folded`."""
@@ -17,6 +19,11 @@ class Name(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("team", "folded"), name="a_name_once_a_team")]
+        indexes = [
+            models.Index(
+                fields=("folded",), condition=models.Q(folded__gte=FIRST_WITHOUT_KEYS), name="names_without_keys"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"name {self.pk}"

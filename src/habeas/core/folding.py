@@ -32,7 +32,7 @@ def places(text: str, words: Iterable[str]) -> tuple[tuple[int, int], ...]:
     line = text.translate(_CHARACTERS)
     if not any(wanted in line for wanted in asked):
         return ()
-    origin = [at for at, letter in enumerate(text) for _folded in letter.translate(_CHARACTERS)]
+    origin = [at for at, letter in enumerate(text) for _folded in _CHARACTERS[ord(letter)]]
     found: list[tuple[int, int]] = []
     for wanted in asked:
         start = line.find(wanted)

@@ -11,7 +11,7 @@ from habeas.cases.access import hidden_sightings
 from habeas.cases.casefile import Spans
 from habeas.cases.models import Case, Link, Sighting
 from habeas.cases.queries.search import whole_word
-from habeas.cases.queries.waiting import waiting
+from habeas.cases.queries.waiting import waiting_keys
 from habeas.core import listed
 from habeas.core.looking import one_look
 from habeas.sources.models import Document
@@ -53,8 +53,7 @@ class Match:
 @one_look()
 def matches(user: User, why: str = "new", *, case: Case | None = None, limit: int = 50, offset: int = 0) -> list[Match]:
     """The names that wait for a judgement (`why` as in `waiting`), of one case where it is given, the newest first."""
-    found = waiting(user, "link", why, case=case, limit=limit, offset=offset)
-    return matches_of([one.link.link for one in found if one.link], user)
+    return matches_of(waiting_keys(user, "link", why, case=case, limit=limit, offset=offset), user)
 
 
 def matches_of(keys: Sequence[int], user: User) -> list[Match]:

@@ -10,6 +10,7 @@ from habeas.accounts.models import User
 from habeas.cases import access
 from habeas.cases.known import weak_names
 from habeas.cases.models import Case, Name, Person, PersonName
+from habeas.cases.models_names import FIRST_WITHOUT_KEYS
 from habeas.cases.pairing import nearest
 from habeas.core.folding import fold
 from habeas.core.looking import one_look
@@ -18,7 +19,6 @@ from habeas.names import Match, compare
 MOST_COMPARED = 1_000  # names in one search of a script whose names have no keys
 MOST_ALIKE, MOST_CONTAINING = 100, 200  # names in one search that share keys with it, and that have all its words
 MOST_NAMES = 5_000  # of any team, among which these are looked for
-LAST_WITH_KEYS = "\u0700"  # Latin, Cyrillic, Hebrew and Arabic come before it, and share keys among them
 
 _RANKS = {"same": 0, "ask": 1, "different": 2}
 
@@ -63,8 +63,11 @@ def _without_keys(known: QuerySet[PersonName, PersonName], word: str) -> list[in
 
     All of them where they are few. On a larger desk, for a name that has keys of its own: those in a script without.
     """
-    if word < LAST_WITH_KEYS and known[MOST_COMPARED : MOST_COMPARED + 1].exists():
-        names, theirs = Name.objects.filter(folded__gte=LAST_WITH_KEYS), known.filter(name__folded__gte=LAST_WITH_KEYS)
+    if word < FIRST_WITHOUT_KEYS and known[MOST_COMPARED : MOST_COMPARED + 1].exists():
+        names, theirs = (
+            Name.objects.filter(folded__gte=FIRST_WITHOUT_KEYS),
+            known.filter(name__folded__gte=FIRST_WITHOUT_KEYS),
+        )
         known = _by_few(known, names, theirs)
     return list(known.order_by("-pk").values_list("pk", flat=True)[:MOST_COMPARED])
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import product
@@ -24,6 +24,7 @@ from habeas.sources.visibility import documents_of
 
 WHYS = ("new", "second", "changed", "unsure")
 WHATS = ("claim", "statement", "link")
+_MODELS: Mapping[str, type[Claim | Statement | Link]] = {"claim": Claim, "statement": Statement, "link": Link}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,20 @@ def waiting(
     Only what stands in the newest reading of its document waits. `what` is claim, statement or link; `why` is as in
     Waiting. The number of queries is the same however many are shown.
     """
-    found = asked(user, what, why, _of(case, user)).order_by("-pk")[offset : offset + limit]
-    return list(shown(what, why, found, user))
+    keys = waiting_keys(user, what, why, case=case, limit=limit, offset=offset)
+    return list(shown(what, why, _MODELS[what].objects.filter(pk__in=keys), user)) if keys else []
+
+
+@one_look()
+def waiting_keys(
+    user: User, what: str, why: str, *, case: Case | None = None, limit: int = 50, offset: int = 0
+) -> list[int]:
+    """The keys of what `waiting` gives.
+
+    They are asked for without what is shown of them: with that PostgreSQL plans for as long as it looks.
+    """
+    found = asked(user, what, why, _of(case, user)).order_by("-pk").values_list("pk", flat=True)
+    return list(found[offset : offset + limit])
 
 
 @one_look()
@@ -226,7 +239,7 @@ _REASONS = {"second": Q(settles=False), "changed": Q(recheck=True), "unsure": Q(
 def shown(what: str, why: str, found: QuerySet[Any], user: User) -> Iterable[Waiting]:
     """What these claims, statements or links are, in the order of their keys, the highest first."""
     if what == "link":
-        return _shown_links(why, list(found.select_related("sighting__reading", "person__case")))
+        return _shown_links(why, list(found.select_related("sighting__reading", "person__case").order_by("-pk")))
     keys = list(found.values_list("pk", "reading__document"))
     documents = Document.objects.in_bulk({document for _key, document in keys})
     origins = rows.origins(documents.keys())

@@ -31,7 +31,7 @@ def listing(request: DeskRequest) -> HttpResponse:
     """The cases that the user may see, the most recent news first."""
     shown = page_of(
         request,
-        Case.objects.visible_to(request.user).count,
+        lambda: Case.objects.count_visible_to(request.user),
         lambda offset, limit: queries.case_rows(request.user, offset=offset, limit=limit),
     )
     documents = shown.paginator.count or Document.objects.visible_to(request.user).exists()
