@@ -25,7 +25,9 @@ Order = Literal["ahead", "behind"]  # where the description stands of the first 
 
 _FAR = 8  # sentences between a description and a name that can be one
 _LEAD = 30  # code points before a description in which a verb of custody may stand
+_FIRST = 2  # mentions of a name at which custody may be told of
 _MOST = 40  # people of either sort; who comes after so many is left alone, so that the longest page needs no more time
+_ASIDE = re.compile(r"(?:, \d{1,3})?(?:, [^.;:]{3,120}?)?,? (?=is |was |has |had |were )")  # after a name
 _APPOSED = re.compile(r",(?: [\w-]+){0,2} ")
 _DEFINITE = frozenset(["the", "this", "that"])
 
@@ -73,9 +75,34 @@ def _is_told(page: Page, order: Order, stranger: Member, named: Member) -> bool:
         return False
     if named.beside and not named.detained and stranger.nouns.isdisjoint(named.nouns):
         return False
-    start, end = min(stranger.mentions)
-    before, after = _held("before"), _held("after")
-    return bool(before.search(page.text, max(0, start - _LEAD), start) or after.match(page.text, end))
+    return _is_in_custody(page, min(stranger.mentions))
+
+
+def _is_in_custody(page: Page, span: Span) -> bool:
+    """Whether the words right before a mention or right after it tell of somebody's custody."""
+    start, end = span
+    before = _held("before").search(page.text, max(0, start - _LEAD), start)
+    return bool(before or _held("after").match(page.text, end))
+
+
+def _is_told_later(page: Page, span: Span) -> bool:
+    """The same of a name, also where an aside stands between: "X, 38, who edits the weekly, is being held"."""
+    aside = _ASIDE.match(page.text, span[1])
+    return _is_in_custody(page, span) or bool(aside and _held("after").match(page.text, aside.end() - 1))
+
+
+@cache
+def _kindred() -> Mapping[str, frozenset[str]]:
+    """Noun -> the names of the families of occupations it is of."""
+    families = vocab.load("en", "described")["kindred"]
+    nouns = {noun for family in families.values() for noun in family}
+    return {noun: frozenset(name for name, family in families.items() if noun in family) for noun in nouns}
+
+
+def kindred(one: set[str], other: set[str]) -> bool:
+    """Whether two sets of nouns may be said of one person: some noun of each is of the same family of occupations."""
+    mine, theirs = ({name for noun in nouns for name in _kindred().get(noun, ())} for nouns in (one, other))
+    return not mine.isdisjoint(theirs)
 
 
 @cache
@@ -110,6 +137,10 @@ class Told:
             return None
         signs = self._places(here, there, gap) | self._words(here) | self._alike(stranger, named)
         signs |= {"between": min(3, self._between(named, here, there))} | self._first(named, first)
+        if not gap and signs["other noun"] and (signs["occupied"] or signs["outsider"]):
+            return None  # "A nurse was arrested, and so was X, a baker"
+        if gap and (ahead or not signs["indefinite"]):
+            signs |= self._in_custody(stranger, named)
         return "ahead" if ahead else "behind", {"bias": 1.0} | {k: float(v) for k, v in signs.items() if v}
 
     def _beside_another(self, named: Member, here: Span) -> bool:
@@ -152,9 +183,12 @@ class Told:
         """What is told of both, and what the description says."""
         lists = people_words()
         mine, theirs = ({noun.split()[-1] for noun in m.nouns} for m in (stranger, named))
+        apart = bool(mine and theirs) and mine.isdisjoint(theirs)
+        near = apart and kindred(mine, theirs)
         return {
             "same noun": not mine.isdisjoint(theirs),
-            "other noun": bool(mine and theirs) and mine.isdisjoint(theirs),
+            "other noun": apart and not near,
+            "kindred": near,
             "gender": bool(stranger.gender and named.gender),
             "same age": bool(stranger.age) and stranger.age == named.age,
             "aged": named.age is not None,
@@ -165,6 +199,14 @@ class Told:
             "generic": not stranger.nouns.isdisjoint(lists.generic),
             "occupied": not stranger.nouns.isdisjoint(lists.occupations),
             "nounless": not stranger.nouns,
+        }
+
+    def _in_custody(self, stranger: Member, named: Member) -> Signs:
+        """Whether custody is told of both."""
+        first = sorted(named.mentions)[:_FIRST]
+        return {
+            "told": _is_in_custody(self.page, min(stranger.mentions)),
+            "named told": any(_is_told_later(self.page, mention) for mention in first),
         }
 
     def _between(self, named: Member, here: Span, there: Span) -> int:

@@ -6,11 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from habeas.extraction.cast import Cast, Member
 from habeas.extraction.document import Page
+from habeas.extraction.entities.described import kindred
 from habeas.extraction.entities.descriptions import Description
 from habeas.extraction.entities.names import Name
 from habeas.extraction.nouns import Noun, noun_at, people_words
 
 _DEFINITE = frozenset(["the", "this", "that", "these", "those", "both", "all"])
+_INDEFINITE = frozenset(["a", "an"])
 _OWNS = {"its": ("organisation",), "their": ("group", "organisation"), "our": ("organisation",)}
 _GENDERS = {"his": "male", "her": "female"}
 _CLOSE = 4  # mentions: "the woman" is a woman mentioned this shortly before
@@ -185,15 +187,32 @@ class Whom:
         return None
 
     def unnamed(self, item: Description, name: Member) -> Member | None:
-        """Whom "his lawyer" meant before the page names the lawyer: somebody of that noun and owner, without a name."""
-        if not (item.noun.kin or item.noun.lawyer) or name.mentions:
+        """Whom "his lawyer" or "the pastor" meant before the page names them: that noun and owner, without a name."""
+        if name.mentions:
             return None
+        if not (item.noun.kin or item.noun.lawyer):
+            return self._foretold(item, name)
         owner = self.owner(item)
         for member in self.cast.latest():
             if member.kind == "person" and not member.named and item.noun.words in member.nouns:
                 same = owner is None or member.owner in {None, owner.id}
                 return member if same and member.fits(name.gender) and member is not name else None
         return None
+
+    def _foretold(self, item: Description, name: Member) -> Member | None:
+        """Who was brought in as "a pastor", where "the pastor, X," names them: the one of that noun, or of its like."""
+        apart = item.last < len(self.page.tokens) and self.page.tokens[item.last].text == ","
+        if item.kind != "person" or item.determiner != "the" or item.owner is not None or not apart:
+            return None
+        last = item.noun.words.split()[-1]
+        if last in people_words().bodily:  # "an empty chair"
+            return None
+        people = {m.id: m for m in self.cast.latest() if m.kind == "person" and not (m.named or m.owner)}.values()
+        fitting = [m for m in people if m.name.split()[0].lower() in _INDEFINITE and m.fits(name.gender)]
+        fitting = [m for m in fitting if not (m.age and name.age and m.age != name.age)]
+        found = [m for m in fitting if any(noun.split()[-1] == last for noun in m.nouns)]
+        found = found or [m for m in fitting if kindred(m.nouns, {last})]
+        return found[0] if len(found) == 1 else None
 
     def main(self, gender: str | None) -> Member | None:
         """The detained person spoken of last, else the person named last who stands there for nobody else.
