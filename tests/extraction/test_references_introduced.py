@@ -64,6 +64,32 @@ def told(source: str) -> tuple[str | None, str | None]:
         ("a man at the scene", "man", None),
         ("an officer at the gate", "officer", None),
         ("Oren Talvik, a friend of the Lumen Network,", "friend", None),
+        # What leads something stands right after it.
+        ("party chairman Joren Kannel", "chairman", "Party"),
+        ("bar secretary Nusha Beride", "secretary", "Bar"),
+        ("Army chief General Pavo Ekwe", "chief", "Army"),
+        ("Coast Guard Commander Jin Parvo", "Commander", "Coast Guard"),
+        ("Kestra Police PRO Sunita Raon", "PRO", "Kestra Police"),
+        ("the Police Public Relations Officer, Superintendent Bala Munso,", "Police Public Relations Officer", None),
+        # An article and a rank between the office and the name.
+        ("the head of the commission of prisoners, the brigadier Khalil Arra,", "head", "commission of prisoners"),
+        ("the director of Open Wells, the Rev. Lukas Adey,", "director", "Open Wells"),
+        # Capitals after the name are an office all the same.
+        ("Moussa Gayard, Executive Secretary of the Lumen Network,", "Executive Secretary", "Lumen Network"),
+        # In brackets, and with the place that a name goes on with.
+        ("Sofia Lemark (Médecins du Large)", None, "Médecins du Large"),
+        ("doctors at the Central Hospital of Ramat", "Doctors", "Central Hospital of Ramat"),
+        ("sister Agnes Mbekel of the Little Sisters of Ramat", "Sister", "Little Sisters of Ramat"),
+        # Whatever somebody does, told by plain words before the name.
+        ("art historian Carla Nuno", "Art historian", None),
+        ("night watchman Musa Kanel", "Night watchman", None),
+        ("human rights defender Marta Villal of Open Wells", "Human rights defender", "Open Wells"),
+        ("prison doctor Alan Rouxel", "doctor", None),
+        ("Priya Ramand, deputy Asia director at the Lumen Network,", "deputy Asia director", "Lumen Network"),
+        ("Ana Holm, who has led the Lumen Network since May,", "leader", "Lumen Network"),
+        ("Ana Holm, appearing for the family,", "lawyer", None),
+        ("Swiss president Ursa Meiers", "president", "Switzerland"),
+        ("the head of parliament, Jorge Rodal,", "head of parliament", None),
     ],
 )
 def test_a_source_tells_whose_speaker_it_is(source: str, role: str | None, organisation: str | None) -> None:

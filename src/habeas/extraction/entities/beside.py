@@ -112,13 +112,18 @@ class Beside:
             return self._called(item)
         if item.kind != "person" or at >= len(self.tokens) or self.tokens[item.last].text not in _BREAKS:
             return None
-        name = self.starting.get(at)
+        name = self.starting.get(at) or self._titled(at)
         if name is None and at in self.next and self.next[at].kind == "person":
             name = self._after(self.next[at])
         opens = item.first in self._sentence_start(item)
         if name is None or name.kind != "person" or not (item.owner or item.determiner in _LEADS or opens):
             return None
         return name if self._closes(name.last, within=self._is_governed(item)) else None
+
+    def _titled(self, at: int) -> Name | None:
+        """The name in "the brigadier X", "the Rev. X": behind an article and a title."""
+        name = self.starting.get(at + 1) if self.tokens[at].lower == "the" else None
+        return name if name is not None and name.begins < name.first else None
 
     def _called(self, item: Description) -> Name | None:
         """ "The journalists' union, the SNJT, welcomed it": the name in commas, and what it does after them."""

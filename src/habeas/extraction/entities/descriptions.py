@@ -77,8 +77,8 @@ class _Finder(Tails):
     def phrase(self, at: int, noun: Noun, before: Description | None) -> Description | None:
         """The description whose head is at `at`, after the one `before`; None where it means nobody."""
         tokens = self.tokens
-        if at and tokens[at - 1].lower == "who":  # "who chairs the union" is a verb
-            return None
+        if at and tokens[at - 1].lower in ({"who", "which", "that"} if noun.plural else {"who"}):
+            return None  # "who chairs the union", "which monitors arrests" is a verb
         thing = noun.kind in {"organisation", "place"}
         if thing and tokens[at].is_capital and at not in self.starts and not self.is_again(at):
             return None
@@ -108,12 +108,25 @@ class _Finder(Tails):
 
     def _abroad(self, left: _Left, noun: Noun, tail: Range | None) -> _Left:
         """The left side with a place as part of the office: "Africa director" where "of Alerta" says whose."""
-        if not tail or not left.owner or noun.words not in phrase_words().abroad or not self._is_placed(left.owner):
+        if not left.owner or noun.words not in phrase_words().abroad or not self._is_placed(left.owner):
+            return left
+        if (whole := self._as_second(left)) is not None:
+            return whole
+        if not tail:
             return left
         if self.tokens[left.owner[1]].lower in _CLITICS or left.owner[1] - left.owner[0] > 2:
             return left
         opened = self.tokens[left.first].lower
         return replace(left, owner=None, determiner=opened if opened in words().determiners else None)
+
+    def _as_second(self, left: _Left) -> _Left | None:
+        """The left side of "X's deputy Asia director" and "Y, deputy Asia director"; None where nothing says deputy."""
+        first = left.first
+        if not first or self.tokens[first - 1].lower not in {"deputy", "assistant", "acting", "associate"}:
+            return None
+        return (
+            self._opens(first - 2, max(0, first - 8), left.age) or _Left(first - 1, age=left.age) if first > 1 else None
+        )
 
     def _one_of(self, noun: Noun, left: _Left) -> Noun | None:
         """The noun for the one of several: "one of his lawyers" is a lawyer."""
@@ -207,7 +220,7 @@ class _Finder(Tails):
             return self._is_owned(self.named[at].first)
         if not word[0].isalnum() or word in closed_words() or word.endswith("ly"):
             return False
-        known = word in people_words().modifiers or word in name_words().demonyms
+        known = word.removeprefix("ex-") in people_words().modifiers or word in name_words().demonyms
         if word in cue_forms() and not known:
             return False
         known = known or noun_at(self.tokens, at) is not None or self._has_determiner(at, low)

@@ -29,6 +29,7 @@ from habeas.extraction.nouns import Noun, noun_at, noun_of, people_words, singul
 from habeas.extraction.reading import Span
 from habeas.extraction.spelling import same_word
 
+_HAS = frozenset(["has", "had", "also", "now", "once"])
 _KIN = 10  # tokens after a name in which "one of his four daughters" ends
 _AS_CALLED = {"he": "male", "she": "female"}  # "as he is known"
 
@@ -149,7 +150,9 @@ class _Builder:
         tokens = self.page.tokens[at : at + 4]
         if len(tokens) < 4 or tokens[0].text != "," or tokens[1].lower != "who":
             return
-        role = people_words().verbs.get(tokens[2].lower)
+        at += tokens[2].lower in _HAS
+        verb = self.page.tokens[at + 2 : at + 4]
+        role = people_words().verbs.get(verb[0].lower) if len(verb) > 1 else None
         if role is None:
             return
         member.lawyer |= role == "lawyer"

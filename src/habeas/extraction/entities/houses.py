@@ -32,11 +32,18 @@ class Houses:
     def beside(self, name: Name) -> str | None:
         """The organisation in "X of the Network", "X from the rights group Network", "X (Network)", "Network's X"."""
         return (
-            self._tied(name.last)
+            (None if self._is_seat(name) else self._tied(name.last))
             or self._in_brackets(name.last)
             or self._owner(name.begins)
             or self._in_clause(name.last)
         )
+
+    def _is_seat(self, name: Name) -> bool:
+        """Whether "of" leads to where a cleric is: "Bishop X of Santa Rosa"."""
+        if not name.title or name.title.lower().split()[-1] not in phrase_words().settled:
+            return False
+        following = [token.lower for token in self.tokens[name.last : name.last + 2]]
+        return following[:1] == ["of"] and following[-1] not in words().determiners
 
     def before_title(self, name: Name) -> str | None:
         """The organisation or place whose officer is named: the name right before the titles."""
@@ -140,7 +147,8 @@ class Houses:
         """The organisation of an office; `owner` is whom the possessor or the phrase after "of" means."""
         if item.house:
             return self._owned(item)
-        if owner is not None and owner.kind == "place" and item.noun.words in phrase_words().settled:
+        seated = owner is not None and owner.kind == "place" and item.noun.words in phrase_words().settled
+        if seated or self._is_all_office(item):
             return None
         if item.role and (state := _state(item.role.split()[0], item.noun.words)):
             return state
@@ -160,6 +168,12 @@ class Houses:
         thing = bool(nouns) and (nouns[0].kind in {"organisation", "place"} or (spoken and _is_body(nouns[0])))
         thing |= self._is_body(item.tail) and not item.noun.lawyer
         return self._text(*self._bare(item.tail)) if named or thing else None
+
+    def _is_all_office(self, item: Description) -> bool:
+        """Whether what somebody presides over is told with the office: "head of parliament"."""
+        if item.tail is None or item.noun.words not in phrase_words().presiding:
+            return False
+        return item.role.lower().endswith(f" {self._text(*self._bare(item.tail)).lower()}")
 
     def _speaks_for(self, item: Description) -> bool:
         """Whether the group that owns an office is whom it is for: "the Kestrian police's chief"."""

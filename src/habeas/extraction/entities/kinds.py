@@ -126,6 +126,8 @@ class Kinds:
             return "place", 25
         if after in name_words().seated and first and self.tokens[first - 1].lower == "the":  # "the Ramat judge"
             return "place", 12
+        if self._is_aside(first, last):
+            return "organisation", 12
         noun = self._noun_before(first)
         marked = first > 0 and self.tokens[first - 1].text in _MARKS
         begun = alias_begins(self.tokens, first - marked)
@@ -138,6 +140,13 @@ class Kinds:
         if self.is_dateline(first):
             return "place", 20
         return self._named(first, last) or self._apposed(last) or self._followed(last) or self._preceded(first, last)
+
+    def _is_aside(self, first: int, last: int) -> bool:
+        """ "Sophie Lemaire (Médecins du Large)": a name of several words in brackets after somebody's."""
+        if first < 2 or last >= len(self.tokens) or last - first < 2 or self.tokens[first - 1].text != "(":
+            return False
+        named = self.tokens[first - 2].is_capital and self.tokens[first - 3].is_capital
+        return named and self.tokens[last].text == ")" and not any(is_given(t.text) for t in self.tokens[first:last])
 
     def _is_headed(self, first: int, last: int, noun: Noun) -> bool:
         """ "The head of the court X Y": a full name after an organisation whose officer is told."""

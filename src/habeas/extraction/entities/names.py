@@ -99,7 +99,7 @@ class _Names:
         office |= token.lower in known.heading and self._role_follows(at + 1, min(at + 4, last - 1))
         if all(self._is_titular(i) for i in range(first, at)):
             return False
-        closed = at - first >= 2 and self.tokens[at - 1].lower in known.organisation_nouns
+        closed = at - first >= 2 and self.tokens[at - 1].lower in known.organisation_nouns | known.armed
         if office and (closed or not any(self._is_titular(i) for i in range(first, at))):
             return True
         head = self.tokens[at - 1].lower in known.organisation_heads or self._is_officer_of(first)
@@ -148,9 +148,28 @@ class _Names:
             return None
         last = self._with_head(start, last)
         text = self._text(start, last)
+        if self._is_office(start, last):
+            return None
         if name_words().things & {token.lower for token in tokens[start:last]} or self._is_work(start, last, title):
             return None
         return Name(start, last, text, self.kinds.vote(start, last, title), title, first)
+
+    def _is_office(self, first: int, last: int) -> bool:
+        """Whether a run is all office: "the Police Public Relations Officer, Superintendent X"."""
+        before, after = (
+            self.tokens[first - 1].lower if first else "",
+            self.tokens[last].text if last < len(self.tokens) else "",
+        )
+        noun = noun_at(self.tokens, last - 1)
+        if (
+            before != "the"
+            or after != ","
+            or last - first < 2
+            or noun is None
+            or noun.words not in people_words().offices
+        ):
+            return False
+        return self.tokens[first].lower in people_words().modifiers
 
     def _is_work(self, first: int, last: int, title: str | None) -> bool:
         """Whether a name without a given name is a ship's or a book's by the noun before it."""
@@ -200,7 +219,8 @@ class _Names:
         word, known = self.tokens[at].lower, name_words()
         if title:
             noun = noun_at(self.tokens, at)
-            return noun is not None and noun.kind == "person" and title.lower().split()[-1] in known.heading
+            qualified = title.lower().split()[-1] in known.heading | people_words().modifiers
+            return noun is not None and noun.kind == "person" and qualified
         if word in known.organisations or word in known.places or self._is_team(at):
             return False
         return noun_at(self.tokens, at) is not None or word in known.titles

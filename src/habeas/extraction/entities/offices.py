@@ -10,7 +10,7 @@ from habeas import vocab
 from habeas.extraction.document import Page, Token
 from habeas.extraction.entities.words import name_words
 from habeas.extraction.lexicon import words
-from habeas.extraction.nouns import Noun, noun_at, people_words
+from habeas.extraction.nouns import Noun, noun_at, noun_of, people_words
 
 Range = tuple[int, int]
 
@@ -43,6 +43,12 @@ class PhraseWords:
     fielded: frozenset[str]  # offices that are told with what they are for: "head of research"
     fields: frozenset[str]  # what they are for, where its words mean people or bodies elsewhere: "public relations"
     abroad: frozenset[str]  # offices for a part of the world: "Africa director of X"
+    presiding: frozenset[str]  # with what they preside over they make one office: "head of parliament"
+    presided: frozenset[str]
+    attending: frozenset[str]  # what they are is all their office, wherever they work: "a prison doctor"
+    leading: frozenset[str]  # offices that lead something: "party chairman X" is chairman of the party
+    led: frozenset[str]  # what they lead, where it stands right before them
+    grades: frozenset[str]  # ranks, that stand between an office and a name
 
 
 @cache
@@ -75,6 +81,12 @@ def phrase_words() -> PhraseWords:
         frozenset(table["fielded"]),
         frozenset(table["fields"]),
         frozenset(table["abroad"]),
+        frozenset(table["presiding"]),
+        frozenset(table["presided"]),
+        frozenset(table["attending"]),
+        frozenset(table["leading"]),
+        frozenset(table["led"]),
+        frozenset(table["grades"]),
     )
 
 
@@ -93,7 +105,14 @@ def office_and_house(role: str, noun: Noun, *, placed: bool = False) -> tuple[st
     if (end := next((i for i, word in enumerate(found) if word.lower() in phrase_words().final), head)) < head:
         found, head = found[: end + 1], end  # a rank or a title follows: "Interior Minister General X"
         role = " ".join(found)
+    elif (above := _above(found[:head], noun)) is not None:
+        found, noun, head = found[:head], above, head - above.length  # so does one after "Army chief General X"
+        role = " ".join(found)
     house = found[:head]
+    if len(house) == 1 and house[0].lower() in phrase_words().led and noun.words in phrase_words().leading:
+        return " ".join(found[1:]), house[0]
+    if house and noun.words in phrase_words().attending and house[-1].lower() in name_words().custodial:
+        return " ".join(found[-noun.length :]), None
     if not house or noun.kind not in {"person", "group"} or house[-1].lower() not in phrase_words().houses:
         return role, None
     if house[-1].lower() in phrase_words().kinds and noun.words in phrase_words().speaking:
@@ -106,6 +125,13 @@ def office_and_house(role: str, noun: Noun, *, placed: bool = False) -> tuple[st
     return " ".join(found[len(house) :]), " ".join(w for w in house if w.lower() not in people_words().dropped)
 
 
+def _above(before: Sequence[str], rank: Noun) -> Noun | None:
+    """The leading office that stands before a rank: "chief" in "Army chief General"; None where none does."""
+    if not before or rank.words not in phrase_words().grades or before[-1].lower() not in phrase_words().leading:
+        return None
+    return noun_of(before[-1].lower())
+
+
 def inner_body(page: Page, link: int, noun: Noun, tail: Range) -> str:
     """What of the phrase after it belongs to a role: " of the politburo", " for Foreign Affairs"; else "".
 
@@ -114,6 +140,8 @@ def inner_body(page: Page, link: int, noun: Noun, tail: Range) -> str:
     head, tokens = noun.words.split()[-1], page.tokens
     opened = tail[0] + (tokens[tail[0]].lower in words().determiners | words().possessives)
     inner = head in {"member", "members"} and tokens[min(opened, tail[1] - 1)].lower in phrase_words().inner
+    presided = tail[1] - opened == 1 and tokens[opened].lower in phrase_words().presided
+    inner |= head in phrase_words().presiding and presided
     second = head == "deputy" and (after := noun_at(tokens, opened)) is not None and after.kind == "person"
     if not inner and not second and noun.words != "secretary of state" and head != "minister":
         return ""

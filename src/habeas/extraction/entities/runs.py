@@ -282,9 +282,12 @@ class Runs:
         token, tokens = self.tokens[end], self.tokens
         heads = name_words().organisation_heads
         headed = any(tokens[i].lower in heads for i in range(first, end))
+        if token.lower == "in" and headed and self._is_spelled(first, end + 1):
+            return end + 2
         if token.lower == "in" and headed and any(tokens[i].lower == "for" for i in range(first, end)):
             after = tokens[end + 1].text if end + 1 < len(tokens) else ""
             return end + 2 if folded(after) in name_words().places else end
+        headed |= end - first > 1 and tokens[end - 1].lower in name_words().settled
         if token.lower in _LINKS and (headed or self._is_acronym(first, end)):
             at = end + 1
             if at < len(tokens) and tokens[at].lower == "the" and token.lower in {"of", "for"}:
@@ -300,6 +303,14 @@ class Runs:
         if token.lower == "no" and end + 2 < len(tokens) and tokens[end + 1].text == ".":
             return end + 3 if tokens[end + 2].text[0].isdigit() else end
         return end
+
+    def _is_spelled(self, first: int, last: int) -> bool:
+        """Whether initials in brackets take in the word at `last`: "Committee for Justice in Kestra (CJK)"."""
+        following = self.tokens[last + 1 : last + 4]
+        if len(following) < 3 or following[0].text != "(" or following[2].text != ")":
+            return False
+        initials = [token.text[0] for token in self.tokens[first : last + 1] if token.is_capital]
+        return "".join(initials) == following[1].text
 
     def _is_plural_after_the(self, at: int) -> bool:
         """ "Commission of the Captives and the Liberated": more of those whom it is for, not another body."""

@@ -34,6 +34,8 @@ class NameWords:
     tails: frozenset[str]  # plain nouns that end one
     small: frozenset[str]  # small words with a capital inside a name: "Justice First Initiative"
     last: frozenset[str]  # the same at the end of one: "Press Freedom Now"
+    settled: frozenset[str]  # at the end of a name "of" and a place go on with it: "Central Hospital of X"
+    armed: frozenset[str]  # a force that an officer's name may follow: "Coast Guard Commander X"
     faiths: frozenset[str]  # before another capital they belong to a name: "the Islamic Renewal movement"
     compounded: frozenset[str]  # "born", "based": after a hyphen an adjective is made of a name
     wordy: dict[str, int]  # first word of a well-known organisation with function words -> words of the longest one
@@ -71,6 +73,8 @@ def name_words() -> NameWords:
         tails=frozenset(organisations["tails"]),
         small=frozenset(organisations["small"]),
         last=frozenset(organisations["last"]),
+        settled=frozenset(organisations["settled"]),
+        armed=frozenset(organisations["armed"]),
         faiths=frozenset(organisations["faiths"]),
         compounded=frozenset(organisations["compounded"]),
         wordy=_wordy(organisations["known"]),

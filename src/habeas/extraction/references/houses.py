@@ -8,6 +8,7 @@ from habeas import vocab
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.cast import Member
 from habeas.extraction.document import Page
+from habeas.extraction.entities.words import name_words
 from habeas.extraction.references.find import References
 
 _SITS = 8  # sentences: a judge sits on the court named that shortly before
@@ -28,6 +29,9 @@ def bench(page: Page, references: References, report: Report) -> str | None:
 def called(references: References, house: str) -> str:
     """What the page calls a body that a speaker is only of by its kind: "the party" where it names one party alone."""
     ends = frozenset(vocab.load("en", "roles")["speakers"]["alike"].get(house.lower(), ()))
+    bare = house.lower().removeprefix("the ")
+    if not ends and bare in name_words().organisation_nouns:
+        ends = frozenset([bare])
     bodies = (m for m in references.cast if m.kind == "organisation" and m.named and m.mentions)
     found = {m.name for m in bodies if ends.intersection(m.name.lower().split()[-1:]) and m.name.lower() not in ends}
     return found.pop() if len(found) == 1 else house

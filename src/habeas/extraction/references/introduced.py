@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from habeas import vocab
 from habeas.extraction.cast import Member, Role
-from habeas.extraction.document import Page
+from habeas.extraction.document import Page, Token
 from habeas.extraction.entities.offices import is_house, phrase_words
 from habeas.extraction.entities.words import is_given, name_words, titles
 from habeas.extraction.lexicon import closed_words, cue_forms, words
@@ -19,12 +19,14 @@ from habeas.extraction.nouns import noun_at, people_words, singular_of
 from habeas.extraction.quotes import CLOSING, OPENING
 from habeas.extraction.reading import Spans
 from habeas.extraction.references.find import References
+from habeas.extraction.roles import plain_role
 
 _OWNS = frozenset(["'s", "’s", "'", "’"])
 _TIED = frozenset(["of", "for", "at", "with", "from", "in"])
 _SETTLING = frozenset(["of", "from", "in"])  # these lead to towns, too
 _LONGEST_ROLE = 4  # tokens before the preposition
 _LONGEST_HOUSE = 9  # tokens
+_LAWYER = "lawyer"
 _SHORTEST = 2  # code points: an initial is no name
 
 
@@ -49,7 +51,10 @@ def introduce(page: Page, references: References, source: Spans, member: Member)
         return
     role, house = _Reader(page, references, source, member).told()
     known = member.roles[0].words if member.roles else None
-    if house and known and known.lower().endswith(f" {role}".lower()):
+    whole = None if house else _Reader(page, references, source, member).trade()
+    if whole and (known is None or whole.lower().endswith(f" {known.lower()}")):
+        member.roles[:1] = [Role(whole, None, source[0][0])]
+    elif house and known and known.lower().endswith(f" {role}".lower()):
         member.roles[0] = Role(role or known, house, member.roles[0].at)  # "X prison governor" is governor of a prison
     elif role and not known:
         member.roles.append(Role(role, house, source[0][0]))
@@ -75,7 +80,7 @@ class _Reader:
         if one := self._one_of(self.name.stop):
             return _Told(one, None)
         after = self._after(self.name.stop)
-        return after if after.house else self._before(self.name.start)
+        return after if after.house or after.role == _LAWYER else self._before(self.name.start)
 
     # -- after the name ------------------------------------------------------------------------------------------
 
@@ -90,6 +95,9 @@ class _Reader:
         at += 1
         if self.tokens[at].text.isdigit() and at + 2 < self.last and self.tokens[at + 1].text == ",":
             at += 2
+        if self.tokens[at].lower in _lists()["acting"] and self.tokens[at + 1].lower == "for":
+            body = self._house(at + 2, sure=False)
+            return _Told(None, body) if body else _Told(_LAWYER, None)
         if self.tokens[at].lower in _lists()["speaking"]:
             tie = next((i for i in range(at + 1, min(at + 4, self.last)) if self.tokens[i].lower in _TIED), self.last)
             return _Told(None, self._house(tie + 1, sure=True))
@@ -142,6 +150,32 @@ class _Reader:
         return self._text(first, last)
 
     # -- before the name -----------------------------------------------------------------------------------------
+
+    def trade(self) -> str | None:
+        """What somebody is by plain words right before the name, whatever they are: "keeper X", "art historian X"."""
+        first, at = self.first, self.name.start if self.name else self.first
+        said = self.tokens[first:at]
+        opens = self.page.sentence_at(self.tokens[first].start).first_token == first
+        if not 0 < len(said) <= _LONGEST_ROLE - 1 or any(not self._is_plain(t, opens and t is said[0]) for t in said):
+            return None
+        noun, lists = noun_at(self.tokens, at - 1), people_words()
+        if noun is not None and (noun.kind != "person" or noun.kin or noun.lawyer or noun.detained):
+            return None
+        if (opens and len(said) == 1) or (noun is not None and noun.words in phrase_words().attending | lists.generic):
+            return None
+        return plain_role(self._text(first, at)) or None
+
+    def _is_plain(self, token: Token, opens: bool) -> bool:
+        """Whether a word is a common one: in small letters unless it opens the sentence, no title, no small word."""
+        lists = (
+            closed_words(),
+            cue_forms(),
+            titles(),
+            name_words().demonyms,
+            phrase_words().ranks,
+            people_words().dropped,
+        )
+        return token.text.isalpha() and (opens or token.text.islower()) and all(token.lower not in one for one in lists)
 
     def _before(self, at: int) -> _Told:
         """ "Alerta's X", "Alerta's lead, X", "Alerta president X"."""
