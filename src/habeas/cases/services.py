@@ -12,6 +12,7 @@ from habeas.cases import kept, linking, taking
 from habeas.cases.models import Reading
 from habeas.cases.taking import Taken
 from habeas.core.actor import Actor
+from habeas.core.collecting import no_collecting
 from habeas.extraction import reading as read
 from habeas.sources.models import Document
 
@@ -47,6 +48,7 @@ def take_in(document: Document, reading: read.Reading, *, reader: str, actor: Ac
     return taken
 
 
+@no_collecting()
 @transaction.atomic
 def take_in_all(found: Sequence[tuple[Document, read.Reading]], *, reader: str, actor: Actor) -> list[TakenIn]:
     """What was added from a reading of each of these documents of one team, by the reader of that version, in order.
