@@ -40,6 +40,8 @@ def test_other_news_is_not(text: str) -> None:
     [
         ("Samir Khalaf was charged with theft.", True),
         ("Samir Khalaf has been missing since Sunday.", True),
+        ("Samir Khalaf came out on Monday after three years.", True),
+        ("Another four months for Samir Khalaf: the commander signed on Monday.", True),
         ("Samir Khalaf opened a shop.", False),
         ("Samir Khalaf was charged with theft. " + STORM, False),  # in a long text such a word alone is not enough
     ],

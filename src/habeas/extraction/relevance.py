@@ -29,7 +29,7 @@ class _Scan:
 def may_tell(text: str) -> bool:
     """Whether a claim about somebody held can stand in the text at all: it has some word of custody.
 
-    In a sentence or two one of courts or guards is enough: "X was charged with theft".
+    In a sentence or two any word of courts, guards, families or going home is enough: "X was charged with theft".
     """
     return (_telling_alone() if len(text) <= _SHORT else _telling()).search(text.lower()) is not None
 
@@ -93,7 +93,7 @@ def _telling() -> re.Pattern[str]:
 
 @cache
 def _telling_alone() -> re.Pattern[str]:
-    return re.compile(rf"{_telling().pattern}|{_one_of(vocab.load('en', 'relevance')['alone'])}")
+    return re.compile(rf"{_scan().pattern.pattern}|{_one_of(vocab.load('en', 'relevance')['alone'])}")
 
 
 def _one_of(words: Iterable[str]) -> str:

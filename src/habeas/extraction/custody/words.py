@@ -39,6 +39,8 @@ FILES = (
     "custody_journeys",
     "custody_sheets",
     "custody_rulings",
+    "custody_turns",
+    "custody_plain",
 )
 Slot = str
 _LINES = re.compile(r"\s*\n\s*")
