@@ -20,6 +20,11 @@ _PAGES = sorted((Path(_CORPORA).resolve().parent / "seed").glob("*.txt")) if _CO
 needs_seed = pytest.mark.skipif(not _PAGES, reason="skipped: no corpus (HABEAS_CORPORA names none with a seed beside)")
 
 
+def words() -> str:
+    """The page as it lies there."""
+    return _PAGES[0].read_text(encoding="utf-8")
+
+
 def taken_in(user: User, published: str) -> Case:
     """The case file that the page opens, after it was captured, read and taken in as any report; it gives no date."""
     ingest([str(_PAGES[0])], Stated(source="Basit Post", published=published, language="en"), user=user)

@@ -338,6 +338,27 @@ def test_a_quotation_that_goes_on_is_one_attribution(text, parts, contents):
     assert [[text[a:b] for a, b in one.content] for one in joined] == contents
 
 
+@pytest.mark.parametrize(
+    ("content", "contents"),
+    [
+        ("the prison service", ["the prison service fully responsible for what his refusal to feed her leads to"]),
+        (
+            "the prison service fully",
+            ["the prison service fully responsible for what his refusal to feed her leads to"],
+        ),
+        ("the prison service fully responsible", ["the prison service fully responsible", "to feed her"]),
+    ],
+)
+def test_blame_is_told_with_what_it_is_for(content: str, contents: list[str]) -> None:
+    text = "The club held the prison service fully responsible for what his refusal to feed her leads to. It rained."
+    rows = [
+        Attribution(spans(text, "The club"), spans(text, "held"), spans(text, content), 1.0),
+        Attribution(spans(text, "his"), spans(text, "refusal"), spans(text, "to feed her"), 1.0),
+    ]
+    reports = reports_of(analyse(text), rows)
+    assert [text[a:b] for report in reports for a, b in report.content] == contents
+
+
 @pytest.mark.parametrize("before", ["Rain fell. " * 6, "Rain fell. " * 5, "Rain. " * 8])
 def test_what_a_colon_announces_is_in_its_window(before):
     text = f"{before}\n\nShe said:\n\n“We need blankets, water and light in every room.”"

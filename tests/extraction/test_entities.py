@@ -79,6 +79,14 @@ def words_of(text: str, name: str) -> list[str]:
         ("In Dorvat, 9 of the 14 persons who were taken were freed.", "Dorvat", "place"),
         ("It was Dorvat, 19, who left.", "Dorvat", "person"),
         ("What is left of the Dorvat protest movement fell silent.", "Dorvat", "organisation"),
+        ("His lawyer, Than Sirin Oo, left.", "Than Sirin Oo", "person"),
+        ("They saw Can Teshk.", "Can Teshk", "person"),
+        ("The prisoners in the occupation jails wait.", "The prisoners in the occupation jails", "group"),
+        (
+            "The women in the government detention centres wait.",
+            "The women in the government detention centres",
+            "group",
+        ),
     ],
 )
 def test_names_and_descriptions_have_a_kind(text: str, name: str, kind: str) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from habeas.extraction.about import Concerned
+from habeas.extraction.attribution.cues import lemma_of
 from habeas.extraction.attribution.reports import Report
 from habeas.extraction.entities import find_cast
 from habeas.extraction.references import References
@@ -21,7 +22,8 @@ class Heard:
             start = text.index(source, at) if source else at
             at = start + len(source)
             stop = text.find(".", at) if text.find(".", at) > 0 else len(text)
-            self.reports.append(Report(((start, at),) if source else (), (), ((at, stop),)))
+            lemma = lemma_of(page, ((at, text.find(" ", at + 1)),)) if source else ""
+            self.reports.append(Report(((start, at),) if source else (), (), ((at, stop),), lemma))
         self.speakers = Speakers(page, self.references.cast, self.references).all(self.reports)
 
     def name(self, index: int = -1) -> str | None:
@@ -451,3 +453,31 @@ def test_statements_are_about_those_held_whom_they_name_or_mean(text: str, sourc
 )
 def test_own_words_and_a_childs_name_tell_who_somebody_is(said: str, source: str, role: str | None) -> None:
     assert Heard(HELD + said, source).speakers[-1].role == role
+
+
+def test_who_spoke_goes_on_speaking_though_the_prisoner_was_named_since() -> None:
+    text = (
+        HELD + "Hani Delwan, a spokesman for the Sirin Movement, said that it had moved in all directions.\n"
+        "He continued that messages were sent. It will not allow his suffering to go on, nor the prisoner to be left "
+        "alone, and stands for the case of Samir Qaddoum, and all must support it in order to achieve his freedom.\n"
+        "He explained that the factions shall come together.\nHe added that a meeting is near."
+    )
+    heard = Heard(text, "Hani Delwan, a spokesman for the Sirin Movement", "He", "He", "He")
+    assert [heard.name(n) for n in range(4)] == ["Hani Delwan"] * 4
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Hani Delwan, a spokesman for the Sirin Movement, said his movement would wait.", "Sirin Movement"),
+        ("Hani Delwan, a spokesman for the Sirin Movement, said our own party would wait.", "Sirin Movement"),
+        ("Hani Delwan, a spokesman for the Sirin Movement, said her shop would wait.", None),
+        ("His lawyer, Hani Delwan of the Sirin Movement, said his party would wait.", "his party"),
+    ],
+)
+def test_a_speakers_own_body_is_the_one_that_they_speak_for(said: str, name: str | None) -> None:
+    text = HELD + said
+    heard = Heard(text, text[len(HELD) : text.index(" said")])
+    start = max(text.find(words) for words in ("his movement", "our own party", "her shop", "his party"))
+    found = [heard.references.cast.members[entity].name for _, entity in heard.references.between(start, start + 8)]
+    assert found == ([name] if name else [])

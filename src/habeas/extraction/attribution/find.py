@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from habeas.extraction.attribution.cues import lemma_of
-from habeas.extraction.attribution.mend import mended
+from habeas.extraction.attribution.mend import blamed, mended
 from habeas.extraction.attribution.reports import Attribution, Report
 from habeas.extraction.document import Page
 
@@ -18,6 +18,7 @@ def reports_of(page: Page, found: Sequence[Attribution]) -> list[Report]:
 
     A colon or dash that reports ("Name: …") is no cue: READING.md has () there.
     """
+    found = blamed(page, found)
     cues = [tuple(span for span in one.cue if _WORD.search(page.text, *span)) for one in found]
     reports = (
         Report(one.source, cue, mended(page, one.content), lemma_of(page, cue), one.score)

@@ -1,9 +1,12 @@
-"""Brings the encoder's content spans to READING's habits: no loose punctuation at their edges."""
+"""Brings what the encoder finds to READING's habits: no loose punctuation at the edges, blame with what it is for."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from habeas.extraction.attribution.reports import Attribution
 from habeas.extraction.document import Page
 from habeas.extraction.reading import Span, Spans
 
@@ -11,6 +14,9 @@ _LOOSE_FIRST = re.compile(r"[\s,;:.–—-]*")
 _LOOSE_LAST = re.compile(r"[\s,;:–—-]*$")
 _STOP = re.compile(r"(?<![.\s])\.\s*$")
 _INITIALS = re.compile(r"(?:\b\w|\.\w)\.$")
+_HELD = re.compile(r"(?:h[eo]ld|mak|made|carr|deem|consider)(?:\w*)", re.IGNORECASE)
+_TO_BLAME = re.compile(r"(?:\s+\w+){0,3}?\s+(?:responsib(?:le|ility)|accountable|answerable|liable)\b", re.IGNORECASE)
+_WHOSE = re.compile(r"(?:his|her|its|their)", re.IGNORECASE)
 
 
 def mended(page: Page, content: Spans) -> Spans:
@@ -35,3 +41,35 @@ def _trimmed(text: str, start: int, end: int) -> Span:
     lead = _LOOSE_FIRST.match(words)
     first = lead.end() if lead else 0
     return start + first, max(start + first, start + len(words))
+
+
+def blamed(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
+    """The attributions, in order, where "held X" is left off before "fully responsible for …": to the sentence's end.
+
+    What "his insistence", "their refusal" reports in there is a part of the blame, and nobody's words.
+    """
+    out: list[Attribution] = []
+    within = (0, 0)
+    for one in found:
+        if one.source and within[0] <= one.source[0][0] < within[1] and _is(_WHOSE, page, one.source):
+            continue
+        rest = _rest(page, one)
+        if rest is None:
+            out.append(one)
+        else:
+            within = rest
+            out.append(replace(one, content=(*one.content[:-1], (one.content[-1][0], rest[1]))))
+    return out
+
+
+def _rest(page: Page, one: Attribution) -> Span | None:
+    """From the end of a content that only names who is held responsible to the end of its sentence; else None."""
+    end = one.content[-1][1]
+    if not _is(_HELD, page, one.cue) or not _TO_BLAME.match(page.text, end):
+        return None
+    last = page.sentence_at(max(0, end - 1)).end
+    return (end, last) if _TO_BLAME.match(page.text[:last], end) else None
+
+
+def _is(words: re.Pattern[str], page: Page, spans: Spans) -> bool:
+    return len(spans) == 1 and words.fullmatch(page.text, *spans[0]) is not None

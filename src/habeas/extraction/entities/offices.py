@@ -29,6 +29,7 @@ class PhraseWords:
     bodies: frozenset[str]  # before "of" and what they are for: "the ministry of the interior"
     inner: frozenset[str]  # a member of one of these is told with it: "member of parliament"
     parts: frozenset[str]  # of an organisation: "the legal unit of X"
+    gaols: frozenset[str]  # that a body runs: "the occupation prisons"
     aware: frozenset[str]  # after a source: "a source informed in the ministry"
     working: frozenset[str]  # before "for" and "with": "a lawyer working with X"
     who_works: frozenset[str]  # the same after "who": "who speaks for X"
@@ -67,6 +68,7 @@ def phrase_words() -> PhraseWords:
         frozenset(table["bodies"]),
         frozenset(table["inner"]),
         frozenset(table["parts"]),
+        frozenset(table["gaols"]),
         frozenset(table["aware"]),
         frozenset(table["working"]),
         frozenset(table["who_works"]),

@@ -83,10 +83,20 @@ class Runs:
         if self._is_abbreviated(at):
             return True
         if self._is_month(at) or word in closed_words() or word in words().weekdays:
-            return word in {"al", "el"} and at + 1 < len(self.tokens) and self.tokens[at + 1].is_capital
+            if at + 1 >= len(self.tokens) or not self.tokens[at + 1].is_capital:
+                return False
+            return word in {"al", "el"} or self._is_small_name(at)
         if at in self.headlines:
             return self._in_headline(at)
         return not self._is_initial(at) or self._has_nickname(at) or self._initial_name(at)
+
+    def _is_small_name(self, at: int) -> bool:
+        """ "judge So Myint", "his lawyer, Than Zaw": a small word with a capital that is not its sentence's."""
+        before, after = self.tokens[at - 1], self.tokens[at + 1]
+        if self.tokens[at].lower not in name_words().small_names or self._is_initial(at) or before.text in OPENING:
+            return False
+        lone = not before.is_capital or before.lower in name_words().titles
+        return lone and after.lower not in closed_words() and self.is_name(at + 1)
 
     def _has_nickname(self, at: int) -> bool:
         """ "Isabel “Bela” Kapunga": a first name that another follows in marks."""

@@ -175,7 +175,7 @@ class Tails:
                 continue
             noun = noun_at(self.tokens, at)
             if noun and not self.is_modifier(at, noun):
-                after = at + noun.length
+                after = self._past_gaols(at + noun.length)
                 if after + 1 < len(self.tokens) and self.tokens[after].lower == "'s":
                     at = after + 1
                     continue
@@ -230,6 +230,11 @@ class Tails:
                 return 0
             end += noun.length if noun else 1
         return 0
+
+    def _past_gaols(self, at: int) -> int:
+        """One past the prisons that an organisation right before them runs; `at` where none stand there."""
+        found = [self.tokens[i].lower for i in range(at, min(len(self.tokens), at + 2)) if not self.parted(i)]
+        return next((at + n for n in (2, 1) if " ".join(found[:n]) in phrase_words().gaols and len(found) >= n), at)
 
     def _is_plural_mark(self, at: int) -> bool:
         """Whether an apostrophe makes an owner of a plural: "the Houthis' political bureau"."""

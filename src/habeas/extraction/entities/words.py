@@ -33,6 +33,7 @@ class NameWords:
     inner: frozenset[str]  # plain words inside a name: the "military" of "Rehan military court"
     tails: frozenset[str]  # plain nouns that end one
     small: frozenset[str]  # small words with a capital inside a name: "Justice First Initiative"
+    small_names: frozenset[str]  # people's names that are small words: "Than", "Can"
     last: frozenset[str]  # the same at the end of one: "Press Freedom Now"
     settled: frozenset[str]  # at the end of a name "of" and a place go on with it: "Central Hospital of X"
     armed: frozenset[str]  # a force that an officer's name may follow: "Coast Guard Commander X"
@@ -72,6 +73,7 @@ def name_words() -> NameWords:
         inner=frozenset(organisations["inner"]),
         tails=frozenset(organisations["tails"]),
         small=frozenset(organisations["small"]),
+        small_names=frozenset(honorifics["small_names"]),
         last=frozenset(organisations["last"]),
         settled=frozenset(organisations["settled"]),
         armed=frozenset(organisations["armed"]),

@@ -80,6 +80,11 @@ class References:
         into.mentions = [span for span in into.mentions if span not in spans]  # it stands in apposition
         self._index()
 
+    def join(self, member: Member, into: Member) -> None:
+        """Makes a description's member one with the named one that it means, where each of its mentions counts."""
+        self.cast.merge(member, into)
+        self._index()
+
     def hear(self, told: Iterable[tuple[Spans, Member]]) -> None:
         """Takes in who said what (content spans and speaker): a speaker is "I", and seldom "he", in their own words."""
         self._told = [Told(start, end, member.id) for content, member in told for start, end in content]

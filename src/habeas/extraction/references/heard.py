@@ -59,13 +59,13 @@ class Heard:
         spoke = self._last_voices(voices)
         context = self._context(report, voices)
         found: dict[str, tuple[Member, dict[str, float]]] = {}
-        for rank, seen in enumerate(reversed(self.references.pronouns.before_all(at, _LOOK_BACK))):
+        for seen in reversed(self.references.pronouns.before_all(at, _LOOK_BACK)):
             member = self.references.cast.now(seen.member)
             if member.id in found or not member.fits(SINGULAR[word]):
                 continue
             if here - seen.sentence > _FAR and member.id not in spoke:
                 continue
-            features = self._of_person(member) | self._of_place(seen, rank, here, report)
+            features = self._of_person(member) | self._of_place(seen, len(found), here, report)
             if member.id in spoke:
                 features |= _of_voice(spoke[member.id], context)
             elif spoke:
@@ -130,7 +130,7 @@ class Heard:
         content = any(start <= seen.start < end for start, end in report.content)
         return {
             f"back{min(back, 4)}": 1.0,
-            "rank": float(rank),
+            "rank": log1p(rank),
             "first": float(seen.first),
             "first_here": float(seen.first and not back),
             "bonus": -0.5 * seen.oblique - 0.7 * seen.owner - 0.9 * seen.echo,

@@ -15,6 +15,7 @@ from habeas.extraction.entities.words import titles
 from habeas.extraction.lexicon import words
 from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span, Speaker
+from habeas.extraction.references.belonging import belong
 from habeas.extraction.references.find import References
 from habeas.extraction.references.heard import Heard, Voice
 from habeas.extraction.references.houses import bench, called, read_for
@@ -55,16 +56,24 @@ class Speakers:
                 self.last.append((report.end, member))
                 self.voices.append(Voice(report, member))
             members.append(member)
-        meant = (member and self.cast.now(member) for member in members)  # a later source may make two of them one
-        pairs = list(zip(reports, meant, strict=True))
+        pairs = self._meant(reports, members)
         for report, member in pairs:
             if member is not None:
                 introduce(self.page, self.references, report.source, member)
+        for report, member in pairs:
+            if member is not None:
+                belong(self.references, report, member)
+        pairs = self._meant(reports, members)
         self.references.hear((report.content, member) for report, member in pairs if member is not None)
         for report, member in pairs:
             if member is not None:  # only now is it known who is held
                 relate(self.page, self.references, report, member)
         return [self._speaker(report, member) for report, member in pairs]
+
+    def _meant(self, reports: Sequence[Report], members: Sequence[Member | None]) -> list[tuple[Report, Member | None]]:
+        """Each report with who makes it, by now: a later source may have made two of them one."""
+        meant = (member and self.cast.now(member) for member in members)
+        return list(zip(reports, meant, strict=True))
 
     def _member(self, report: Report) -> Member | None:
         if not report.source:
