@@ -87,7 +87,16 @@ RULERS = """
 A judge was sentenced to seven years in prison on Thursday. | A judge sentence
 The judge sentenced Samir Khalaf to four years on Monday. | Samir Khalaf sentence
 """
-TABLES = (OWNED, WITHIN, DOERS, APPOSED, VICTIMS, SPEAKING, OTHERS, RULERS)
+# Two verbs, each with somebody of its own.
+TWO_VERBS = """
+Minsk: the regional court freed Nadia Omari and sent her husband, Samir Khalaf, to a colony for three years. | \
+Nadia Omari release; Samir Khalaf transfer
+Ofer court extended the detention of Samir Khalaf by eight days and released Adel Nasser. | \
+Samir Khalaf detention; Samir Khalaf order; Adel Nasser release
+The case was heard by Judge Omar Dib. He sentenced the teacher Nadia Omari to two years in prison. | \
+Nadia Omari sentence
+"""
+TABLES = (OWNED, WITHIN, DOERS, APPOSED, VICTIMS, SPEAKING, OTHERS, RULERS, TWO_VERBS)
 
 
 @pytest.mark.parametrize("row", [line for table in TABLES for line in table.strip().splitlines()])

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from habeas.extraction.custody import subjects, values
 from habeas.extraction.custody.beside import actor_of, place_of
-from habeas.extraction.custody.clauses import Clause, clauses_of
+from habeas.extraction.custody.clauses import clauses_of
 from habeas.extraction.custody.company import with_company
 from habeas.extraction.custody.disputes import disputed
 from habeas.extraction.custody.event import Event
+from habeas.extraction.custody.grammar import Clause
 from habeas.extraction.custody.hits import Hit, find_hits
 from habeas.extraction.custody.lasting import started
 from habeas.extraction.custody.modality import modality_of

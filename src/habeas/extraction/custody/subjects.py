@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from habeas.extraction.custody.clauses import Clause
+from habeas.extraction.custody.grammar import Clause
 from habeas.extraction.custody.scene import Candidate, Scene, Sentence, chain
 from habeas.extraction.custody.words import words
 from habeas.extraction.reading import Span
