@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cast import actor, cast, report
 from habeas.accounts.services import home_team
@@ -111,3 +114,20 @@ def test_who_is_clearly_meant_is_asked_about_nobody_else_by_the_name_alone() -> 
     assert asked.count() == 1
     report(desk.alice, "Nasr Abu Tuhami", "{name} was released.", kind="release")
     assert asked.count() == 1
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["drws", "smy", "-drw", "-sm", "=a b", "&smdrws", "1 x"]),
+        st.lists(st.integers(1, 60), min_size=1, max_size=40, unique=True),
+    )
+)
+def test_the_nearest_share_most_of_the_rarest_keys(under: dict[str, list[int]]) -> None:
+    share: dict[int, float] = {}
+    for names in under.values():
+        for name in names:
+            share[name] = share.get(name, 0.0) + len(names) ** -0.5
+    near = sorted(share, key=lambda name: (-share[name], name))[:30]
+    telling = {name for key, names in under.items() if not key.startswith(pairing.WEAK) for name in names}
+    wanted = [(one, share[one]) for at, one in enumerate(near) if at < pairing.FIRST_NEAR or one in telling]
+    assert list(pairing._nearest({key: np.array(names) for key, names in under.items()}, 30).items()) == wanted

@@ -6,15 +6,19 @@ new one no more among a million than among a thousand: it is looked up under its
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from heapq import nlargest, nsmallest
 from itertools import accumulate
 from typing import NamedTuple
+
+import numpy as np
+from django.db import connection
 
 from habeas.cases import matching
 from habeas.cases.models import Name, NameKey, NamePair
 from habeas.core import adding, listed
 from habeas.names import asked_keys, keys
+from habeas.names.aligned import Ints
 from habeas.names.keys import JOINED, NEAR, WIDE, is_of_one_part
 
 MOST_READ = 300  # names under the keys that are followed for one name; commoner keys tell little
@@ -27,9 +31,10 @@ MOST_ALIKE = 30  # of those that may be one person's: so many, the most alike, a
 # How many names stand under each key, counted up to one more than are read of them.
 _OFTEN = """SELECT asked.value, (SELECT COUNT(*) FROM (SELECT 1 FROM cases_namekey k
     WHERE k.team_id = {team} AND k.key = asked.value LIMIT {most}) AS those) FROM {texts} AS asked"""
-_UNDER = """SELECT asked.value, k.name_id FROM {texts} AS asked
-    JOIN cases_namekey k ON k.team_id = {team} AND k.key = asked.value"""
-_FIRST_UNDER = "SELECT asked.value, k.name_id FROM {texts} AS asked {k}"
+# The first names under each key, as one text: hundreds of thousands of rows would take longer to make than to find.
+_UNDER = """SELECT asked.value, (SELECT {together} FROM (SELECT k.name_id FROM cases_namekey k
+    WHERE k.team_id = {team} AND k.key = asked.value ORDER BY k.name_id LIMIT {most}) AS those) FROM {texts} AS asked"""
+_TOGETHER = {"sqlite": "group_concat(name_id, ' ')", "postgresql": "string_agg(CAST(name_id AS text), ' ')"}
 # CROSS JOIN: SQLite looks each up and does not go through all names of the team.
 _KNOWN = """SELECT n.folded, n.id, n.name, n.paired FROM {texts} AS asked
     CROSS JOIN cases_name n WHERE n.team_id = {team} AND n.folded = asked.value"""
@@ -121,7 +126,7 @@ def _shares(team: int, names: Mapping[int, str], most: int, most_read: int) -> d
     asked = {key: asked_keys(name) for key, name in names.items()}
     often = _often(team, frozenset[str]().union(*asked.values()), most_read)
     used = {key: _telling(keys, often, most_read) for key, keys in asked.items()}
-    under = _under(team, set[str]().union(*used.values()), often, most_read)
+    under = _under(team, set[str]().union(*used.values()), most_read)
     return {key: _nearest({one: under[one] for one in keys}, most) for key, keys in used.items()}
 
 
@@ -142,29 +147,26 @@ def _telling(keys: Iterable[str], often: Mapping[str, int], most: int) -> list[s
     return [key for (*_, key), read in zip(there, sums, strict=True) if read <= max(most, there[0][0])]
 
 
-def _under(team: int, keys: Iterable[str], often: Mapping[str, int], most: int) -> dict[str, list[int]]:
-    """The team's names under each key; of a key under which more than `most` stand, the first so many."""
-    found: dict[str, list[int]] = {key: [] for key in keys}
-    for key, name in listed.rows(_of(team, _UNDER), [key for key in found if often[key] <= most]):
-        found[key].append(name)
-    common = [key for key in found if often[key] > most]
-    first = "cases_namekey", _of(team, f"u.team_id = {{team}} AND u.key = asked.value ORDER BY u.name_id LIMIT {most}")
-    for key, name in listed.rows(_FIRST_UNDER, common, k=first) if common else ():
-        found[key].append(name)
-    return found
+def _under(team: int, keys: Collection[str], most: int) -> dict[str, Ints]:
+    """The team's names under each of these keys, which have some; of more than `most` the first so many."""
+    query = _of(team, _UNDER).replace("{most}", str(most)).replace("{together}", _TOGETHER[connection.vendor])
+    return {key: np.fromstring(names, np.int64, sep=" ") for key, names in listed.rows(query, keys)}
 
 
 def _of(team: int, query: str) -> str:
     return query.replace("{team}", str(int(team)))
 
 
-def _nearest(found: Mapping[str, Sequence[int]], most: int) -> dict[int, float]:
+def _nearest(found: Mapping[str, Ints], most: int) -> dict[int, float]:
     """The names that stand under most of these keys, rare keys for more, the nearest first, and how much they share."""
-    share: dict[int, float] = {}
-    for names in found.values():
-        weight = len(names) ** -0.5
-        for name in names:
-            share[name] = share.get(name, 0.0) + weight
-    near = nsmallest(most, share, key=lambda name: (-share[name], name))
-    telling = set[int]().union(*[names for key, names in found.items() if not key.startswith(WEAK)])
-    return {name: share[name] for at, name in enumerate(near) if at < FIRST_NEAR or name in telling}
+    if not found:
+        return {}
+    many = [len(names) for names in found.values()]
+    names, of = np.unique(np.concatenate([*found.values()]), return_inverse=True)
+    share = np.bincount(of, np.repeat([number**-0.5 for number in many], many))
+    is_telling = np.repeat([not key.startswith(WEAK) for key in found], many)
+    near = np.lexsort((names, -share))[:most]
+    stays = np.bincount(of, is_telling)[near] > 0
+    stays[:FIRST_NEAR] = True
+    near = near[stays]
+    return dict(zip(names[near].tolist(), share[near].tolist(), strict=True))

@@ -57,6 +57,8 @@ class Parts:
         self.parts = np.array([numbers[id(unit)] for name in names for unit in name.units], dtype=np.int64)
         self.writing = numbered(unit.writing for unit in self.units)
         self.size = np.array([unit.size for unit in self.units], dtype=np.int64)
+        self.letters = np.array([unit.letters for unit in self.units], dtype=np.float64)
+        self.counts = np.array([unit.counts for unit in self.units], dtype=np.bool_)
         # Parts of one kind are one to the lists of known names.
         self.kind = numbered((unit.mark == "umm", unit.families, unit.ids) for unit in self.units)
 

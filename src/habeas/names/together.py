@@ -6,7 +6,7 @@ What the network weighs of a pair is a column here (`score.FEATURES`), with a nu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz.process import cpdist
@@ -19,7 +19,7 @@ from habeas.names.parse import Name
 from habeas.names.score import APART_COST, FEATURES, LETTER, LITTLE, SAME_GAIN, edit_distance, weighed
 
 MOST_PARTS = 6  # of a name; longer ones are compared one by one
-TOGETHER = 4_000  # pairs: more at once are no quicker
+TOGETHER = 8_000  # pairs: more at once are little quicker, and take memory
 
 Columns = dict[str, Floats]
 
@@ -58,37 +58,37 @@ def _scores(names: Sequence[Name], first: Sequence[int], second: Sequence[int]) 
 def _of_plain(names: Sequence[Name], first: Ints, second: Ints) -> Floats:
     """The scores; NaN where neighbours may answer together."""
     parts = Parts(names)
-    told, aligned = _Told(parts), align_each(parts, first, second)
-    values = _of_little(told, aligned)
-    counts_a, counts_b = ((free & told.counts[of]).any(axis=1) for free, of in aligned.sides())
+    aligned = align_each(parts, first, second)
+    values = _of_little(parts, aligned)
+    counts_a, counts_b = ((free & parts.counts[of]).any(axis=1) for free, of in aligned.sides())
     too_little = (aligned.pairs.sum(axis=(1, 2)) <= 1) & counts_a & counts_b
     some = np.flatnonzero(~too_little & ~aligned.may_join)
     if len(some):
-        values[some] = _Weighing(told, parts, names, aligned.of(some), first[some], second[some]).scores()
+        values[some] = _Weighing(parts, names, aligned.of(some), first[some], second[some]).scores()
     return np.where(aligned.may_join, np.nan, values)
 
 
-def _of_little(told: _Told, found: Aligned) -> Floats:
+def _of_little(parts: Parts, found: Aligned) -> Floats:
     """As `score._of_little`."""
-    a, b = told.letters[found.a], told.letters[found.b]
+    a, b = parts.letters[found.a], parts.letters[found.b]
     shared = np.where(found.pairs, found.count * (a[:, :, None] + b[:, None, :]), 0.0).sum(axis=(1, 2))
     whole = np.where(found.in_a, a, 0.0).sum(axis=1) + np.where(found.in_b, b, 0.0).sum(axis=1)
     return np.asarray(LITTLE * shared / np.where(whole > 0, whole, 1.0))
 
 
 class _Told:
-    """What the parts of some names tell by themselves, by their numbers."""
+    """What some parts of names tell by themselves, by their numbers among these; `size` and `letters` as in `Parts`."""
 
-    def __init__(self, parts: Parts) -> None:
-        units, self.size = parts.units, parts.size
-        self.letters = np.array([unit.letters for unit in units], dtype=np.float64)
+    def __init__(self, parts: Parts, some: Ints) -> None:
+        units = [parts.units[at] for at in some.tolist()]
+        self.size, self.letters, self.counts = parts.size[some], parts.letters[some], parts.counts[some]
         self.rarity = np.array([unit.rarity for unit in units], dtype=np.float64)
         self.begins = numbered(unit.full[:1] for unit in units)
         self.mark = numbered(unit.mark for unit in units)
         self.coarse = numbered(unit.coarse for unit in units)
         self.consonants = np.array([unit.coarse for unit in units], dtype=object)
-        flags = [(u.counts, u.is_title, u.is_initial, u.is_feminine, u.is_lead) for u in units]
-        self.counts, self.is_title, self.is_initial, self.is_feminine, self.is_lead = np.array(flags, dtype=np.bool_).T
+        flags = [(u.is_title, u.is_initial, u.is_feminine, u.is_lead) for u in units]
+        self.is_title, self.is_initial, self.is_feminine, self.is_lead = np.array(flags, dtype=np.bool_).T
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,19 +106,19 @@ class _Left:
 class _Weighing:
     """Pairs of names that were aligned, and what is weighed of each."""
 
-    def __init__(
-        self, told: _Told, parts: Parts, names: Sequence[Name], found: Aligned, first: Ints, second: Ints
-    ) -> None:
-        self.told, self.found, self.rows = told, found, np.arange(len(first))
+    def __init__(self, parts: Parts, names: Sequence[Name], found: Aligned, first: Ints, second: Ints) -> None:
+        some, places = np.unique([found.a, found.b], return_inverse=True)  # only what their parts tell is asked for
+        a, b = places.reshape(2, *found.a.shape)
+        self.told, self.found, self.rows = _Told(parts, some), replace(found, a=a, b=b), np.arange(len(first))
         self.size_a, self.size_b = parts.count[first], parts.count[second]
         is_one_part = np.array([name.is_one_part for name in names], dtype=np.bool_)
         self.one_part_a, self.one_part_b = is_one_part[first], is_one_part[second]
         script = numbered(name.script for name in names)
         self.cross_script = script[first] != script[second]
-        kept = found.pairs & ~self.told.is_title[found.a][:, :, None]
+        kept = found.pairs & ~self.told.is_title[a][:, :, None]
         self.kept: Bools = np.where(kept.any(axis=(1, 2))[:, None, None], kept, found.pairs)
-        self.left_a = self._left(found.a, found.free_a, self.size_a)
-        self.left_b = self._left(found.b, found.free_b, self.size_b)
+        self.left_a = self._left(a, found.free_a, self.size_a)
+        self.left_b = self._left(b, found.free_b, self.size_b)
         self.pairs = found.pairs.sum(axis=(1, 2))
 
     def scores(self) -> Floats:
