@@ -117,6 +117,10 @@ def test_responsibility_is_added_to_what_the_cue_does() -> None:
         ("the Prisoners' Club", False, True),
         ("Nabil Qadri", False, False),
         ("Israel", True, False),
+        ("the deposed governor", False, False),
+        ("Liza Mendel, legal officer", False, False),
+        ("Mustafa Shatar, Lawyers for Justice Centre", False, True),
+        ("Justice Ama Boateng", True, False),
     ],
 )
 def test_who_speaks(who: str, authority: bool, beside: bool) -> None:
