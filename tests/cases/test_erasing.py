@@ -14,7 +14,7 @@ from cast import Cast, actor, cast, document, of_two_teams, read_as
 from habeas.accounts.models import User
 from habeas.audit import checks as audit
 from habeas.cases import checks, erasing, judging, people, queries, services
-from habeas.cases.models import Case, Claim, Erasure, Link, Person, PersonName, Sighting, Statement, Telling
+from habeas.cases.models import Case, Claim, Erasure, Judgement, Link, Person, PersonName, Sighting, Statement, Telling
 from habeas.extraction import reading as r
 from habeas.sources import checks as sources
 from habeas.sources import store
@@ -80,6 +80,24 @@ def test_nothing_of_the_person_is_left_and_all_of_the_others(desk: Cast, made: D
     assert [row.name for row in queries.case_rows(desk.alice)] == ["Salma Darzi"]
     assert not queries.find_people(desk.alice, "Tarek Oumari")
     assert not queries.search(desk.alice, "Oumari")
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_what_people_wrote_when_they_made_a_claim_one_of_theirs_goes_too(
+    desk: Cast, made: Document, undone: bool
+) -> None:
+    held = Claim.objects.get(subject__name="Salma Darzi")
+    whose = {"subject": Sighting.objects.get(name="Tarek Oumari").pk, "place": "Selm of Oumari"}
+    judging.mend(held, whose, reason="Oumari's lawyer said so", actor=actor(desk.bob))
+    if undone:
+        judging.undo(held, actor=actor(desk.bob))
+    erasing.erase(tarek(), reason="asked for by the family", actor=actor(desk.alice))
+    assert {judgement.reason for judgement in Judgement.objects.all()} == {""}
+    assert "Oumari" not in everything()
+    assert faults() == []
+    file = queries.case_file(Case.objects.get(person__name="Salma Darzi"), desk.alice)
+    assert file is not None
+    assert bool(file.state.timeline) is undone  # it does not become hers again
 
 
 def test_whoever_was_merged_into_them_goes_too(desk: Cast, made: Document) -> None:

@@ -1,6 +1,6 @@
 """A run that is killed at random moments, and two that run at once, end as one that was left alone; on both databases.
 
-HABEAS_KILLS says how often each is killed (8); 200 take about twenty minutes for each.
+HABEAS_KILLS says how often each is killed (8); 200 take twenty minutes for each, an hour beside much other work.
 """
 
 from __future__ import annotations

@@ -244,7 +244,9 @@ class _Erasing:
         judged = Q(claim__among=_keys(claims)) | Q(statement__among=_keys(said)) | Q(link__among=of_name)
         self._seal(claims)
         self._seal(said)
-        self._seal(emptied(Judgement.objects.filter(judged), reason="", mended=None))
+        of_theirs = emptied(Judgement.objects.filter(judged), reason="", mended=None)
+        self._seal(of_theirs)
+        self._seal(_mended_to(self.keys, _keys(of_theirs)))
         self._seal(emptied(Link.objects.filter(Q(pk__among=of_name) | Q(person__in=self.people)), reason=""))
 
     def _names(self) -> None:
@@ -319,6 +321,18 @@ def rewrite_search_texts(folded: Mapping[tuple[int, int | None], str]) -> None:
     for row in changed:
         row.folded = folded[row.document_id, row.statement_id]
     adding.change(changed, "folded")
+
+
+def _mended_to(sightings: Collection[int], done: Collection[int]) -> list[Judgement]:
+    """The judgements by which claims about others are about these sightings, or were, but for those `done`; emptied.
+
+    Whom a person made such a claim about stays, an empty shell by now: or else it would be told of somebody else again.
+    """
+    changed = emptied(Judgement.objects.filter(subject__among=sightings).exclude(pk__in=done), reason="")
+    for judgement in changed:
+        judgement.mended = {"subject": judgement.subject_id}
+    adding.change(changed, "mended")
+    return changed
 
 
 def forget_sketches(documents: Collection[int]) -> None:
