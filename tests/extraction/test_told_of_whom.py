@@ -42,3 +42,51 @@ def facts(text: str) -> set[tuple[str, str]]:
 def test_a_description_in_the_lead_is_who_is_named_after_it(text: str, told: list[tuple[str, str]]) -> None:
     assert set(told) <= facts(text)
     assert {name for name, _ in facts(text)} == {name for name, _ in told}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "Police arrested five members of the teachers' union in Kisumu on Monday. The five were charged with "
+            "unlawful assembly and freed on bail on Wednesday.",
+            {"arrest/done", "charge/brought", "release/done"},
+        ),
+        (
+            "Two farmers were arrested near Mbeya on Sunday. The two men were charged with theft on Monday.",
+            {"arrest/done", "charge/brought"},
+        ),
+    ],
+)
+def test_the_five_are_the_group_of_that_number(text: str, told: set[str]) -> None:
+    found = facts(text)
+    assert {event for _, event in found} == told
+    assert len({name for name, _ in found}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "who"),
+    [
+        (
+            "Four students were arrested during the march. Two of them, Hery Rakoto and Lala Razafy, were released "
+            "on Saturday; the other two are still held.",
+            "detention/ongoing",
+            {"the other two"},
+        ),
+        (
+            "Anton Reznik, Pavel Sotnik and Ihar Kulesh were arrested in Hrodna on Friday. Reznik was freed. "
+            "The other two were released on Sunday.",
+            "release/done",
+            {"Anton Reznik", "Pavel Sotnik", "Ihar Kulesh"},
+        ),
+        (
+            "Orders were issued for Hira Dost, Gul Marri and Sami Rind on Friday, the jail said. Dr Asma Khetran has "
+            "been held since March. Nadia Khetran, the detained doctor's sister, said so. The four ended a hunger "
+            "strike of five days on 28 April.",
+            "hunger_strike/ended",
+            {"Hira Dost", "Gul Marri", "Sami Rind", "Asma Khetran"},
+        ),
+    ],
+)
+def test_a_number_of_people_is_who_was_named_and_the_others_are_not(text: str, event: str, who: set[str]) -> None:
+    assert {name for name, told in facts(text) if told == event} == who

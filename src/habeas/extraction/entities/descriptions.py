@@ -88,7 +88,8 @@ class _Finder(Tails):
         if not self._means_somebody(at, noun, left):
             return None
         left = self._abroad(left, noun, tail)
-        held = any(token.lower in held_modifiers() for token in tokens[left.first : at])
+        own = left.owner[1] if left.owner else left.first  # "the jailed man's sister" is not held
+        held = any(token.lower in held_modifiers() for token in tokens[own:at])
         numbered = tail is not None and (tokens[tail[0]].lower in words().numbers or tokens[tail[0]].text.isdigit())
         role, house = office_and_house(self._role(left, at, noun), noun, placed=self._is_placed(left.owner))
         if field > at + noun.length:

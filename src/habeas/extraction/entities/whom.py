@@ -236,12 +236,31 @@ class Whom:
         for member in self.cast.latest():
             if member.kind == "group" and item.noun.words in member.nouns:
                 return member if definite or member.name.lower() == item.role.lower() else None
-        return None
+        return self._as_many(item) if definite and self.sums(item) else None
+
+    def _as_many(self, item: Description) -> Member | None:
+        """The group that "the five" counts: "five members of the union"; None where as many were named since."""
+        counts = people_words().counts
+        words = (self.page.tokens[i].lower for i in range(item.first, item.last))
+        number = next((counts[word] for word in words if word in counts), 0)
+        opens = (m for m in self.cast.latest() if m.kind == "group" and not m.sums and m.name[:1] and number)
+        group = next((m for m in opens if number in _numbers(m.name)), None)
+        if group is None:
+            return None
+        since = min(group.mentions)[0]
+        named = [m for m in self.cast if m.kind == "person" and m.named and m.mentions and min(m.mentions)[0] > since]
+        return group if len(named) < number else None
 
     def sums(self, item: Description) -> bool:
         """Whether a group takes together people whom the page names: "the brothers", "both men", "the other two"."""
         definite = item.determiner in {"the", "both", "all", "these", "either", "neither"}
         return definite and item.noun.words in people_words().sets and item.tail is None and item.owner is None
+
+
+def _numbers(name: str) -> list[int]:
+    """The number that a group's name opens with, if any: 5 for "five members of the union", "the 5 men"."""
+    opens = [people_words().counts.get(word, int(word) if word.isdecimal() else 0) for word in name.lower().split()[:2]]
+    return [number for number in opens if number]
 
 
 def _is_parent(item: Description) -> bool:

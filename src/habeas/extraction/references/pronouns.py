@@ -31,6 +31,7 @@ SINGULAR |= {
 }
 PLURAL = frozenset(["they", "them", "their", "theirs", "themselves", "both", "neither"])
 OWNING = frozenset(["his", "her", "hers", "their", "theirs"])
+_REST = frozenset(["other", "others", "remaining", "rest"])
 _PAIRED = frozenset(["both", "neither", "either"])
 _FIRST = frozenset(["i", "me", "my", "mine", "myself", "i'm", "i've", "i'd", "i'll"])
 _NEUTER = frozenset(["it", "its", "itself"])
@@ -274,9 +275,11 @@ class Pronouns:
         lowered = [word.lower() for word in phrase]
         number = next((counts[w] for w in lowered if w in counts), 2 if set(lowered) & _PAIRED else 0)
         told = self.told_at(at)
+        if _REST & set(lowered):
+            return self._rest(at, number, told)
         joined, ends = self._joined(at, told)
         if number:
-            return joined if len(joined) == number else self._last_held(at, number, told)
+            return joined if len(joined) == number else self._last_held(at, number, told) or self._all(at, number)
         place = bisect_left(self.groups, at, key=lambda pair: pair[0][0])
         for span, group in reversed(self.groups[max(0, place - 6) : place]):
             if span[0] < ends:
@@ -301,6 +304,24 @@ class Pronouns:
             run.append((span, member))
         ids = tuple(dict.fromkeys(member.id for _, member in reversed(run)))
         return (ids, run[0][0][1]) if len(ids) >= 2 else ((), 0)
+
+    def _rest(self, at: int, number: int, told: Told | None) -> tuple[str, ...]:
+        """Of whom of people joined before nothing was told since: "A, B and C are held. A was freed. [The other two]"."""
+        index = bisect_left(self.people, at, key=lambda pair: pair[0][0])
+        for place in range(index, max(0, index - _LOOK_BACK), -1):
+            joined, ends = self._joined(self.people[place - 1][0][1], told)
+            if len(joined) > max(number, 1):
+                since = {member.id for span, member in self.people[:index] if span[0] >= ends}
+                rest = tuple(i for i in joined if i not in since)
+                return rest if len(rest) < len(joined) and len(rest) == (number or len(rest)) else ()
+        return ()
+
+    def _all(self, at: int, number: int) -> tuple[str, ...]:
+        """Everybody named so far who stands for nobody else and does not only speak, where they are that many."""
+        index = bisect_left(self.people, at, key=lambda pair: pair[0][0])
+        named = {m.id: m for _, m in self.people[max(0, index - _LOOK_BACK) : index] if m.named}
+        found = tuple(i for i, m in named.items() if i in self.held or not (m.beside or i in self.speakers))
+        return found if len(found) == number else ()
 
     def _can_be_held(self, member: Member, told: Told | None) -> bool:
         speaks = told is not None and told.speaker == member.id
