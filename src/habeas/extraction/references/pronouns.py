@@ -306,7 +306,7 @@ class Pronouns:
         return (ids, run[0][0][1]) if len(ids) >= 2 else ((), 0)
 
     def _rest(self, at: int, number: int, told: Told | None) -> tuple[str, ...]:
-        """Of whom of people joined before nothing was told since: "A, B and C are held. A was freed. [The other two]"."""
+        """Who of people joined before is not told of since: "A, B and C are held. A was freed. [The other two]"."""
         index = bisect_left(self.people, at, key=lambda pair: pair[0][0])
         for place in range(index, max(0, index - _LOOK_BACK), -1):
             joined, ends = self._joined(self.people[place - 1][0][1], told)
