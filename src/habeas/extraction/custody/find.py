@@ -137,7 +137,7 @@ def find_told(
         (hit.span, hit.trigger.name): clause for hit, clause in zip(found, clauses_of(scene, found), strict=True)
     }
     setting = Setting(scene, find_dates(page, published), day.isoformat() if day else published, clauses)
-    hits = [hit for hit in _without_over(setting, found) if not _for_others(setting, hit)]
+    hits = [hit for hit in _without_over(setting, found) if not (_for_others(setting, hit) or _runs_on(scene, hit))]
     held = set(resolve.detained())
     meant = [one for hit in hits if not hit.trigger.known for one in _meant(setting, hit, held)]
     facts = [one for one in meant if one.plan.modality == "actual" and one.plan.kind in _CUSTODY]
@@ -167,6 +167,16 @@ def _without_over(setting: Setting, hits: Sequence[Hit]) -> list[Hit]:
 
 def _for_others(setting: Setting, hit: Hit) -> bool:
     return asks_for_others(setting.scene, hit, setting.how(hit, "release", "done")[0])
+
+
+def _runs_on(scene: Scene, hit: Hit) -> bool:
+    """Whether a trigger runs from what is said into who says it: "denied an inhaler, the lawyer said"."""
+    first, last = hit.span
+    return any(
+        first < start < last and said.content[-1][1] <= start and any(a <= first < b for a, b in said.content)
+        for said in scene.statements
+        for start, _ in said.speaker.spans
+    )
 
 
 def _died_after(setting: Setting, death: Hit, strike: Hit) -> bool:
@@ -391,4 +401,5 @@ def _as_written(setting: Setting, hit: Hit) -> str | None:
     if not hit.text:
         return None
     at = setting.scene.text.find(hit.text, hit.span[0], hit.span[1])
-    return setting.scene.page.text[at : at + len(hit.text)] if at >= 0 else hit.text
+    written = setting.scene.page.text[at : at + len(hit.text)] if at >= 0 else hit.text
+    return written.rstrip(" ,.;")  # "on charges of “discrediting the state,” the union said"

@@ -13,7 +13,7 @@ from habeas.extraction.spelling import plain, same_word
 
 _PATRONYMIC = re.compile(r"\w{2,}(?:ovich|evich|ich|ovna|evna|ichna|avich|avna)$")
 _MARKS = re.compile(r"[“”\"«»‘()]")
-_SMALL = frozenset(["of", "the", "for", "and"])
+_SMALL = frozenset(["of", "the", "for", "and", "to"])
 
 
 def parts(name: str) -> tuple[str, ...]:

@@ -91,8 +91,9 @@ class Tails:
         link = tokens[end].lower
         if link not in phrase_words().links[noun.kind] and not self._is_tied(end, noun):
             return head, None
-        if link == "for" and tokens[end + 1].lower in {"a", "an"}:  # "200 prisoners for a soldier"
-            return head, None
+        after = tokens[end + 1].lower
+        if link == "for" and (after in {"a", "an"} or after in words().numbers or after[0].isdigit()):
+            return head, None  # "200 prisoners for a soldier", "the disappearance of a journalist for three days"
         start, last = end + 1, self._simple(end + 1)
         if last <= start and link in {"of", "for"}:
             last = self._unknown(start, bare=noun.words.endswith("minister"))

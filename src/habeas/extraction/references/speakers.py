@@ -130,9 +130,10 @@ class Speakers:
         return meant
 
     def _author(self) -> Member | None:
-        """ "We" outside quotations is the organisation that issues the text: the one that it names first."""
+        """ "We" outside quotations is who issues the text: "we, the undersigned", else the organisation named first."""
+        signed = next((m for _, m in self.last if m.name.lower().endswith("undersigned")), None)
         organisations = [m for m in self.cast if m.kind == "organisation" and m.mentions and m.named]
-        return min(organisations, key=lambda m: min(m.mentions), default=None)
+        return signed or min(organisations, key=lambda m: min(m.mentions), default=None)
 
     def _plural(self, at: int) -> Member | None:
         low = self.page.sentences[max(0, self.page.sentence_index(at) - 1)].start
