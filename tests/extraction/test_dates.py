@@ -152,6 +152,8 @@ def test_a_dateline_stands_in_for_the_day_of_publication() -> None:
         ("In 2012 he fasted for a time and was freed in April.", ["2012", "2012-04"]),
         ("He was tried in May 2019; the sentence fell in April of that year.", ["2019-05", "2019-04"]),
         ("She was seized on 4 October 2021, and convicted the following May.", ["2021-10-04", "2022-05"]),
+        ("X, who wrote for it until it was closed in 2021, was detained on 14 March.", ["2021", "2023-03-14"]),
+        ("He was arrested in 2021, tried on 14 March and freed.", ["2021", "2021-03-14"]),
         ("He vanished on 25 January 2020 until he turned up on the 29th.", ["2020-01-25", "2020-01-29"]),
         ("He left on 30 January 2020 and was found on the 2nd.", ["2020-01-30", "2020-02-02"]),
         ("He was struck on 5 April 2019, and went out the next day.", ["2019-04-05", "2019-04-06"]),

@@ -149,7 +149,14 @@ def _lends(page: Page, story: DateMention | None, hit: Hit, today: date | None) 
     if story.role == "since":
         return False  # what goes on since then tells nothing of the year of what comes next
     long_ago = today is not None and first.year < today.year - _LONG_AGO
-    return between == 0 or (long_ago and between <= 3)
+    return (between == 0 and not _told_aside(page, story)) or (long_ago and 0 < between <= 3)
+
+
+def _told_aside(page: Page, story: DateMention) -> bool:
+    """Whether a date ends what a sentence tells of somebody aside: "X, who wrote for it until 2021, was detained"."""
+    before = page.text[page.sentence_at(story.start).start : story.start]
+    opened = re.search(r",\s+(?:who|whose|which|where)\b[^,;]*$", before)
+    return opened is not None and page.text[story.end : story.end + 1] == ","
 
 
 def _close_by(page: Page, story: DateMention | None, hit: Hit) -> bool:
