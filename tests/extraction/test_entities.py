@@ -81,6 +81,9 @@ def words_of(text: str, name: str) -> list[str]:
         ("What is left of the Dorvat protest movement fell silent.", "Dorvat", "organisation"),
         ("His lawyer, Than Sirin Oo, left.", "Than Sirin Oo", "person"),
         ("They saw Can Teshk.", "Can Teshk", "person"),
+        ("She is in the city's Prison No. 1.", "Prison No. 1", "place"),
+        ("Police in civilian clothes took Lorvan Teshk from a cafe.", "Police", "group"),
+        ("The Committee to Protect Pupils called. The CPP said no.", "Committee to Protect Pupils", "organisation"),
         ("The prisoners in the occupation jails wait.", "The prisoners in the occupation jails", "group"),
         (
             "The women in the government detention centres wait.",
@@ -97,6 +100,7 @@ def test_names_and_descriptions_have_a_kind(text: str, name: str, kind: str) -> 
     "text",
     [
         "No prisoner and no detainee left.",
+        "JOINT STATEMENT\n\nIt rained.",
         "A prisoner swap was discussed on Day 66.",
         "He was charged under the Public Order Ordinance on 21 Mordad.",
         "It was the largest exchange since the Cold War.",

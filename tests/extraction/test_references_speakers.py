@@ -481,3 +481,9 @@ def test_a_speakers_own_body_is_the_one_that_they_speak_for(said: str, name: str
     start = max(text.find(words) for words in ("his movement", "our own party", "her shop", "his party"))
     found = [heard.references.cast.members[entity].name for _, entity in heard.references.between(start, start + 8)]
     assert found == ([name] if name else [])
+
+
+def test_we_are_the_undersigned() -> None:
+    text = "We, the undersigned, condemn it. The Sirin Movement and the Penal Code were named. We urge them."
+    heard = Heard(text, "the undersigned", "We")
+    assert heard.name() == "the undersigned"

@@ -150,7 +150,10 @@ class _Names:
         text = self._text(start, last)
         if self._is_office(start, last):
             return None
-        if name_words().things & {token.lower for token in tokens[start:last]} or self._is_work(start, last, title):
+        said = [token.lower for token in tokens[start:last]]
+        if not name_words().things.isdisjoint(said) or self._is_work(start, last, title):
+            return None
+        if said[-1] in name_words().matters and name_words().organisation_heads.isdisjoint(said):
             return None
         return Name(start, last, text, self.kinds.vote(start, last, title), title, first)
 

@@ -169,7 +169,7 @@ class Tails:
         at = start
         while at < len(self.tokens) and at - start < _LONGEST_TAIL:
             if at in self.named:
-                after = self._past_name(at)
+                after = start if self._acts_on(start, at) else self._past_name(at)
                 if after is not None:
                     return after
                 at = self.named[at].last + 1
@@ -195,6 +195,13 @@ class Tails:
                 return start
             at += 1
         return start
+
+    def _acts_on(self, start: int, at: int) -> bool:
+        """Whether a verb stands right before a person's name: "police in civilian clothes took X"."""
+        if at <= start or self.named[at].kind != "person" or self.named[at].first < at:
+            return False
+        before = self.tokens[at - 1].lower
+        return before in words().irregular_past or (before.endswith("ed") and before not in people_words().modifiers)
 
     def _quoted(self, at: int) -> int:
         """One past an organisation or a place in marks that begins at `at`, closing mark included; 0 for none."""

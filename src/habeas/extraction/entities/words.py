@@ -43,6 +43,7 @@ class NameWords:
     abstract: frozenset[str]  # heads that are what an organisation is for: "affairs"
     organisation_nouns: frozenset[str]
     things: frozenset[str]  # laws, feasts, prizes: names that are none of ours
+    matters: frozenset[str]  # without a head a name that ends with one is none: "Arbitrary Detention"
     works: frozenset[str]  # before a name: a ship, a book
     halves: frozenset[str]  # before "and" inside the name of a hospital or a prison
     plain: frozenset[str]  # common words that own something at the head of a sentence: "Let's"
@@ -83,6 +84,7 @@ def name_words() -> NameWords:
         abstract=frozenset(organisations["abstract"]),
         organisation_nouns=frozenset(organisations["nouns"]),
         things=frozenset(organisations["things"]),
+        matters=frozenset(organisations["matters"]),
         works=frozenset(organisations["works"]),
         halves=frozenset(organisations["halves"]),
         plain=frozenset(organisations["plain"]),
