@@ -53,7 +53,8 @@ Captain Karim Aziz detained Samir Khalaf and Adel Nasser on Sunday. | Samir Khal
 The magistrate allowed only three more days of custody for Tomas Ibarra. | Tomas Ibarra detention; Tomas Ibarra order
 Magistrate Rosa Vidal, 51, remanded Tomas Ibarra for 30 days on Monday. | Tomas Ibarra detention; Tomas Ibarra order
 Samir Khalaf, whom Captain Karim Aziz arrested in May, was released. | Samir Khalaf arrest; Samir Khalaf release
-The court sentenced Samir Khalaf to six years and Adel Nasser to two years on Monday. | Samir Khalaf sentence
+The court sentenced Samir Khalaf to six years and Adel Nasser to two years on Monday. | \
+Samir Khalaf sentence; Adel Nasser sentence
 """
 APPOSED = """
 The victim, Ines Robles, was found dead; her partner, Raul Ortega, was arrested. | Ines Robles death; Raul Ortega arrest

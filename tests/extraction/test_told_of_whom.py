@@ -90,3 +90,39 @@ def test_the_five_are_the_group_of_that_number(text: str, told: set[str]) -> Non
 )
 def test_a_number_of_people_is_who_was_named_and_the_others_are_not(text: str, event: str, who: set[str]) -> None:
     assert {name for name, told in facts(text) if told == event} == who
+
+
+def terms(text: str) -> dict[str, str | int | None]:
+    """The sentence that each is told to have been given."""
+    reading = read(text, published="2026-11-20")
+    return {reading.entity(c.subject).name: c.value for c in reading.claims if c.kind == "sentence"}
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        (
+            "Viktor Lanin was sentenced to five years and Oleg Bratsev to three; both were taken into custody.",
+            {"Viktor Lanin": "P5Y", "Oleg Bratsev": "P3Y"},
+        ),
+        (
+            "Ana Ruiz was jailed for six years, Pablo Sol to four years and Rita Mora to 18 months.",
+            {"Ana Ruiz": "P6Y", "Pablo Sol": "P4Y", "Rita Mora": "P18M"},
+        ),
+        (
+            "A court sentenced Lin Haoran and Zhou Wenjie to a total of 14 years in prison.",
+            {"Lin Haoran": None, "Zhou Wenjie": None},
+        ),
+    ],
+)
+def test_each_has_their_own_term_and_nobody_a_joint_total(text: str, given: dict[str, str | None]) -> None:
+    assert terms(text) == given
+
+
+def test_who_is_excepted_is_not_told_of() -> None:
+    text = (
+        "Deng Machar, Akol Ring and Nyandeng Kuol were arrested in Juba on Sunday. They were released on Tuesday, "
+        "except Kuol, who was charged with defamation."
+    )
+    assert {name for name, event in facts(text) if event == "release/done"} == {"Deng Machar", "Akol Ring"}
+    assert {name for name, event in facts(text) if event == "charge/brought"} == {"Nyandeng Kuol"}

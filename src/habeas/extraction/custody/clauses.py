@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from habeas.extraction.custody.company import excepted
 from habeas.extraction.custody.grammar import Clause, Reader, lists
 from habeas.extraction.custody.hits import Hit
 from habeas.extraction.custody.scene import Scene
@@ -32,6 +33,7 @@ def clauses_of(scene: Scene, hits: Sequence[Hit]) -> list[Clause]:
     A trigger whose own words tell nothing goes with the one before it in its clause: "was arrested and [jailed]".
     """
     found = [_without(Reader(scene, hit).read(), victims_beside(scene, hit)) for hit in hits]
+    found = [_without(c, excepted(scene, hit.sentence, hit.span)) for c, hit in zip(found, hits, strict=True)]
     ruling = _ruling(scene)
     found = [
         Clause(None, clause.never | (ruling - _undergoing(scene, hit)), clause.doers)

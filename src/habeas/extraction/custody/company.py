@@ -12,6 +12,9 @@ from habeas.extraction.nouns import noun_at
 from habeas.extraction.reading import Span
 
 _WITH = re.compile(r",?\s*\b(?:(?:together|along) with|as well as)\s+", re.IGNORECASE)
+_EXCEPT = re.compile(
+    r",?\s*\(?(?:except(?:ing)?(?: for)?|apart from|other than|with the exception of|save(?: for)?|but not)\s+", re.I
+)
 _AMONG = re.compile(
     r",\s*(?:among (?:them|whom|these)(?: (?:is|are|was|were))?|including|notably|(?:one|two|three) of them)\s+", re.I
 )
@@ -34,6 +37,12 @@ _SAME = re.compile(
     r"(?:men|women|brothers|sisters|pair|trio|couple|people|detainees|prisoners|detained|arrested|students|youths)\b",
     re.IGNORECASE,
 )  # who was told of just now
+_TERM = re.compile(
+    r"(?:, \d{1,3},)? (?:to|by) (?:\d|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|life|death)\b)",
+    re.IGNORECASE,
+)  # what each is given: "Y to three"
+_NEXT = re.compile(r"(?:,|\band)\s+(?:(?!\w+ed )[\w'-]+ ){0,4}$")
 _COLON = re.compile(r"[^:;.\"]{0,80}: ")
 _ASIDE = re.compile(r",(?: [\w'-]+){0,5} who [^,;.]*,", re.IGNORECASE)
 _BAR = re.compile(
@@ -54,9 +63,28 @@ def with_company(scene: Scene, sentence: Sentence, trigger: Span, found: Found |
     shared += _among_them(scene, sentence, trigger) if among else []
     shared += _named_as(scene, sentence, trigger, found) if among else []
     shared += _listed(scene, sentence, trigger, found) if among else []
-    shared += _after(scene, sentence, trigger, _WITH)
+    shared += _after(scene, sentence, trigger, _WITH) + _each_given(scene, sentence, trigger)
     ids = tuple(dict.fromkeys((*found.ids, *(i for candidate in shared for i in candidate.ids))))
     return replace(found, ids=ids, candidates=(*found.candidates, *shared)) if ids != found.ids else found
+
+
+def excepted(scene: Scene, sentence: Sentence, trigger: Span) -> frozenset[str]:
+    """Of whom a trigger's clause says that it is not told: "They [were released], except X"."""
+    return frozenset(i for person in _after(scene, sentence, trigger, _EXCEPT) for i in person.ids)
+
+
+def _each_given(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate]:
+    """Who is given a term of their own by the same verb: "X [was sentenced to] five years and Y to three"."""
+    return [
+        candidate
+        for candidate in sentence.people
+        if trigger[1] <= candidate.start <= trigger[1] + _FAR
+        and candidate.named
+        and not (candidate.modifier or candidate.possessive)
+        and _TERM.match(scene.text, candidate.end, sentence.end)
+        and _NEXT.search(scene.text, trigger[1], candidate.start)
+        and not _BAR.search(scene.text, trigger[1], candidate.start)
+    ]
 
 
 def _among_them(scene: Scene, sentence: Sentence, trigger: Span) -> list[Candidate]:

@@ -31,6 +31,12 @@ _LIST = re.compile(
 )
 _UNIT = re.compile(r"\b(?:years?|months?|days?|weeks?)\b", re.IGNORECASE)
 _AGO = re.compile(r"\s*,?\s*(?:later|ago|earlier|before|after|old)\b", re.IGNORECASE)
+_TO_EACH = re.compile(
+    rf"\b(?:to|for) ({_LENGTH.pattern}|{_NUMBER}\b(?: and a half)?)(?=\s*(?:[,;.]|$|(?:and|in|on|while|of|behind)\b))",
+    re.IGNORECASE,
+)
+_LEAD = 25  # code points before a term in which "a total of" may stand
+_JOINT = re.compile(r"\b(?:a (?:combined )?total of|totalling|combined|between them|altogether)\b", re.IGNORECASE)
 _UNITLESS = re.compile(rf"\bfor (?:another |a further )?({_NUMBER})(?=\s*[.,;)]|\s*$| on | in | from )", re.IGNORECASE)
 _LONGEST_ORDER = 5  # years; what is longer beside an order is an age or a sentence
 _LED = re.compile(
@@ -76,6 +82,16 @@ def _listed(after: str, n: int) -> list[str] | None:
         if all(values):
             return [v for v in values if v]
     return None
+
+
+def _one_each(after: str, n: int) -> list[str] | None:
+    """The terms of people who are each given theirs: "to five years and Y to three"."""
+    told = [found.group(1) for found in _TO_EACH.finditer(after)]
+    unit = next((found for text in told for found in _UNIT.findall(text)), None)
+    if len(told) != n or unit is None:
+        return None
+    found = [duration_to_iso(text if _UNIT.search(text) else f"{text} {unit}") for text in told]
+    return [value for value in found if value] if all(found) else None
 
 
 def _nearest_length(scene: Scene, sentence: Sentence, span: Span) -> str | None:
@@ -130,9 +146,13 @@ def _spread(values: Sequence[str | None], n: int) -> list[str | None]:
 def term(scene: Scene, sentence: Sentence, span: Span, n: int) -> list[str | None]:
     """Sentences passed on `n` subjects: durations, "life" or "death"."""
     near = scene.text[span[0] : min(sentence.end, span[1] + 40)]
-    listed = _listed(scene.text[span[0] : sentence.end], n) if n > 1 else None
-    if listed:
-        return list(listed)
+    if n > 1:
+        after = scene.text[span[0] : sentence.end]
+        listed = _listed(after, n) or _one_each(after, n)
+        if listed:
+            return list(listed)
+        if _JOINT.search(scene.text, max(sentence.start, span[0] - _LEAD), sentence.end):
+            return [None] * n
     deadly = _LIFE.search(near)
     length = _nearest_length(scene, sentence, span)
     if deadly and not (length and _LENGTH.search(near) and _LENGTH.search(near).start() < deadly.start()):  # type: ignore[union-attr]
