@@ -86,8 +86,8 @@ class Cast:
         member.aliases.append(tuple(words))
         member.named = True
         found = {skeleton(word) for word in words}
-        if member.kind != "person" and len(words) > 2:
-            found.add(skeleton("".join(word[0] for word in words)))  # "BYC" finds it
+        if member.kind != "person" and len(words) > 1:
+            found.add(skeleton("".join(word[0] for word in words)))  # "BYC" finds it, "EU" too
         for word in found:
             known = self._by_word.setdefault(word, [])
             if member not in known:
@@ -105,7 +105,7 @@ class Cast:
     def merge(self, member: Member, into: Member) -> None:
         """Makes two members one: descriptions and roles of `member`, whom no name was known of, go over to `into`."""
         into.mentions += [span for span in member.mentions if span not in into.mentions]
-        into.roles += [role for role in member.roles if role not in into.roles]
+        into.roles = sorted({*into.roles, *member.roles}, key=lambda role: role.at)
         into.nouns |= member.nouns
         into.owner = into.owner or (member.owner if member.owner != into.id else None)
         into.gender, into.age = into.gender or member.gender, into.age or member.age

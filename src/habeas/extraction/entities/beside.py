@@ -36,7 +36,7 @@ class Beside:
         after = self._after(item) or self._inside(item)
         if after or (item.last < len(self.tokens) and self.tokens[item.last].lower == "'s"):
             return after
-        return self._after_comma(item) or self._before(item)
+        return self._after_comma(item) or self._before(item) or self._equated(item)
 
     def alias_of(self, name: Name) -> Name | None:
         """The name that this one is another of: "X, also known as Y", "X (alias “Y”)"; None where it stands alone."""
@@ -120,6 +120,20 @@ class Beside:
             return None
         return name if self._closes(name.last, within=self._is_governed(item)) else None
 
+    def _equated(self, item: Description) -> Name | None:
+        """ "The director of Open Wells is X.": the name that a whole office is said to be."""
+        at = item.last
+        if item.kind != "person" or item.determiner not in _LEADS or item.tail is None:
+            return None
+        if self.tokens[at : at + 2] and self.tokens[at].text == ",":  # "…, in Ramat, is X"
+            at = next((i + 1 for i in range(at + 1, min(at + 5, len(self.tokens))) if self.tokens[i].text == ","), at)
+        if at + 2 >= len(self.tokens):
+            return None
+        name = self.starting.get(at + 1) if self.tokens[at].lower in {"is", "was"} else None
+        if name is None or name.kind != "person" or name.last >= len(self.tokens):
+            return None
+        return name if self.tokens[name.last].text in {".", ",", ";"} else None
+
     def _titled(self, at: int) -> Name | None:
         """The name in "the brigadier X", "the Rev. X": behind an article and a title."""
         name = self.starting.get(at + 1) if self.tokens[at].lower == "the" else None
@@ -152,6 +166,8 @@ class Beside:
             return token.text != "'s"
         if within:
             return False
+        if token.lower in {"of", "from", "at", "with"}:  # "His pastor, X of Grace Chapel, said"
+            return True
         return token.lower in cue_forms() or token.lower in words().auxiliaries or token.lower in words().irregular_past
 
     def _same_line(self, at: int) -> bool:

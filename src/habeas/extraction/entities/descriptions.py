@@ -221,6 +221,8 @@ class _Finder(Tails):
             return self._is_owned(self.named[at].first)
         if not word[0].isalnum() or word in closed_words() or word.endswith("ly"):
             return False
+        if at and self.tokens[at - 1].lower in {"who", "which"}:  # "which monitors political prisoners" is a verb
+            return False
         known = word.removeprefix("ex-") in people_words().modifiers or word in name_words().demonyms
         if word in cue_forms() and not known:
             return False

@@ -149,6 +149,7 @@ class _Builder:
         """The office in ", who chairs the union": the organisation is the phrase after the verb."""
         tokens = self.page.tokens[at : at + 4]
         if len(tokens) < 4 or tokens[0].text != "," or tokens[1].lower != "who":
+            self._leads(member, at)
             return
         at += tokens[2].lower in _HAS
         verb = self.page.tokens[at + 2 : at + 4]
@@ -159,6 +160,18 @@ class _Builder:
         member.official |= role != "lawyer"
         member.nouns.add(role)
         self._give_role(member, role, None if role == "lawyer" else self._house_after(at + 3), at)
+
+    def _leads(self, member: Member, at: int) -> None:
+        """The office in "X heads the Network", "X has led the Network since May": only of what is named."""
+        tokens = self.page.tokens
+        at += at < len(tokens) and tokens[at].lower in _HAS
+        role = people_words().verbs.get(tokens[at].lower) if at + 2 < len(tokens) else None
+        if role is None or role == "lawyer":
+            return
+        first = at + 1 + (tokens[at + 1].lower == "the")
+        name = next((name for name in self.names if name.begins == first), None)
+        if name is not None and name.kind == "organisation" and not member.detained:
+            self._give_role(member, role, name.text, at)
 
     def _house_after(self, at: int) -> str | None:
         """What stands after "X, who heads": the owner of "the Association's legal unit" by its full name."""

@@ -82,7 +82,8 @@ def same_thing(a: Sequence[str], b: Sequence[str], *, again: bool = False) -> bo
         return True
     if len(short) == 1 and len(long_) > 1 and long_[0] == short[0]:  # "FSIN of Russia", then "FSIN"
         return len(short[0]) > 2 and (a if short is left else b)[0].isupper()
-    return len(short) == 1 and len(long_) > 2 and "".join(w[0] for w in long_) == short[0]
+    spelled = len(short) == 1 and len(long_) > 1 and "".join(w[0] for w in long_) == short[0]
+    return spelled and (len(long_) > 2 or (a if short is left else b)[0].isupper())
 
 
 def gender_of(name: Name) -> Gender | None:

@@ -133,7 +133,8 @@ class _Names:
             last -= 1
         first = self._after_adjectives(first, last)
         begun, spanned = self._spanned(first, last)
-        start = spanned or self._after_titles(first, last)
+        known = folded(self._text(first, last)) in name_words().organisations  # "General Staff"
+        start = spanned or (first if known else self._after_titles(first, last))
         first = begun
         title = " ".join(t.text for t in tokens[first:start] if t.text != ".") or None
         body = tokens[start:last]

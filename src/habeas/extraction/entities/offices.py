@@ -43,12 +43,14 @@ class PhraseWords:
     kinds: frozenset[str]  # before a spokesman they say of what kind, never whose: "the media spokesman of X"
     fielded: frozenset[str]  # offices that are told with what they are for: "head of research"
     fields: frozenset[str]  # what they are for, where its words mean people or bodies elsewhere: "public relations"
+    matters: frozenset[str]  # with "for" too: "secretary for legal affairs"
     abroad: frozenset[str]  # offices for a part of the world: "Africa director of X"
     presiding: frozenset[str]  # with what they preside over they make one office: "head of parliament"
     presided: frozenset[str]
     attending: frozenset[str]  # what they are is all their office, wherever they work: "a prison doctor"
     leading: frozenset[str]  # offices that lead something: "party chairman X" is chairman of the party
     led: frozenset[str]  # what they lead, where it stands right before them
+    ofs: frozenset[str]  # of whom or where such a body is: "Student union leader X"
     grades: frozenset[str]  # ranks, that stand between an office and a name
 
 
@@ -82,12 +84,14 @@ def phrase_words() -> PhraseWords:
         frozenset(table["kinds"]),
         frozenset(table["fielded"]),
         frozenset(table["fields"]),
+        frozenset(table["matters"]),
         frozenset(table["abroad"]),
         frozenset(table["presiding"]),
         frozenset(table["presided"]),
         frozenset(table["attending"]),
         frozenset(table["leading"]),
         frozenset(table["led"]),
+        frozenset(table["ofs"]),
         frozenset(table["grades"]),
     )
 
@@ -111,8 +115,8 @@ def office_and_house(role: str, noun: Noun, *, placed: bool = False) -> tuple[st
         found, noun, head = found[:head], above, head - above.length  # so does one after "Army chief General X"
         role = " ".join(found)
     house = found[:head]
-    if len(house) == 1 and house[0].lower() in phrase_words().led and noun.words in phrase_words().leading:
-        return " ".join(found[1:]), house[0]
+    if noun.words in phrase_words().leading and _is_led(house):
+        return " ".join(found[len(house) :]), " ".join(house)
     if house and noun.words in phrase_words().attending and house[-1].lower() in name_words().custodial:
         return " ".join(found[-noun.length :]), None
     if not house or noun.kind not in {"person", "group"} or house[-1].lower() not in phrase_words().houses:
@@ -125,6 +129,13 @@ def office_and_house(role: str, noun: Noun, *, placed: bool = False) -> tuple[st
     if noun.words not in phrase_words().speaking and house[-1].lower() in phrase_words().ranks and not placed:
         return role, None
     return " ".join(found[len(house) :]), " ".join(w for w in house if w.lower() not in people_words().dropped)
+
+
+def _is_led(house: Sequence[str]) -> bool:
+    """Whether words before a leading office are what it leads: "party", "Student union"."""
+    if not house or house[-1].lower() not in phrase_words().led:
+        return False
+    return len(house) == 1 or (len(house) == 2 and house[0].lower() in phrase_words().ofs)
 
 
 def _above(before: Sequence[str], rank: Noun) -> Noun | None:

@@ -54,6 +54,10 @@ class Tails:
         if after >= len(self.tokens) or self.parted(after):
             return False
         if after in self.named:
+            last = self.named[after].last
+            office = noun_at(self.tokens, last) if noun.words == "deputy" else None  # "deputy Asia director"
+            if office is not None and office.words in phrase_words().abroad and self.named[after].kind == "place":
+                return True
             return noun.words in phrase_words().ahead and self.named[after].kind == "organisation"
         word = self.tokens[after].lower
         if YEARS.fullmatch(noun.words):
@@ -116,13 +120,16 @@ class Tails:
         lists = phrase_words()
         if noun.words.split()[-1] not in lists.fielded or end >= len(self.tokens):
             return end
-        if self.tokens[end].lower not in {"of", "on"}:
+        link = self.tokens[end].lower
+        if link not in {"of", "on", "for"}:
             return end
         last = end + 1
         while last < min(len(self.tokens), end + 4) and self._is_field(last):
             last += 1
         closed = last >= len(self.tokens) or last in self.named or self._closes_field(last)
-        return last if last > end + 1 and closed else end
+        named = last < len(self.tokens) and self.tokens[last].is_capital  # "director for Rights Now"
+        told = link != "for" or (self.tokens[last - 1].lower in lists.matters and not named)
+        return last if last > end + 1 and closed and told else end
 
     def _is_field(self, at: int) -> bool:
         """Whether a word may be of a field of work: no name, no small word, nobody and no body."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from habeas import vocab
 from habeas.extraction.attribution.reports import Report
@@ -33,8 +34,14 @@ def called(references: References, house: str) -> str:
     if not ends and bare in name_words().organisation_nouns:
         ends = frozenset([bare])
     bodies = (m for m in references.cast if m.kind == "organisation" and m.named and m.mentions)
-    found = {m.name for m in bodies if ends.intersection(m.name.lower().split()[-1:]) and m.name.lower() not in ends}
+    found = {m.name for m in bodies if ends & _heads(m.name) and m.name.lower() not in ends}
     return found.pop() if len(found) == 1 else house
+
+
+def _heads(name: str) -> frozenset[str]:
+    """The words of a name that may say what it is: the last one, and the one before "of": "Party of the Roof"."""
+    words = name.lower().split()
+    return frozenset([words[-1], *(before for before, word in pairwise(words) if word == "of")])
 
 
 def read_for(page: Page, references: References, report: Report) -> str | None:

@@ -69,6 +69,8 @@ class _Reader:
     def __init__(self, page: Page, references: References, source: Spans, member: Member) -> None:
         self.page, self.tokens, self.references = page, page.tokens, references
         start, end = source[0][0], source[-1][1]
+        offices = (role.words.lower().split()[-1] for role in member.roles)
+        self.seated = any(office in phrase_words().settled for office in offices)  # "Bishop X of Santa Rosa"
         self.first, self.last = page.token_index(start), page.token_index(end)
         named = [span for span, entity in references.between(start, end) if entity == member.id and member.named]
         self.name = page.token_range(*named[0]) if named else None
@@ -88,6 +90,8 @@ class _Reader:
         if at + 1 >= self.last:
             return _Told(None, None)
         token = self.tokens[at]
+        if token.lower == "of" and self.seated and self.tokens[at + 1].lower not in words().determiners:
+            return _Told(None, None)
         if token.lower in _lists()["ties"]:
             return _Told(None, self._house(at + 1, sure=token.lower not in _SETTLING))
         if token.text != ",":
@@ -274,6 +278,8 @@ class _Reader:
         if not token.is_capital or len(token.text) < _SHORTEST or is_given(token.text) or not self._all_new(at, at + 1):
             return False
         known = people_words()
+        if token.lower.rpartition("-")[2] in name_words().compounded:  # "Ramat-based"
+            return False
         if noun_at(self.tokens, at) is not None or token.lower in titles() | name_words().places:
             return False
         listed = name_words().demonyms | known.modifiers | known.dropped | closed_words() | phrase_words().ranks
