@@ -383,3 +383,45 @@ def test_a_date_before_and_is_that_of_the_verb_before_it() -> None:
     text = "Police arrested Samir Khalaf and Nader Odeh on Monday and released Odeh on Tuesday."
     claims = [(claim.kind, claim.date) for claim in read(text, published="2024-05-10").claims]
     assert claims == [("arrest", "2024-05-06"), ("arrest", "2024-05-06"), ("release", "2024-05-07")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date"),
+    [
+        (
+            "Samir Khalaf is held under an administrative order. The order, issued on 9 March, is to end on 8 September.",
+            "order/expires",
+            "2024-09-08",
+        ),
+        (
+            "The order against the prisoner Samir Khalaf, signed on 9 March, expires on 8 September.",
+            "order/expires",
+            "2024-09-08",
+        ),
+        (
+            "Samir Khalaf is held under an administrative order. The order, issued on 9 March, is to end on 8 September.",
+            "detention/ongoing",
+            None,
+        ),
+        ("A campaigner jailed in 2018, Samir Khalaf, has been released.", "release/done", None),
+        ("The campaigner Samir Khalaf, jailed in 2018, has been released.", "release/done", None),
+        (
+            "A court has granted bail to the teacher Samir Khalaf, but he was still in the city jail on Monday.",
+            "release/ordered",
+            None,
+        ),
+    ],
+)
+def test_when_an_order_was_made_and_somebody_taken_dates_nothing_else(text: str, kind: str, date: str | None) -> None:
+    assert dated(text, kind) == {date}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The detention of Samir Khalaf will not be renewed, the army said.",
+        "The order against the prisoner Samir Khalaf will be counted from the day of his arrest and will not be extended.",
+    ],
+)
+def test_what_will_not_be_done_is_denied(text: str) -> None:
+    assert {how for _, kind, phase, how, *_ in told(text) if (kind, phase) == ("order", "renewed")} == {"denied"}

@@ -126,7 +126,11 @@ _NEVER_DEMANDED = {
     ("exchange", "proposed"),
 }
 _RELATIVE = re.compile(r",\s*(?:who|whom|whose)\b")  # "denied holding X, who [vanished in May]"
-_NOT_INSIDE = re.compile(r"\b(?:was|were|been|be|is|are|has|have|had) (?:\w+ )?(?:not|never)\b", re.IGNORECASE)
+_NOT_INSIDE = re.compile(
+    r"\b(?:was|were|been|be|is|are|has|have|had|will|would|shall) (?:\w+ )?(?:not|never)\b|"
+    r"\b(?:was|were|is|are|has|have|had|wo|would)n't\b",
+    re.IGNORECASE,
+)  # "the detention of X will not be renewed"
 
 
 def _inner(modality: str, within: str) -> re.Match[str] | None:

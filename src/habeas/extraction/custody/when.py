@@ -90,7 +90,18 @@ _AND_SO = re.compile(
     r"(?:[^,;.]{0,50},)? ?(?:and|but|which|who|where it) [^,;.]{0,40}|[^,;.]{0,50}, (?=\w+ing\b)[^,;.]{0,10}",
     re.IGNORECASE,
 )
+_FREED = {"release", "exchange", "deportation"}
 _DATED_BY = {("order", "issued"), ("sentence", "passed")}
+_WHEN_MADE = re.compile(
+    r"\b(?:issued|signed|dated|imposed|served|handed down|renewed|confirmed)(?: (?:on|in))?(?: the)? $"
+)  # "the order, issued on [9 March], is to end on 8 September"
+_HELD_THEN = re.compile(
+    r"\b(?:jailed|imprisoned|detained|arrested|held|convicted|sentenced)(?: (?:since|in|on|last|from|at \w+ in))?(?: the)? $",
+    re.IGNORECASE,
+)  # "a campaigner jailed in [2018] has been freed"
+_ANOTHER_CLAUSE = re.compile(
+    r"[,;] (?:but|while|whereas|although|though) "
+)  # "granted bail, but was still held [on Monday]"
 _OF_A_PAPER = re.compile(r"\b(?:order|decree|decision|verdict|sentence|ruling|judge?ment) (?:of|dated|from) (?:the )?$")
 _SHARING = {
     ("sentence", "passed"),
@@ -185,6 +196,8 @@ def _date_of(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
 
 def _told_beside(scene: Scene, event: Event, inside: Sequence[DateMention]) -> str | None:
     """The date of a thing named with when it was made: "the one-year sentence passed on her in April"; else None."""
+    if event.phase == "ongoing":
+        return None  # the order that somebody is held under was issued then: custody goes on
     for mention in inside:
         if mention.is_point and mention.start >= event.span[1] and event.modality == "actual":
             return mention.value if _MADE.fullmatch(scene.text, event.span[1], mention.start) else None
@@ -228,7 +241,7 @@ def _carried(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
         opens = here[0].start - start <= _OPENING
         alone = len(here) == 1 and (opens or what in _SHARING) and (here[0].value or "") <= (published or "9")
         gone_on = _NEXT.search(scene.text, here[0].end, max(here[0].end, event.span[0]))
-        alone = alone and not _of_begun(scene, event, here[0])
+        alone = alone and not _of_begun(scene, event, here[0]) and not _of_what_follows(scene, event, here[0])
         if alone and not gone_on and (not stolen(scene, event, here[0]) or _of_one_sitting(scene, event, here[0])):
             return here[0].value
         return in_the_day(scene, event, mentions, published)
@@ -243,6 +256,12 @@ def _carried(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
         return published[:10] if published else None
     near = [m for m in before if page.sentence_index(start) - page.sentence_index(m.start) == 1]
     return near[0].value if near and (near[0].value or "") <= (published or "9") else None
+
+
+def _of_what_follows(scene: Scene, event: Event, mention: DateMention) -> bool:
+    """Whether a date belongs to another clause: to one set against the event's, or to when somebody was taken."""
+    held = event.kind in _FREED and _HELD_THEN.search(scene.text, max(0, mention.start - 20), mention.start)
+    return bool(held or _ANOTHER_CLAUSE.search(scene.text, event.span[1], mention.start))
 
 
 def _of_one_sitting(scene: Scene, event: Event, mention: DateMention) -> bool:
@@ -269,6 +288,8 @@ def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bo
     """Whether the date can be this event's: not an end where a beginning is asked, not another event's."""
     behind = scene.text[max(0, mention.start - 20) : mention.start]
     if ahead:
+        if event.kind == "order" and _WHEN_MADE.search(behind):
+            return False
         on_it = mention.start >= event.span[0] or _WHEN_IT.fullmatch(scene.text, mention.end, event.span[0])
         return bool(on_it) and mention.role != "since" and not _of_begun(scene, event, mention)
     if _of_begun(scene, event, mention):
@@ -277,6 +298,8 @@ def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bo
         return True
     ruled = _OF_A_RULING.search(scene.text, max(event.sentence.start, mention.start - 80), mention.start)
     if (event.kind, event.phase) not in _DATED_BY and (ruled or _OF_A_PAPER.search(behind)):
+        return False
+    if mention.end <= event.span[0] and event.kind in _FREED and _HELD_THEN.search(behind):
         return False
     if mention.role == "until" or ((event.kind, event.phase) in _MOVED and _UNTIL.search(behind)):
         return False
