@@ -359,6 +359,15 @@ def test_blame_is_told_with_what_it_is_for(content: str, contents: list[str]) ->
     assert [text[a:b] for report in reports for a, b in report.content] == contents
 
 
+def test_blame_ends_where_the_next_thing_is_said_or_where_its_content_does() -> None:
+    text = "She held the service fully responsible for his life and appealed to the Red Cross to come."
+    said = Attribution(spans(text, "She"), spans(text, "appealed to"), spans(text, "the Red Cross to come"), 1.0)
+    for content in (("the service",), ("the service", "for his life")):
+        blamed = Attribution(spans(text, "She"), spans(text, "held"), spans(text, *content), 1.0)
+        report = reports_of(analyse(text), [blamed, said])[0]
+        assert [text[a:b] for a, b in report.content] == ["the service fully responsible for his life"]
+
+
 @pytest.mark.parametrize("before", ["Rain fell. " * 6, "Rain fell. " * 5, "Rain. " * 8])
 def test_what_a_colon_announces_is_in_its_window(before):
     text = f"{before}\n\nShe said:\n\n“We need blankets, water and light in every room.”"

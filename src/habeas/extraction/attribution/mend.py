@@ -16,6 +16,7 @@ _STOP = re.compile(r"(?<![.\s])\.\s*$")
 _INITIALS = re.compile(r"(?:\b\w|\.\w)\.$")
 _HELD = re.compile(r"(?:h[eo]ld|mak|made|carr|deem|consider)(?:\w*)", re.IGNORECASE)
 _TO_BLAME = re.compile(r"(?:\s+\w+){0,3}?\s+(?:responsib(?:le|ility)|accountable|answerable|liable)\b", re.IGNORECASE)
+_AND = re.compile(r"[\s,]*(?:\band\s*)?$")
 _WHOSE = re.compile(r"(?:his|her|its|their)", re.IGNORECASE)
 
 
@@ -50,25 +51,32 @@ def blamed(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
     """
     out: list[Attribution] = []
     within = (0, 0)
-    for one in found:
-        if one.source and within[0] <= one.source[0][0] < within[1] and _is(_WHOSE, page, one.source):
+    for at, one in enumerate(found):
+        if within[0] <= one.start < within[1] and _is(_WHOSE, page, one.source):
             continue
-        rest = _rest(page, one)
+        rest = _rest(page, one, found[at + 1 :])
         if rest is None:
             out.append(one)
         else:
             within = rest
-            out.append(replace(one, content=(*one.content[:-1], (one.content[-1][0], rest[1]))))
+            out.append(replace(one, content=((one.content[0][0], rest[1]),)))
     return out
 
 
-def _rest(page: Page, one: Attribution) -> Span | None:
-    """From the end of a content that only names who is held responsible to the end of its sentence; else None."""
-    end = one.content[-1][1]
+def _rest(page: Page, one: Attribution, following: Sequence[Attribution]) -> Span | None:
+    """From the end of words that only name who is held responsible to the end of what for; None where all is told.
+
+    That is the end of the content where it goes on after "responsible", else of the sentence or before the next cue.
+    """
+    end = one.content[0][1]
     if not _is(_HELD, page, one.cue) or not _TO_BLAME.match(page.text, end):
         return None
-    last = page.sentence_at(max(0, end - 1)).end
-    return (end, last) if _TO_BLAME.match(page.text[:last], end) else None
+    if len(one.content) > 1:
+        return end, one.content[-1][1]
+    cues = [other.cue[0][0] for other in following if other.cue and not _is(_WHOSE, page, other.source)]
+    last = min(at for at in (page.sentence_at(max(0, end - 1)).end, *cues) if at > end)
+    found = _AND.sub("", page.text[end:last])
+    return (end, end + len(found)) if _TO_BLAME.match(found) else None
 
 
 def _is(words: re.Pattern[str], page: Page, spans: Spans) -> bool:
