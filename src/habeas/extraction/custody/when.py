@@ -96,9 +96,10 @@ _WHEN_MADE = re.compile(
     r"\b(?:issued|signed|dated|imposed|served|handed down|renewed|confirmed)(?: (?:on|in))?(?: the)? $"
 )  # "the order, issued on [9 March], is to end on 8 September"
 _HELD_THEN = re.compile(
-    r"\b(?:jailed|imprisoned|detained|arrested|held|convicted|sentenced)(?: (?:since|in|on|last|from|at \w+ in))?(?: the)? $",
+    r"\b(?:jailed|imprisoned|detained|arrested|held|convicted|sentenced)"
+    r"(?: (?:since|in|on|last|from|at \w+ in))?(?: the)? $",
     re.IGNORECASE,
-)  # "a campaigner jailed in [2018] has been freed"
+)
 _ANOTHER_CLAUSE = re.compile(
     r"[,;] (?:but|while|whereas|although|though) "
 )  # "granted bail, but was still held [on Monday]"
@@ -260,8 +261,8 @@ def _carried(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
 
 def _of_what_follows(scene: Scene, event: Event, mention: DateMention) -> bool:
     """Whether a date belongs to another clause: to one set against the event's, or to when somebody was taken."""
-    held = event.kind in _FREED and _HELD_THEN.search(scene.text, max(0, mention.start - 20), mention.start)
-    return bool(held or _ANOTHER_CLAUSE.search(scene.text, event.span[1], mention.start))
+    other = _ANOTHER_CLAUSE.search(scene.text, event.span[1], mention.start)
+    return bool(other) or _of_being_held(scene, event, mention)
 
 
 def _of_one_sitting(scene: Scene, event: Event, mention: DateMention) -> bool:
@@ -288,10 +289,10 @@ def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bo
     """Whether the date can be this event's: not an end where a beginning is asked, not another event's."""
     behind = scene.text[max(0, mention.start - 20) : mention.start]
     if ahead:
-        if event.kind == "order" and _WHEN_MADE.search(behind):
-            return False
-        on_it = mention.start >= event.span[0] or _WHEN_IT.fullmatch(scene.text, mention.end, event.span[0])
-        return bool(on_it) and mention.role != "since" and not _of_begun(scene, event, mention)
+        made = event.kind == "order" and _WHEN_MADE.search(behind)
+        follows = mention.start >= event.span[0] and not made
+        on_it = follows or bool(_WHEN_IT.fullmatch(scene.text, mention.end, event.span[0]))
+        return on_it and mention.role != "since" and not _of_begun(scene, event, mention)
     if _of_begun(scene, event, mention):
         return False
     if event.phase == "start" and _SINCE_TAKEN.fullmatch(scene.text, event.span[1], mention.start):
@@ -299,13 +300,19 @@ def _own(scene: Scene, event: Event, mention: DateMention, *, ahead: bool) -> bo
     ruled = _OF_A_RULING.search(scene.text, max(event.sentence.start, mention.start - 80), mention.start)
     if (event.kind, event.phase) not in _DATED_BY and (ruled or _OF_A_PAPER.search(behind)):
         return False
-    if mention.end <= event.span[0] and event.kind in _FREED and _HELD_THEN.search(behind):
-        return False
     if mention.role == "until" or ((event.kind, event.phase) in _MOVED and _UNTIL.search(behind)):
         return False
     if mention.role == "since" and event.phase != "start" and not _begun_then(scene, event, mention):
         return False
-    return not _of_appeal(scene, event, mention) and not stolen(scene, event, mention)
+    return not (
+        _of_appeal(scene, event, mention) or _of_being_held(scene, event, mention) or stolen(scene, event, mention)
+    )
+
+
+def _of_being_held(scene: Scene, event: Event, mention: DateMention) -> bool:
+    """Whether a date before a release is that of being taken: "a campaigner jailed in 2018 has been freed"."""
+    before = event.kind in _FREED and mention.end <= event.span[0]
+    return before and bool(_HELD_THEN.search(scene.text, max(0, mention.start - 20), mention.start))
 
 
 def _begun_then(scene: Scene, event: Event, mention: DateMention) -> bool:
