@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cast import Cast, actor, cast, document, report
-from habeas.cases import people, queries, services
+from habeas.cases import people, queries, rows, services
 from habeas.cases.models import Case, Claim, Judgement, Person, Reading
 from habeas.cases.queries.waiting import asked as waiting_for
 from habeas.core.folding import fold
@@ -317,3 +318,19 @@ def test_what_waits_is_looked_up_however_much_else_is_judged(
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     assert f"USING INDEX {index}" in waiting_for(desk.alice, what, why).explain()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL goes through a table of one page")
+def test_whether_a_judgement_was_taken_back_is_looked_up_where_none_was(desk: Cast, taken: Document) -> None:
+    claim = Claim.objects.earliest("pk")
+    told = {"claim": claim, "made_at": timezone.now(), "made_by": desk.alice}
+    Judgement.objects.bulk_create(Judgement(verdict="accept", reason="", **told) for _ in range(500))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as asked:
+        rows.judgements(row for _subject, row in rows.claims(Q(pk=claim.pk), {taken.pk: taken}, {}))
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[-1]['sql']}")
+        steps = str(cursor.fetchall())
+    assert "judgements_by_undoes" in steps
+    assert "AUTOMATIC" not in steps

@@ -376,10 +376,11 @@ class Judgement(models.Model):
             )
         ]
         # Of an index that held every row SQLite would take it that there are as many judgements on one statement as on
-        # none, once very many are on claims; and go through all of them for each statement.
+        # none, once very many are on claims; and go through all of them for each statement. So it would to see whether
+        # one was taken back, which few are: the index of its own that `undoes` has holds all.
         indexes = [
             models.Index(fields=(name,), condition=models.Q(**{f"{name}__isnull": False}), name=f"judgements_by_{name}")
-            for name in ("claim", "statement", "link", "subject")
+            for name in ("claim", "statement", "link", "subject", "undoes")
         ]
         # The few by which something waits again (`queries.waiting`), so that nobody goes through all that were made.
         indexes.append(
