@@ -88,6 +88,14 @@ RULERS = """
 A judge was sentenced to seven years in prison on Thursday. | A judge sentence
 The judge sentenced Samir Khalaf to four years on Monday. | Samir Khalaf sentence
 """
+# Who only speaks is told of where the words say that it is they themselves, and nowhere else.
+THEMSELVES = """
+The arrest of Samir Khalaf is one of many, said Nadia Omari, a lawyer (who was herself arrested in 2019). | \
+Samir Khalaf arrest; Nadia Omari arrest
+Samir Khalaf was arrested on Monday, said Nadia Omari, who was herself released in 2021. | \
+Samir Khalaf arrest; Nadia Omari release
+Samir Khalaf was arrested on Monday, said Nadia Omari. | Samir Khalaf arrest
+"""
 # Two verbs, each with somebody of its own.
 TWO_VERBS = """
 Minsk: the regional court freed Nadia Omari and sent her husband, Samir Khalaf, to a colony for three years. | \
@@ -97,7 +105,7 @@ Samir Khalaf detention; Samir Khalaf order; Adel Nasser release
 The case was heard by Judge Omar Dib. He sentenced the teacher Nadia Omari to two years in prison. | \
 Nadia Omari sentence
 """
-TABLES = (OWNED, WITHIN, DOERS, APPOSED, VICTIMS, SPEAKING, OTHERS, RULERS, TWO_VERBS)
+TABLES = (OWNED, WITHIN, DOERS, APPOSED, VICTIMS, SPEAKING, OTHERS, RULERS, THEMSELVES, TWO_VERBS)
 
 
 @pytest.mark.parametrize("row", [line for table in TABLES for line in table.strip().splitlines()])

@@ -33,7 +33,6 @@ def clauses_of(scene: Scene, hits: Sequence[Hit]) -> list[Clause]:
     A trigger whose own words tell nothing goes with the one before it in its clause: "was arrested and [jailed]".
     """
     found = [_without(Reader(scene, hit).read(), victims_beside(scene, hit)) for hit in hits]
-    found = [_without(c, excepted(scene, hit.sentence, hit.span)) for c, hit in zip(found, hits, strict=True)]
     ruling = _ruling(scene)
     found = [
         Clause(None, clause.never | (ruling - _undergoing(scene, hit)), clause.doers)
@@ -50,6 +49,7 @@ def clauses_of(scene: Scene, hits: Sequence[Hit]) -> list[Clause]:
             leads = [n for n in by_sentence.get(hit.sentence.start, ()) if _goes_on(scene, hits[n], hit)]
             nearest = max(leads, key=lambda n: hits[n].span, default=None)
             found[number] = found[number] if nearest is None else found[nearest]
+    found = [_without(clause, _elsewhere(scene, hit)) for clause, hit in zip(found, hits, strict=True)]
     return _without_doers(scene, hits, found)
 
 
@@ -69,6 +69,12 @@ def _without_doers(scene: Scene, hits: Sequence[Hit], found: Sequence[Clause]) -
 def _is_one_clause(scene: Scene, lead: Hit, hit: Hit) -> bool:
     start, end = lead.span[1], hit.span[0]
     return start <= end and not _BREAK.search(scene.text, start, end)
+
+
+def _elsewhere(scene: Scene, hit: Hit) -> frozenset[str]:
+    """Who is excepted, and who only speaks and is told of elsewhere in the sentence: "Y, who was herself jailed"."""
+    own = (c for c in hit.sentence.people if c.until and not c.end <= hit.span[0] < c.until)
+    return excepted(scene, hit.sentence, hit.span) | frozenset(i for c in own for i in c.ids)
 
 
 def _ruling(scene: Scene) -> frozenset[str]:

@@ -93,7 +93,8 @@ class Reader:
             return None
         if any(c.named and opened < c.start < self.hit.span[1] for c in self.people) or self._has_somebody(opened):
             return None
-        return next((c for c in self.people if c.named and 0 <= opened - c.end <= 1), None)
+        named = (c for c in self.people if c.named)
+        return next((c for c in named if 0 <= opened - c.end <= 1 or c.end < opened < c.until), None)
 
     def _has_somebody(self, opened: int) -> bool:
         """Whether brackets tell of somebody else: "X ([whose brother] was arrested)"."""

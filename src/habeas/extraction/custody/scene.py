@@ -28,6 +28,13 @@ _ONE = frozenset(["he", "him", "himself", "his", "she", "her", "herself"])
 _RESTRICTED = re.compile(
     r"\s+(?:who|whom|whose|accused of|suspected of|convicted of|charged with|behind)\b", re.I
 )  # "the man who …"
+_HERSELF = re.compile(
+    r"(?:, (?:an?|the|his|her) [^,.;:()\"]{1,60})?[\s,(]*(?:who )?"
+    r"(?:(?:was|were|is|had|has|been|later|also|once|only) ){0,4}"
+    r"(?:himself|herself|themselves) (?!(?:said|says|told|had said)\b)",
+    re.I,
+)  # "said Y (who was herself arrested)": Y too is told of
+_STOP = re.compile(r"[,;.:)]")
 _OBLIQUE = re.compile(
     r"\b(?:by|against|from|to|with|about|of|for|between|on|into|at|in|like|than)\s+(?:the\s+|a\s+|an\s+)?$", re.I
 )
@@ -47,6 +54,7 @@ class Candidate:
     oblique: bool = False  # stands behind a preposition
     group: bool = False
     cited: bool = False  # "according to X"
+    until: int = 0  # of a speaker who "was herself [arrested in 2019]": where that ends; nothing else is told of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +202,19 @@ def _mentioned(
 ) -> Candidate:
     start, end, entity_id = mention
     group = entity.kind == "group"
-    ids: tuple[str, ...] = () if entity_id in outsiders else (entity_id,)
+    until = _end_of_own(text, end) if entity_id in outsiders else 0
+    ids: tuple[str, ...] = () if entity_id in outsiders and not until else (entity_id,)
     if group and vocabulary.anaphors.fullmatch(text[start:end]):
         ids = resolver.meaning(start, end) or ids
     found = _candidate(text, start, end, ids, named=True, vocabulary=vocabulary)
-    return replace(found, group=group and ids == (entity_id,))
+    return replace(found, group=group and ids == (entity_id,), until=until)
+
+
+def _end_of_own(text: str, end: int) -> int:
+    """Where the words end that tell of a speaker what they underwent themselves; 0 where none do."""
+    herself = _HERSELF.match(text, end)
+    stop = _STOP.search(text, herself.end()) if herself else None
+    return (stop.start() if stop else len(text)) if herself else 0
 
 
 def _candidate(text: str, start: int, end: int, ids: tuple[str, ...], *, named: bool, vocabulary: Words) -> Candidate:
@@ -245,13 +261,14 @@ def _pronouns(
             continue
         word = match.group().casefold()
         ids = resolver.meaning(a, b)
-        if outsiders.intersection(ids):
+        until = _end_of_own(text, b) if outsiders.intersection(ids) else 0
+        if outsiders.intersection(ids) and not until:
             ids = ()
         if word.startswith("the ") and _RESTRICTED.match(text, b):
             ids = ()
         if word in _ONE and groups.intersection(ids):
             ids = ()
-        candidate = _candidate(text, a, b, ids, named=False, vocabulary=vocabulary)
+        candidate = replace(_candidate(text, a, b, ids, named=False, vocabulary=vocabulary), until=until)
         if word in ("his", "their", "my", "our") or (word == "her" and _owns(text[b : b + 20])):
             other = bool(vocabulary.others_after.match(text[b + 1 : b + 60]))
             candidate = replace(candidate, possessive=True, oblique=False, modifier=other)
