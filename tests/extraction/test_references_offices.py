@@ -31,6 +31,10 @@ from tests.extraction.test_references_speakers import Heard
             "secretary for legal affairs",
             "Sirin Movement",
         ),
+        ("Kanel's editor at the Sirin Gazette, Baris Oranel, said so.", "Baris Oranel", "editor", "Sirin Gazette"),
+        ("Police Inspector General Mosi Phirel said so.", "Mosi Phirel", "Inspector General", "Police"),
+        ("The WHO's representative, Isla Marshel, said so.", "Isla Marshel", "representative", "WHO"),
+        ("Labour Minister Goran Vidor said so.", "Goran Vidor", "Labour Minister", None),
         ("The spokesman of the General Staff, Major Ilir Demal, said so.", "Ilir Demal", "spokesman", "General Staff"),
         ("Bishop Tomas Arriel of Santa Dorva said so.", "Bishop Tomas Arriel of Santa Dorva", "Bishop", None),
         (

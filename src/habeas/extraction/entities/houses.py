@@ -153,7 +153,8 @@ class Houses:
         if item.role and (state := _state(item.role.split()[0], item.noun.words)):
             return state
         whole = self._whole(item.tail) or (self._named(item.tail) if owner and owner.kind == "place" else None)
-        if whole and not item.noun.kin:
+        whole = whole or (self._named(item.tail) if owner is not None and owner.kind == "person" else None)
+        if whole and (not item.noun.kin or item.noun.words in phrase_words().fellows):
             return whole
         if owner is not None and owner.kind in {"organisation", "place"}:
             return None if item.noun.kin or owner.name in item.role else self._house(item, owner)

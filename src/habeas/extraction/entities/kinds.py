@@ -107,7 +107,7 @@ class Kinds:
     def _head(self, lower: list[str]) -> EntityKind | None:
         """What the noun of a name makes it: the last word or the word before "of", or the first, as in "Wadi X"."""
         known = name_words()
-        stop = next((i for i, word in enumerate(lower) if word in {"of", "for"} | _NUMBERED), len(lower))
+        stop = next((i for i, word in enumerate(lower) if word in {"of", "for", "to"} | _NUMBERED), len(lower))
         head = lower[stop - 1] if stop else ""
         if head in {"centre", "center", "station", "bank", "state"}:
             place = known.wards & set(lower) or head in {"bank", "state"}

@@ -43,6 +43,7 @@ class PhraseWords:
     kinds: frozenset[str]  # before a spokesman they say of what kind, never whose: "the media spokesman of X"
     fielded: frozenset[str]  # offices that are told with what they are for: "head of research"
     fields: frozenset[str]  # what they are for, where its words mean people or bodies elsewhere: "public relations"
+    fellows: frozenset[str]  # of kin, those who are so at work: "her colleague at the paper X"
     matters: frozenset[str]  # with "for" too: "secretary for legal affairs"
     abroad: frozenset[str]  # offices for a part of the world: "Africa director of X"
     presiding: frozenset[str]  # with what they preside over they make one office: "head of parliament"
@@ -84,6 +85,7 @@ def phrase_words() -> PhraseWords:
         frozenset(table["kinds"]),
         frozenset(table["fielded"]),
         frozenset(table["fields"]),
+        frozenset(table["fellows"]),
         frozenset(table["matters"]),
         frozenset(table["abroad"]),
         frozenset(table["presiding"]),

@@ -103,9 +103,10 @@ class Runs:
         return self._nickname_end(at + 1) is not None
 
     def _is_abbreviated(self, at: int) -> bool:
-        """Whether a small word in capitals is a country's initials: the US, in no line of capitals."""
+        """Whether a small word in capitals is a country's or a body's initials: the US, in no line of capitals."""
         text = self.tokens[at].text
-        if len(text) < 2 or not text.isupper() or folded(text) not in name_words().places:
+        known = name_words().places | name_words().organisations
+        if len(text) < 2 or not text.isupper() or folded(text) not in known:
             return False
         around = [self.tokens[i].text for i in (at - 1, at + 1) if 0 <= i < len(self.tokens)]
         return not any(len(word) > 1 and word.isupper() for word in around)
@@ -292,7 +293,7 @@ class Runs:
         token, tokens = self.tokens[end], self.tokens
         heads = name_words().organisation_heads
         headed = any(tokens[i].lower in heads for i in range(first, end))
-        if token.lower == "in" and headed and self._is_spelled(first, end + 1):
+        if self._is_purpose(end) or (token.lower == "in" and headed and self._is_spelled(first, end + 1)):
             return end + 2
         if token.lower == "in" and headed and any(tokens[i].lower == "for" for i in range(first, end)):
             after = tokens[end + 1].text if end + 1 < len(tokens) else ""
@@ -313,6 +314,11 @@ class Runs:
         if token.lower == "no" and end + 2 < len(tokens) and tokens[end + 1].text == ".":
             return end + 3 if tokens[end + 2].text[0].isdigit() else end
         return end
+
+    def _is_purpose(self, at: int) -> bool:
+        """Whether "to" goes on with what a body is for: "Committee to Protect Pupils"."""
+        heads = name_words().purposive
+        return self.tokens[at].lower == "to" and self.tokens[at - 1].lower in heads and self._name_follows(at + 1)
 
     def _is_spelled(self, first: int, last: int) -> bool:
         """Whether initials in brackets take in the word at `last`: "Committee for Justice in Kestra (CJK)"."""

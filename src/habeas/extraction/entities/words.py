@@ -36,6 +36,7 @@ class NameWords:
     small_names: frozenset[str]  # people's names that are small words: "Than", "Can"
     last: frozenset[str]  # the same at the end of one: "Press Freedom Now"
     settled: frozenset[str]  # at the end of a name "of" and a place go on with it: "Central Hospital of X"
+    purposive: frozenset[str]  # at the head of a name "to" and a verb go on with it: "Committee to Protect Pupils"
     armed: frozenset[str]  # a force that an officer's name may follow: "Coast Guard Commander X"
     faiths: frozenset[str]  # before another capital they belong to a name: "the Islamic Renewal movement"
     compounded: frozenset[str]  # "born", "based": after a hyphen an adjective is made of a name
@@ -77,6 +78,7 @@ def name_words() -> NameWords:
         small_names=frozenset(honorifics["small_names"]),
         last=frozenset(organisations["last"]),
         settled=frozenset(organisations["settled"]),
+        purposive=frozenset(organisations["purposive"]),
         armed=frozenset(organisations["armed"]),
         faiths=frozenset(organisations["faiths"]),
         compounded=frozenset(organisations["compounded"]),
@@ -125,8 +127,10 @@ def is_given(word: str) -> bool:
 def is_portfolio(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word only says what the minister after it is for: "Communication Minister X", not "Iran Minister"."""
     word, known = tokens[at], name_words()
-    if tokens[at + 1].text != "Minister" or not (word.is_capital and word.text.isalpha()):
+    if tokens[at + 1].lower != "minister" or not (word.is_capital and word.text.isalpha()):
         return False
+    if word.lower in known.heading:  # "Labour minister", of no party
+        return True
     return folded(word.text) not in known.places | known.organisations and word.lower not in known.demonyms
 
 

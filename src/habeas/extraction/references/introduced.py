@@ -258,7 +258,7 @@ class _Reader:
             return not before.is_capital and before.lower not in phrase_words().bodies
         if token.lower in words().determiners:
             return self.tokens[at - 1].lower not in {"of", "for"}
-        marked = not token.text[0].isalnum() and token.lower not in _OWNS | OPENING | CLOSING
+        marked = not token.text[0].isalnum() and token.lower not in _OWNS | OPENING | CLOSING | {"&"}
         return marked or token.lower in closed_words()
 
     def _is_house(self, first: int, last: int) -> bool:
