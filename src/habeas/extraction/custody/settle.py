@@ -68,16 +68,25 @@ def _event(claim: Claim) -> tuple[str, str, str, str]:
 def _agree(first: Claim, second: Claim) -> bool:
     dates = first.date == second.date or first.date is None or second.date is None
     exact = first.kind in ("detention", "denial", "ill_treatment", "charge", "health")
+    if first.kind == "health":
+        return dates and (first.value == second.value or _is_end(first, second) or _is_end(second, first))
     if exact:
         return dates and first.value == second.value
     return dates and (first.value == second.value or first.value is None or second.value is None)
 
 
+def _is_end(short: Claim, whole: Claim) -> bool:
+    """Whether one says the last words of what the other says: "lost 14 kilos" of "has since lost 14 kilos"."""
+    same = short.evidence == whole.evidence
+    return same and bool(short.value) and str(whole.value).casefold().endswith(f" {short.value}".casefold())
+
+
 def _fuller(first: Claim, second: Claim) -> Claim:
+    shorter = first.kind == "health" and _is_end(second, first)
     return replace(
         first,
         date=first.date or second.date,
-        value=first.value if first.value is not None else second.value,
+        value=first.value if first.value is not None and not shorter else second.value,
         place=first.place or second.place,
         actor=first.actor or second.actor,
     )

@@ -29,6 +29,9 @@ _LIST = re.compile(
     rf" (?:years?|months?|days?))",
     re.IGNORECASE,
 )
+_RANGE = re.compile(
+    rf"\b(?:between|from) {_NUMBER} (?:(?:years?|months?|days?) )?(?:and|to) {_NUMBER}\b", re.IGNORECASE
+)
 _UNIT = re.compile(r"\b(?:years?|months?|days?|weeks?)\b", re.IGNORECASE)
 _AGO = re.compile(r"\s*,?\s*(?:later|ago|earlier|before|after|old)\b", re.IGNORECASE)
 _TO_EACH = re.compile(
@@ -148,6 +151,8 @@ def term(scene: Scene, sentence: Sentence, span: Span, n: int) -> list[str | Non
     near = scene.text[span[0] : min(sentence.end, span[1] + 40)]
     if n > 1:
         after = scene.text[span[0] : sentence.end]
+        if _RANGE.search(after):
+            return [None] * n
         listed = _listed(after, n) or _one_each(after, n)
         if listed:
             return list(listed)

@@ -254,9 +254,15 @@ def _carried(scene: Scene, event: Event, mentions: Sequence[DateMention], publis
     page, paragraph = scene.page, event.sentence.paragraph
     before = [m for m in points if m.start < start and page.sentence_at(m.start).paragraph == paragraph]
     if not before:
-        return published[:10] if published else None
+        return published[:10] if published and not _is_headline(scene, event) else None
     near = [m for m in before if page.sentence_index(start) - page.sentence_index(m.start) == 1]
     return near[0].value if near and (near[0].value or "") <= (published or "9") else None
+
+
+def _is_headline(scene: Scene, event: Event) -> bool:
+    """Whether an event is told in a headline: the text below it has the day."""
+    first, last = scene.page.paragraphs[0]
+    return event.sentence.start < last < len(scene.text.rstrip()) and scene.text[first:last].rstrip()[-1:] not in ".!?"
 
 
 def _of_what_follows(scene: Scene, event: Event, mention: DateMention) -> bool:

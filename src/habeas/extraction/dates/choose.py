@@ -42,8 +42,10 @@ def date_for(
         if page.quote_at(mention.start) != quote:
             continue
         cost = distance(page.text, trigger, mention) + _role_cost(mention, ahead=ahead)
-        if best is None or (cost, mention.start) < best[:2]:
-            best = (cost, mention.start, mention)
+        inside = trigger[0] <= mention.start < trigger[1]  # "was arrested in March and sentenced that June": the last
+        rank = -mention.start if inside else mention.start
+        if best is None or (cost, rank) < best[:2]:
+            best = (cost, rank, mention)
     return best[2] if best else None
 
 

@@ -131,8 +131,9 @@ class Kinds:
         noun = self._noun_before(first)
         marked = first > 0 and self.tokens[first - 1].text in _MARKS
         begun = alias_begins(self.tokens, first - marked)
-        if begun is not None and self.tokens[begun - 1].lower not in name_words().place_heads:
-            return "person", 8
+        if begun is not None:
+            before = self.tokens[begun - 1 - (self.tokens[begun - 1].text == ",")].lower
+            return ("place", 20) if before in name_words().place_heads else ("person", 8)
         if (title and title.lower().rstrip(".").split()[-1] in name_words().titles) or (noun and noun.kind == "person"):
             return "person", 20
         if noun and noun.kind in {"organisation", "place"}:

@@ -1,0 +1,83 @@
+"""Short reports of invented people read whole: what has to be told of them, and what must not be."""
+
+from __future__ import annotations
+
+import pytest
+
+from habeas.extraction import read
+
+# Report, day of publication, events that are told (name kind/phase modality date value), and kinds/phases that are not.
+PAGES = [
+    (
+        "JOINT STATEMENT\n\nWe, the undersigned, condemn the detention of human rights lawyer Tran Thi Lua, who"
+        " this week marked 500 days behind bars. Lua began a hunger strike on 1 November.",
+        "2023-11-16",
+        ["Tran Thi Lua hunger_strike/start actual 2023-11-01 -"],
+        ["hunger_strike/ongoing", "sentence/passed"],
+    ),
+    (
+        "A court in Hrodna on Tuesday sentenced journalist Alena Sirinkaya to two years in a penal colony on "
+        'charges of "discrediting the state," the union said. Sirinkaya, who worked for an outlet until it '
+        "was shut down in 2021, was detained on March 14. She has been denied an inhaler since April, the "
+        "lawyer said.",
+        "2024-06-05",
+        [
+            "Alena Sirinkaya sentence/passed actual 2024-06-04 P2Y",
+            "Alena Sirinkaya arrest/done actual 2024-03-14 -",
+        ],
+        ["denial/done lawyer", "charge/brought discrediting the state,"],
+    ),
+    (
+        "Police in civilian clothes took photographer Karim Delwan from a cafe in Giza on the evening of May "
+        "8, his sister said. He is held on charges of joining a banned group and spreading false news, his "
+        "lawyer Hani Teshk wrote. Prosecutors denied a request to have him examined by a doctor. He was in "
+        "prison before.",
+        "2022-05-12",
+        ["Karim Delwan arrest/done actual 2022-05-08 -"],
+        ["transfer/done", "denial/done lawyer", "appeal/rejected"],
+    ),
+    (
+        "Director Mira Halabi, held since May 2023, told the judge that she was ill. The judge refused to "
+        "move her to house arrest.",
+        "2023-11-30",
+        ["Mira Halabi detention/ongoing actual 2023-05/2023-11-30 unknown"],
+        ["detention/ongoing house_arrest"],
+    ),
+    (
+        "Ramat court extends detention of politician\n\nThe Ramat High Court ruled at Monday's hearing for the "
+        "continuation of the detention of former mayor Nadim Qasim.",
+        "2024-02-20",
+        ["Nadim Qasim order/renewed actual 2024-02-19 -"],
+        ["order/renewed 2024-02-20"],
+    ),
+    (
+        "The academic Samir Khalaf was arrested in March 2011 and sentenced that June to life imprisonment. "
+        "He has since lost 14 kilos.",
+        "2021-08-07",
+        [
+            "Samir Khalaf sentence/passed actual 2011-06 life",
+            "Samir Khalaf health/ongoing actual - lost 14 kilos",
+        ],
+        ["sentence/passed 2011-03", "health/ongoing has since lost 14 kilos"],
+    ),
+    (
+        "Samir Khalaf, Nadim Qasim and Omar Darwish had been held at the Sirin Teshk complex, known as El "
+        "Farol. In February, a judge gave them sentences of between eight and thirteen years.",
+        "2022-11-11",
+        [],
+        ["sentence/passed P8Y", "sentence/passed P13Y"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "published", "told", "untold"), PAGES, ids=lambda value: str(value)[:24])
+def test_a_page_tells_what_it_says_and_nothing_else(
+    text: str, published: str, told: list[str], untold: list[str]
+) -> None:
+    reading = read(text, published=published, language="en")
+    names = {entity.id: entity.name for entity in reading.entities}
+    rows = [(c, f"{c.kind}/{c.phase}") for c in reading.claims if c.kind != "profile"]
+    found = {f"{names[c.subject]} {what} {c.modality} {c.date or '-'} {c.value or '-'}" for c, what in rows}
+    assert set(told) <= found, found
+    said = {what for _, what in rows} | {f"{what} {more}" for c, what in rows for more in (c.value, c.date)}
+    assert not said & set(untold)
