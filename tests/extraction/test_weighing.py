@@ -94,6 +94,18 @@ def test_below_its_bar_a_claim_told_as_fact_falls_and_others_stay():
     assert not read_with(replace(BY_RULES, bar_actual=1.1, bar_other=1.1))[0]
 
 
+def test_a_decision_stands_where_its_event_is_likely_though_nobody_knows_how_it_is_told():
+    text = "Samir Khalaf is held at Ramat prison. On Monday the army agreed to release Samir Khalaf on 26 May."
+    unsure = replace(BY_RULES, claims=leaf(-2))  # what it may win is less than what it may cost, but for decisions
+    assert ("Samir Khalaf", "release", "promised", "actual") in read_with(unsure, text)[0]
+    assert ("Samir Khalaf", "detention", "ongoing", "actual") not in read_with(replace(unsure, events=leaf(0.5)), text)[
+        0
+    ]
+    assert ("Samir Khalaf", "release", "promised", "actual") not in read_with(replace(unsure, events=leaf(0.5)), text)[
+        0
+    ]
+
+
 def test_the_judge_may_choose_another_subject_than_the_rules():
     text = "Nadim Qasim, held at Ramat prison, heard on Monday of the arrest of Samir Khalaf."
     judge = replace(BY_RULES, pairs=stump("left opens", low=-9, high=9))

@@ -25,6 +25,8 @@ from habeas.extraction.weighing.telling import Signs, Telling, tellings, wording
 from habeas.extraction.weighing.trees import Floats, Trees, table, written
 
 BAR_PLAIN = 0.45  # of what the rules draft from a page of one sentence
+BAR_OWN = 0.7  # of the event of a decision that the rules draft, where its words leave no modality open
+DECIDED = frozenset([("release", "promised"), ("release", "refused"), ("release", "ordered")])
 
 WEIGHTS = Path(__file__).with_name("weights") / "claims.npz"
 
@@ -104,6 +106,8 @@ class Judge:
         """
         if plain and possible.signs.get("so told, kept") and min(chance, event) >= BAR_PLAIN:
             return True
+        if _is_decided(possible) and event >= BAR_OWN:
+            return True
         if possible.modality == "actual":
             return chance - self.bar_actual >= self.price * (1 - event)
         return chance >= self.bar_other
@@ -153,6 +157,15 @@ class Weighed:
     possible: Sequence[Possible]
     chances: Floats  # of the possible claims
     events: Floats  # of their events, in whatever way they are told
+
+
+def _is_decided(possible: Possible) -> bool:
+    """Whether the rules draft a decision from words that tell it as done themselves: "agreed to release X".
+
+    The modality of what is decided, which is still to come, is not that of the decision.
+    """
+    own = possible.signs.get("modality of its own") and possible.signs.get("so told, kept")
+    return bool(own) and possible.modality == "actual" and (possible.kind, possible.phase) in DECIDED
 
 
 def likely(trees: Trees, record: Record, possible: Sequence[Possible]) -> Floats:
