@@ -107,7 +107,7 @@ def test_a_decision_stands_where_its_event_is_likely_though_nobody_knows_how_it_
 
 
 def test_the_judge_may_choose_another_subject_than_the_rules():
-    text = "Nadim Qasim, held at Ramat prison, heard on Monday of the arrest of Samir Khalaf."
+    text = "Nadim Qasim, held at Ramat prison, was with Samir Khalaf arrested on Monday."
     judge = replace(BY_RULES, pairs=stump("left opens", low=-9, high=9))
     assert ("Samir Khalaf", "arrest", "done", "actual") in read_with(BY_RULES, text)[0]
     found, claims = read_with(judge, text)
@@ -117,8 +117,8 @@ def test_the_judge_may_choose_another_subject_than_the_rules():
 
 
 def test_words_on_the_way_to_somebody_tell_whether_a_trigger_concerns_them():
-    text = "Nadim Qasim, held at Ramat prison, heard on Monday of the arrest of Samir Khalaf."
-    hearing = Phrasing({"B< heard": 9.0, "W< was arrest": 9.0}, -4.0)
+    text = "Nadim Qasim, held at Ramat prison, was with Samir Khalaf arrested on Monday."
+    hearing = Phrasing({"B< held": 9.0}, -4.0)
     judge = replace(BY_RULES, phrasing=hearing, pairs=stump("heard", low=-9, high=9))
     found, _ = read_with(judge, text)
     assert ("Nadim Qasim", "arrest", "done", "actual") in found
