@@ -9,6 +9,20 @@ from habeas.extraction import read
 # Report, day of publication, events that are told (name kind/phase modality date value), and kinds/phases that are not.
 PAGES = [
     (
+        "The family of missing Baloch student Sohail Rind says he was picked up by men in plain clothes on November 1. "
+        "Nasrullah Baloch protested.",
+        "2021-11-23",
+        ["Sohail Rind arrest/done actual 2021-11-01 -"],
+        [],
+    ),
+    (
+        "Maria Barona remains in El Farol prison and has not been allowed to see her five-year-old son, her "
+        "husband said.",
+        "2022-11-11",
+        ["Maria Barona denial/done actual - family_visit"],
+        ["denial/done other"],
+    ),
+    (
         "JOINT STATEMENT\n\nWe, the undersigned, condemn the detention of human rights lawyer Tran Thi Lua, who"
         " this week marked 500 days behind bars. Lua began a hunger strike on 1 November.",
         "2023-11-16",

@@ -24,7 +24,7 @@ def settled(drafts: Sequence[Claim]) -> list[Claim]:
             kept.append(draft)
         else:
             kept[slot] = _fuller(kept[slot], draft)
-    kept = _until_freed(_regimes_told(kept))
+    kept = _until_freed(_regimes_told(_denials_told(kept)))
     return [replace(claim, id=f"c{number}") for number, claim in enumerate(kept, 1)]
 
 
@@ -39,6 +39,12 @@ def _regimes_told(claims: Sequence[Claim]) -> list[Claim]:
             kept.remove(vague)
             kept[kept.index(told[0])] = replace(told[0], date=vague.date)
     return kept
+
+
+def _denials_told(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims but what was withheld "otherwise" where the same words tell what it was."""
+    told = {(_event(claim), claim.evidence) for claim in claims if claim.kind == "denial" and claim.value != "other"}
+    return [c for c in claims if c.kind != "denial" or c.value != "other" or (_event(c), c.evidence) not in told]
 
 
 def _until_freed(claims: Sequence[Claim]) -> list[Claim]:
