@@ -9,6 +9,35 @@ from habeas.extraction import read
 # Report, day of publication, events that are told (name kind/phase modality date value), and kinds/phases that are not.
 PAGES = [
     (
+        "The body of protester Ibrahim Sarr, 24, was handed over to his family on Tuesday, nine days after he died in "
+        "the cells of the gendarmerie. Sarr had been arrested on 3 October.",
+        "2020-10-21",
+        ["Ibrahim Sarr arrest/done actual 2020-10-03 -"],
+        ["release/done", "death/done 2020-10-20"],
+    ),
+    (
+        "US citizen Mark Feldman is serving 14 years in Ramat. Feldman's wife Jane told a channel she had spoken to "
+        "him for 15 minutes on Sunday. Feldman was detained at Sirin airport on 14 August 2021.",
+        "2024-11-20",
+        ["Mark Feldman arrest/done actual 2021-08-14 -"],
+        ["denial/done"],
+    ),
+    (
+        "The Commission said the military court of Salem extended the arrest of the prisoner Dalal Abu Teshk for eight "
+        "days, that the prisoner Nidal Zaloum is ill, and that the prisoner Anas Delwan ended his strike yesterday, "
+        "after an agreement by which his administrative detention will not be renewed.",
+        "2023-06-15",
+        ["Anas Delwan order/renewed denied - -", "Dalal Abu Teshk order/renewed actual - P8D"],
+        [],
+    ),
+    (
+        "The top court on Monday dismissed a bid by jailed publisher Jason Delwan to overturn his conviction for "
+        "fraud. Reyna Halabi, 43, walked out of prison after serving three years of a seven-year sentence.",
+        "2023-11-13",
+        ["Reyna Halabi sentence/passed actual - P7Y"],
+        ["sentence/overturned", "sentence/passed P3Y"],
+    ),
+    (
         "The family of missing Baloch student Sohail Rind says he was picked up by men in plain clothes on November 1. "
         "Nasrullah Baloch protested.",
         "2021-11-23",

@@ -124,8 +124,8 @@ class Kinds:
         after = self.tokens[last].lower if last < len(self.tokens) else ""
         if after.removesuffix("s") in name_words().place_heads:  # "in the Imam Harandi airport"
             return "place", 25
-        if after in name_words().seated and first and self.tokens[first - 1].lower == "the":  # "the Ramat judge"
-            return "place", 12
+        if self._is_seat(first, after):
+            return "place", 15
         if self._is_aside(first, last):
             return "organisation", 12
         noun = self._noun_before(first)
@@ -296,6 +296,13 @@ class Kinds:
 
     def _looks_given(self, first: int, last: int) -> bool:
         return last - first > 1 and plain(self.tokens[first].text) in genders()
+
+    def _is_seat(self, first: int, after: str) -> bool:
+        """ "the Ramat judge", "the military court of Salem": where a court sits."""
+        before = [token.lower for token in self.tokens[max(0, first - 2) : first]]
+        if before[-1:] == ["the"]:
+            return after in name_words().seated
+        return before[-1:] == ["of"] and before[0] in {"court", "courts", "tribunal"}
 
     def _noun_before(self, first: int) -> Noun | None:
         """The noun right before a name, also with "of" or a mark between: "the hospital “X”", "the town of X"."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,6 +16,9 @@ from habeas.extraction.weighing.judge import Judge, Weighed, default_judge
 from habeas.extraction.weighing.possible import Possible
 from habeas.extraction.weighing.telling import Telling
 
+_ONE = re.compile(r"\b(?:he|she|him|his|her|himself|herself)\b", re.IGNORECASE)
+_ONES = re.compile(r"\b(?:his|her)(?: [\w-]+){1,4} $", re.IGNORECASE)  # "his detention will [not be renewed]"
+_NEAR = 50  # code points before a trigger in which its subject stands
 _SHORT = 500  # code points of a text that has to say itself who is held
 _OF_ANYBODY = frozenset(["hospitalisation", "health", "death", "transfer"])
 _LISTED = 0.3  # from which chance on a claim goes with one that stands of somebody told of in the same list
@@ -58,7 +62,7 @@ def _drafts(told: Told, judge: Judge, weighed: Weighed) -> Iterator[Claim]:
             found.setdefault((id(telling), possible.modality), {})[possible.person] = float(chance)
     for (key, modality), people in meant.items():
         listed = _listed(tellings[key], modality, people, short.get((key, modality), {}))
-        yield from _told_of(told, tellings[key], modality, people | listed)
+        yield from _told_of(told, tellings[key], modality, _one_of(scene, tellings[key], people | listed))
 
 
 def _listed(
@@ -67,6 +71,16 @@ def _listed(
     """Who falls short of standing alone, and is told of in one list with somebody of whom the same telling stands."""
     together = modality == telling.modality and any(person in stand for person in telling.kept)
     return {person: chance for person, chance in short.items() if together and person in telling.kept}
+
+
+def _one_of(scene: Scene, telling: Telling, people: dict[str, float]) -> dict[str, float]:
+    """The likeliest of them where "his" or "her" says that one is meant, and the rules know of no list."""
+    first, last = telling.hit.span
+    before = scene.text[max(telling.hit.sentence.start, first - _NEAR) : first]
+    if len(people) < 2 or len(telling.kept) > 1 or not (_ONE.search(scene.text, first, last) or _ONES.search(before)):
+        return people
+    best = max(people, key=lambda person: people[person])
+    return {best: people[best]}
 
 
 def _is_plain(scene: Scene, possible: Possible) -> bool:
