@@ -9,6 +9,20 @@ from habeas.extraction import read
 # Report, day of publication, events that are told (name kind/phase modality date value), and kinds/phases that are not.
 PAGES = [
     (
+        "A court on Friday granted bail to activist Umar Teshk after more than four years in jail without trial, but "
+        "he will not walk free because he is also held in a second case, his lawyers said.",
+        "2024-10-18",
+        ["Umar Teshk release/ordered actual 2024-10-18 -"],
+        ["sentence/passed", "hearing/held"],
+    ),
+    (
+        "The prisoner Karim Delwan (34 years), from Ramat, is on hunger strike since 60 days. The club held the "
+        "court and the intelligence the responsibility for his fate.",
+        "2021-09-15",
+        ["Karim Delwan hunger_strike/ongoing actual 2021-09-15 60"],
+        ["hunger_strike/start", "charge/brought"],
+    ),
+    (
         "The body of protester Ibrahim Sarr, 24, was handed over to his family on Tuesday, nine days after he died in "
         "the cells of the gendarmerie. Sarr had been arrested on 3 October.",
         "2020-10-21",

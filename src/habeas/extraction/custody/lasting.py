@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from habeas.extraction import edtf
 from habeas.extraction.custody.event import Event, stolen
 from habeas.extraction.custody.scene import Scene
+from habeas.extraction.custody.values import SINCE_COUNT
 from habeas.extraction.dates import DateMention, count_in_days, date_for, held
 from habeas.extraction.dates.choose import distance
 
@@ -214,6 +215,7 @@ def started(scene: Scene, event: Event, mentions: Sequence[DateMention]) -> Date
         m
         for m in mentions
         if m.role == "since" and m.value and event.span[0] <= m.start and m.end <= event.sentence.end
+        if event.kind != "hunger_strike" or not SINCE_COUNT.match(scene.text, m.start)  # a count tells no day
     ]
     found = date_for(inside, event.span, (event.sentence.start, event.sentence.end), scene.page)
     if found is None:

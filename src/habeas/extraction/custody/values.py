@@ -178,15 +178,27 @@ def days(
     if len(each) > 1:
         return [None] * n  # each has a count of their own
     window = (max(sentence.start, span[0] - 90), min(sentence.end, span[1] + 110))
+    since = None if over else _since(scene.text, span, window)
     found = counted(mentions, span, window, scene.page)
-    if found is None:
-        return [None] * n
+    if since or found is None:
+        return [since] * n
     between = scene.text[min(span[1], found.end) : max(span[0], found.start)]
     if re.search(r";|\b(?:after losing|sentenced|weigh)\b", between) or _not_a_strike(scene.text, found, over=over):
         return [None] * n
     return [count_in_days(found)] * n
 
 
+def _since(text: str, span: Span, window: Span) -> int | None:
+    """How many days go by the count that translated texts put behind "since": "is on strike since sixty days"."""
+    found = SINCE_COUNT.search(text, span[0], window[1])
+    iso = duration_to_iso(found[1]) if found else None
+    days_ = re.fullmatch(r"P(\d+)([DW])", iso or "")
+    return int(days_[1]) * (7 if days_[2] == "W" else 1) if days_ else None
+
+
+SINCE_COUNT = re.compile(
+    rf"\bsince (?:about |more than |over |nearly )?({_NUMBER} (?:days?|weeks?|months?))\b", re.IGNORECASE
+)
 _DAYS = re.compile(
     r"\bfor ((?:\d+(?:, | and |, and ))+\d+) days|"
     r"((?:(?:the )?(?:day )?\d+(?:st|nd|rd|th)?(?:, | and |, and ))+(?:the )?(?:day )?"
