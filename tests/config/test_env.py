@@ -31,6 +31,8 @@ def test_a_password_may_hold_any_character() -> None:
 def test_an_address_may_say_how_its_server_plans() -> None:
     found = env.database("postgresql://amal@db/desk?options=-c%20jit%3Doff", Path("/data"))
     assert found["OPTIONS"] == {"options": "-c jit=off"}
+    found = env.database("postgresql://amal@pool/desk?options=", Path("/data"))
+    assert found["OPTIONS"] == {"options": ""}  # a connection pool may take none
 
 
 def test_another_database_is_refused_with_the_allowed_ones() -> None:

@@ -368,6 +368,13 @@ def test_blame_ends_where_the_next_thing_is_said_or_where_its_content_does() -> 
         assert [text[a:b] for a, b in report.content] == ["the service fully responsible for his life"]
 
 
+@pytest.mark.parametrize("after", ["", "\n\nThe club said more."])
+def test_blame_does_not_go_on_in_another_paragraph(after: str) -> None:
+    text = f"The club held the guards\n\nThose responsible went home.{after}"
+    row = Attribution(spans(text, "The club"), spans(text, "held"), spans(text, "the guards"), 1.0)
+    assert [text[a:b] for report in reports_of(analyse(text), [row]) for a, b in report.content] == ["the guards"]
+
+
 @pytest.mark.parametrize("before", ["Rain fell. " * 6, "Rain fell. " * 5, "Rain. " * 8])
 def test_what_a_colon_announces_is_in_its_window(before):
     text = f"{before}\n\nShe said:\n\n“We need blankets, water and light in every room.”"

@@ -68,7 +68,7 @@ def database(url: str, folder: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
-            "OPTIONS": {"options": POSTGRESQL_PLANS, **dict(parse_qsl(parts.query))},
+            "OPTIONS": {"options": POSTGRESQL_PLANS, **dict(parse_qsl(parts.query, keep_blank_values=True))},
         }
     raise ConfigurationError(
         f"HABEAS_DATABASE_URL begins with {parts.scheme!r}; use sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME."

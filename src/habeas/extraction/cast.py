@@ -105,7 +105,7 @@ class Cast:
     def merge(self, member: Member, into: Member) -> None:
         """Makes two members one: descriptions and roles of `member`, whom no name was known of, go over to `into`."""
         into.mentions += [span for span in member.mentions if span not in into.mentions]
-        into.roles = sorted({*into.roles, *member.roles}, key=lambda role: role.at)
+        into.roles = sorted(dict.fromkeys([*into.roles, *member.roles]), key=lambda role: role.at)
         into.nouns |= member.nouns
         into.owner = into.owner or (member.owner if member.owner != into.id else None)
         into.gender, into.age = into.gender or member.gender, into.age or member.age

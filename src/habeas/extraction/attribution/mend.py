@@ -52,9 +52,9 @@ def blamed(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
     out: list[Attribution] = []
     within = (0, 0)
     for at, one in enumerate(found):
-        if within[0] <= one.start < within[1] and _is(_WHOSE, page, one.source):
+        if _is(_WHOSE, page, one.source) and within[0] <= one.source[0][0] < within[1]:
             continue
-        rest = _rest(page, one, found[at + 1 :])
+        rest = _rest(page, found, at)
         if rest is None:
             out.append(one)
         else:
@@ -63,20 +63,22 @@ def blamed(page: Page, found: Sequence[Attribution]) -> list[Attribution]:
     return out
 
 
-def _rest(page: Page, one: Attribution, following: Sequence[Attribution]) -> Span | None:
+def _rest(page: Page, found: Sequence[Attribution], at: int) -> Span | None:
     """From the end of words that only name who is held responsible to the end of what for; None where all is told.
 
     That is the end of the content where it goes on after "responsible", else of the sentence or before the next cue.
     """
+    one = found[at]
     end = one.content[0][1]
-    if not _is(_HELD, page, one.cue) or not _TO_BLAME.match(page.text, end):
+    last = page.sentence_at(max(0, end - 1)).end
+    if not _is(_HELD, page, one.cue) or not _TO_BLAME.match(page.text, end, last):
         return None
     if len(one.content) > 1:
         return end, one.content[-1][1]
-    cues = [other.cue[0][0] for other in following if other.cue and not _is(_WHOSE, page, other.source)]
-    last = min(at for at in (page.sentence_at(max(0, end - 1)).end, *cues) if at > end)
-    found = _AND.sub("", page.text[end:last])
-    return (end, end + len(found)) if _TO_BLAME.match(found) else None
+    cues = [other.cue[0][0] for other in found[at + 1 :] if other.cue and not _is(_WHOSE, page, other.source)]
+    last = min(stop for stop in (last, *cues) if stop > end)
+    rest = _AND.sub("", page.text[end:last])
+    return (end, end + len(rest)) if _TO_BLAME.match(rest) else None
 
 
 def _is(words: re.Pattern[str], page: Page, spans: Spans) -> bool:

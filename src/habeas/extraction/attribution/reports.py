@@ -20,11 +20,6 @@ class Attribution:
     content: Spans
     score: float
 
-    @property
-    def start(self) -> int:
-        """Where it begins: the first offset of any of its spans."""
-        return min(start for start, _ in (*self.source, *self.cue, *self.content))
-
 
 @dataclass(frozen=True, slots=True)
 class Report:

@@ -172,11 +172,8 @@ def _for_others(setting: Setting, hit: Hit) -> bool:
 def _runs_on(scene: Scene, hit: Hit) -> bool:
     """Whether a trigger runs from what is said into who says it: "denied an inhaler, the lawyer said"."""
     first, last = hit.span
-    return any(
-        first < start < last and said.content[-1][1] <= start and any(a <= first < b for a, b in said.content)
-        for said in scene.statements
-        for start, _ in said.speaker.spans
-    )
+    said = scene.statement_at(first, first + 1)
+    return said is not None and any(first < start < last for start, _ in said.speaker.spans)
 
 
 def _died_after(setting: Setting, death: Hit, strike: Hit) -> bool:

@@ -73,7 +73,7 @@ def _event(claim: Claim) -> tuple[str, str, str, str]:
 
 def _agree(first: Claim, second: Claim) -> bool:
     dates = first.date == second.date or first.date is None or second.date is None
-    exact = first.kind in ("detention", "denial", "ill_treatment", "charge", "health")
+    exact = first.kind in ("detention", "denial", "ill_treatment", "charge")
     if first.kind == "health":
         return dates and (first.value == second.value or _is_end(first, second) or _is_end(second, first))
     if exact:

@@ -144,7 +144,7 @@ class Kinds:
 
     def _is_aside(self, first: int, last: int) -> bool:
         """ "Sophie Lemaire (Médecins du Large)": a name of several words in brackets after somebody's."""
-        if first < 2 or last >= len(self.tokens) or last - first < 2 or self.tokens[first - 1].text != "(":
+        if first < 3 or last >= len(self.tokens) or last - first < 2 or self.tokens[first - 1].text != "(":
             return False
         named = self.tokens[first - 2].is_capital and self.tokens[first - 3].is_capital
         return named and self.tokens[last].text == ")" and not any(is_given(t.text) for t in self.tokens[first:last])

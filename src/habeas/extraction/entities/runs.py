@@ -105,8 +105,9 @@ class Runs:
     def _is_abbreviated(self, at: int) -> bool:
         """Whether a small word in capitals is a country's or a body's initials: the US, in no line of capitals."""
         text = self.tokens[at].text
-        known = name_words().places | name_words().organisations
-        if len(text) < 2 or not text.isupper() or folded(text) not in known:
+        if len(text) < 2 or not text.isupper():
+            return False
+        if folded(text) not in name_words().places and folded(text) not in name_words().organisations:
             return False
         around = [self.tokens[i].text for i in (at - 1, at + 1) if 0 <= i < len(self.tokens)]
         return not any(len(word) > 1 and word.isupper() for word in around)

@@ -17,14 +17,16 @@ def belong(references: References, report: Report, member: Member) -> None:
 
     Only what a speaker by office says: whose party a relative or a lawyer speaks of is another question.
     """
-    house = _house(references, member)
-    if house is None:
-        return
-    for start, end in report.content:
-        for _, entity in references.between(start, end):
-            body = references.cast.members.get(entity)
-            if body and body.kind == "organisation" and not body.named and _own().fullmatch(body.name):
-                references.join(body, house)
+    between = (entity for start, end in report.content for _, entity in references.between(start, end))
+    bodies = [body for entity in between if (body := references.cast.members.get(entity)) and _is_own(body)]
+    house = _house(references, member) if bodies else None
+    if house is not None:
+        for body in bodies:
+            references.join(body, house)
+
+
+def _is_own(body: Member) -> bool:
+    return body.kind == "organisation" and not body.named and _own().fullmatch(body.name) is not None
 
 
 def _house(references: References, member: Member) -> Member | None:

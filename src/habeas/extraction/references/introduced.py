@@ -49,9 +49,10 @@ def introduce(page: Page, references: References, source: Spans, member: Member)
         or any(r.organisation for r in member.roles)
     ):
         return
-    role, house = _Reader(page, references, source, member).told()
+    reader = _Reader(page, references, source, member)
+    role, house = reader.told()
     known = member.roles[0].words if member.roles else None
-    whole = None if house else _Reader(page, references, source, member).trade()
+    whole = None if house else reader.trade()
     if whole and (known is None or whole.lower().endswith(f" {known.lower()}")):
         member.roles[:1] = [Role(whole, None, source[0][0])]
     elif house and known and known.lower().endswith(f" {role}".lower()):

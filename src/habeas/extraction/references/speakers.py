@@ -131,7 +131,7 @@ class Speakers:
 
     def _author(self) -> Member | None:
         """ "We" outside quotations is who issues the text: "we, the undersigned", else the organisation named first."""
-        signed = next((m for _, m in self.last if m.name.lower().endswith("undersigned")), None)
+        signed = next((m for _, m in self.last if m.name.lower().split()[-1] in _lists()["signing"]), None)
         organisations = [m for m in self.cast if m.kind == "organisation" and m.mentions and m.named]
         return signed or min(organisations, key=lambda m: min(m.mentions), default=None)
 
