@@ -98,7 +98,7 @@ PAGES = [
         ["transfer/done", "denial/done lawyer", "appeal/rejected"],
     ),
     (
-        "Ramat court extends detention of opposition politician\n\nThe Ramat 22nd High Criminal Court ruled "
+        "Ramat court extends detention of Nadim Qasim\n\nThe Ramat 22nd High Criminal Court ruled "
         "at Monday's hearing for the continuation of the detention of former mayor Nadim Qasim and 17 other"
         " defendants.\n\nQasim has been behind bars since 25 October 2016. The next hearing will be held on "
         "14 March.",
